@@ -1,0 +1,223 @@
+/**
+ * The words of the project as plain data. Every stage of the pipeline takes and gives these values,
+ * and every report is written from them. Nothing here does anything.
+ */
+
+/** A JSON scalar as Kubernetes keeps it. Integers beyond 2^53 are `bigint`, so that no digit is lost. */
+export type Scalar = string | number | bigint | boolean | null
+export type Json = Scalar | readonly Json[] | JsonObject
+export type JsonObject = { readonly [key: string]: Json }
+
+/** Names one object of a cluster. `namespace` is null for cluster-scoped kinds. */
+export type ObjectRef = {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace: string | null
+  readonly name: string
+}
+
+/**
+ * One step of a path into an object, in the terms of `managedFields` (fieldsV1):
+ * `field` is `f:`, `key` is `k:` (an element of a keyed list), `value` is `v:` (an element of a set),
+ * `index` is `i:` (a place in an atomic list).
+ */
+export type PathStep =
+  | { readonly field: string }
+  | { readonly key: { readonly [name: string]: Scalar } }
+  | { readonly value: Scalar }
+  | { readonly index: number }
+export type Path = readonly PathStep[]
+
+// --- Targets -----------------------------------------------------------------------------------
+
+/** One release in one namespace of one cluster. `name` is its identity in issues, state and finding ids. */
+export type Target = {
+  readonly name: string
+  readonly release: string
+  readonly namespace: string
+  readonly source: ChartSource | ManifestSource
+  /** The kubeconfig context; null means the current one. */
+  readonly context: string | null
+  readonly persistRuns: number
+  readonly persistMinutes: number
+  /** Kinds to search for extra objects, beyond those that are rendered: `Kind` or `kind.group`. */
+  readonly extraKinds: readonly string[]
+}
+/** Paths are absolute. */
+export type ChartSource = {
+  readonly type: 'chart'
+  readonly chart: string
+  readonly values: readonly string[]
+  /** `helm --set` expressions. */
+  readonly set: readonly string[]
+  /** Values keys that the pipeline sets with `--set` at deploy time, such as `image.tag`. */
+  readonly deployTimeValues: readonly string[]
+}
+export type ManifestSource = { readonly type: 'manifests'; readonly path: string }
+
+// --- Desired -----------------------------------------------------------------------------------
+
+/** One object rendered from Git. */
+export type DesiredObject = {
+  readonly ref: ObjectRef
+  readonly object: JsonObject
+  /** The template that made it, as Helm names it in `# Source:`; null when unknown. */
+  readonly template: string | null
+  /** True when it comes from the chart's `crds/` folder, which Helm installs but never upgrades. */
+  readonly fromCrds: boolean
+  /** Paths whose value changes from render to render, or between install and upgrade. */
+  readonly unstable: readonly UnstablePath[]
+}
+export type UnstablePath = {
+  readonly path: Path
+  readonly why: 'random' | 'install-or-upgrade' | 'deploy-time'
+  /** What the renders gave at this path (`undefined` entries: absent there). Live may equal any of them. */
+  readonly rendered: readonly (Json | undefined)[]
+}
+/** What the renderer gives: the objects to compare, those set aside, and what a reader should know about the render. */
+export type Desired = {
+  readonly objects: readonly DesiredObject[]
+  readonly setAside: readonly SetAside[]
+  readonly notes: readonly Note[]
+}
+/** An object that was not compared on purpose. */
+export type SetAside = { readonly object: ObjectRef; readonly reason: 'hook' | 'test' | 'keep' | (string & {}) }
+
+// --- Live --------------------------------------------------------------------------------------
+
+/** What reading one object gave. Absence and refusal are data, and never mistaken for each other. */
+export type Reading =
+  | { readonly outcome: 'found'; readonly object: JsonObject }
+  | { readonly outcome: 'missing' }
+  | { readonly outcome: 'unreadable'; readonly reason: UnreadableReason; readonly detail: string; readonly remedy: string }
+  | { readonly outcome: 'unknown-kind'; readonly detail: string; readonly remedy: string }
+  | { readonly outcome: 'skipped'; readonly reason: string }
+export type UnreadableReason = 'forbidden' | 'not-saved' | 'timeout' | 'server-error' | 'bad-answer' | 'rate-limited' | 'discovery-failed'
+/** The cluster as one target needs it, in the order of its desired objects. */
+export type Live = {
+  readonly readings: readonly LiveReading[]
+  /** Objects found in the lists made for rendered kinds that carry this release's annotations but are not rendered. */
+  readonly extra: readonly { readonly ref: ObjectRef; readonly object: JsonObject }[]
+  readonly requests: RequestCounts
+  readonly notes: readonly Note[]
+}
+export type LiveReading = { readonly ref: ObjectRef; readonly reading: Reading }
+export type RequestCounts = { readonly list: number; readonly get: number; readonly discovery: number }
+
+/** What an API server serves: enough to render for it, to address objects and to know their scope. */
+export type ClusterInfo = {
+  /** `v1.34.4`, as `helm template --kube-version` takes it. */
+  readonly kubeVersion: string
+  readonly resources: readonly ApiResource[]
+  /** Groups whose resources could not be discovered (an aggregated API server that is down, say). */
+  readonly staleGroups: readonly string[]
+}
+export type ApiResource = {
+  readonly apiVersion: string
+  readonly kind: string
+  /** The plural in the URL. */
+  readonly resource: string
+  readonly namespaced: boolean
+}
+
+// --- Differences and findings --------------------------------------------------------------------
+
+export type Change = 'changed' | 'added' | 'removed' | 'missing-object' | 'extra-object'
+/** One path where desired and live differ after fair normalisation. `undefined` on a side: absent there. */
+export type Difference = {
+  readonly object: ObjectRef
+  /** Empty for `missing-object` and `extra-object`. */
+  readonly path: Path
+  readonly change: Change
+  readonly desired: Json | undefined
+  readonly live: Json | undefined
+}
+export type Cause = 'manual' | 'undeployed' | 'controller' | 'admission' | 'unknown'
+export type Confidence = 'certain' | 'likely' | 'uncertain'
+/** The `managedFields` entry that speaks for a difference. A tool, never a person. */
+export type Evidence = {
+  readonly manager: string | null
+  readonly operation: 'Apply' | 'Update' | null
+  readonly subresource: string | null
+  /** RFC 3339, UTC; null where the API server leaves none (the scale subresource). */
+  readonly time: string | null
+}
+export type Severity = 'high' | 'medium' | 'low' | 'info'
+export type Fate = { readonly next: 'reverted' | 'kept' | 'blocks-deploy' | 'none' | 'unknown'; readonly reason: string }
+export type Choices = {
+  readonly keep: { readonly summary: string; readonly edit?: { readonly file: string; readonly key: string; readonly to: string } }
+  readonly revert: { readonly summary: string; readonly command?: string; readonly restartsPods?: boolean }
+}
+/** A difference with its explanation. Fields that a later stage fills are optional. */
+export type Finding = Difference & {
+  readonly id: string
+  readonly cause: Cause
+  readonly confidence: Confidence
+  /** True when it makes the verdict `drifted`. */
+  readonly drift: boolean
+  /** One sentence: why this cause. */
+  readonly because: string
+  readonly evidence: Evidence
+  readonly pattern: string
+  readonly severity: Severity
+  readonly fate?: Fate
+  readonly choices?: Choices
+  readonly acceptance?: Acceptance
+  readonly ignoredBy?: { readonly reason: string; readonly expires: string | null }
+  /** Set when a side was redacted: the values are then `{"redacted": true}`, and this tells whether they were equal. */
+  readonly equal?: boolean
+}
+export type Acceptance = { readonly by: string; readonly because: string; readonly until: string }
+export type Unread = { readonly object: ObjectRef; readonly reason: string; readonly detail: string; readonly remedy: string }
+/** Something a reader should know that is neither drift nor an unread object. */
+export type Note = { readonly kind: string; readonly object?: ObjectRef; readonly path?: string; readonly message: string }
+
+// --- Verdict and report ----------------------------------------------------------------------------
+
+export type Verdict = 'in-sync' | 'drifted' | 'incomplete' | 'error'
+/** How the release was last applied. */
+export type Delivery = 'helm-client-side' | 'helm-server-side' | 'argocd' | 'flux' | 'kubectl' | 'unknown'
+export type Counts = {
+  readonly objects: number
+  readonly compared: number
+  readonly drift: number
+  readonly undeployed: number
+  readonly controller: number
+  readonly admission: number
+  readonly accepted: number
+  readonly ignored: number
+  readonly unread: number
+  readonly setAside: number
+  /** Live-only values that were recognised as defaults or allocated fields, and so are no difference. */
+  readonly defaulted: number
+}
+/** A fault told to a person: what happened, where (input, file, line), and what to do about it. */
+export type Fault = { readonly message: string; readonly where: string | null; readonly remedy: string }
+export type TargetReport = {
+  readonly name: string
+  readonly release: string
+  readonly namespace: string
+  readonly delivery: Delivery
+  readonly verdict: Verdict
+  readonly complete: boolean
+  readonly counts: Counts
+  readonly findings: readonly Finding[]
+  readonly unread: readonly Unread[]
+  readonly setAside: readonly SetAside[]
+  readonly notes: readonly Note[]
+  readonly requests: RequestCounts
+  /** Desired and live as YAML text per object with findings, redacted, ready for a unified difference. */
+  readonly views: readonly ObjectView[]
+  /** Why the verdict is `error`; null otherwise. */
+  readonly error: Fault | null
+}
+export type ObjectView = { readonly object: ObjectRef; readonly desired: string; readonly live: string }
+export type Report = {
+  readonly schemaVersion: '1'
+  /** RFC 3339, UTC. */
+  readonly generatedAt: string
+  readonly tool: { readonly name: 'plumbline'; readonly version: string }
+  /** The worst target's. */
+  readonly verdict: Verdict
+  readonly targets: readonly TargetReport[]
+}
