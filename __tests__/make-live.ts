@@ -1,0 +1,93 @@
+import { isList, isObject } from '../src/compare/json.ts'
+import { findListType, pairElements } from '../src/compare/lists.ts'
+import type { FieldTree } from '../src/compare/managed-fields.ts'
+import type { DesiredObject, Json, JsonObject, Live, ObjectRef, Path, PathStep, Reading } from '../src/model.ts'
+import { parsePath } from '../src/path.ts'
+
+/** A managedFields entry as the API server writes it, owning every leaf of `object` (what a manager sent). */
+export function makeEntry(
+  manager: string,
+  operation: 'Apply' | 'Update',
+  object: JsonObject,
+  more: { readonly subresource?: string; readonly time?: string } = {},
+): JsonObject {
+  const { apiVersion, kind, ...owned } = object
+  return {
+    manager,
+    operation,
+    apiVersion: apiVersion ?? 'v1',
+    fieldsType: 'FieldsV1',
+    fieldsV1: toFields(refOf(object), withoutIdentity(owned), []),
+    ...(more.subresource === undefined ? {} : { subresource: more.subresource }),
+    time: more.time ?? '2026-11-23T09:00:00Z',
+  }
+}
+
+/** The API server never records who wrote an object's name. */
+function withoutIdentity(object: JsonObject): JsonObject {
+  if (!isObject(object.metadata)) return object
+  const { name: _name, namespace: _namespace, ...metadata } = object.metadata
+  return { ...object, metadata }
+}
+
+function toFields(ref: ObjectRef, value: Json, path: Path): FieldTree {
+  if (isObject(value) && Object.keys(value).length > 0 && !isAtomic(path)) {
+    const children = Object.entries(value).map(([field, child]) => [`f:${field}`, toFields(ref, child, [...path, { field }])])
+    return Object.fromEntries(children) as FieldTree
+  }
+  if (!isList(value)) return {}
+  const list = findListType(ref, [], path)
+  const pairs = list.type === 'atomic' ? null : pairElements(list, value, [])
+  if (pairs === null) return {}
+  const elements = pairs.map(({ step, desired }) => [nameStep(step), { '.': {}, ...toFields(ref, desired ?? null, [...path, step]) }])
+  return Object.fromEntries(elements) as FieldTree
+}
+
+function isAtomic(path: Path): boolean {
+  const last = path.at(-1)
+  return last !== undefined && 'field' in last && ['selector', 'nodeSelector', 'matchLabels'].includes(last.field)
+}
+
+function nameStep(step: PathStep): string {
+  return 'key' in step ? `k:${JSON.stringify(step.key)}` : `v:${JSON.stringify('value' in step ? step.value : null)}`
+}
+
+/** A live object with the given managedFields. */
+export function makeLiveObject(object: JsonObject, entries: readonly JsonObject[]): JsonObject {
+  return { ...object, metadata: { ...(object.metadata as JsonObject), uid: 'u', resourceVersion: '7', managedFields: entries } }
+}
+
+export function refOf(object: JsonObject): ObjectRef {
+  const metadata = isObject(object.metadata) ? object.metadata : {}
+  const text = (value: Json | undefined) => (typeof value === 'string' ? value : '')
+  return {
+    apiVersion: text(object.apiVersion),
+    kind: text(object.kind),
+    namespace: typeof metadata.namespace === 'string' ? metadata.namespace : null,
+    name: text(metadata.name),
+  }
+}
+
+export function makeDesired(object: JsonObject, more: Partial<DesiredObject> = {}): DesiredObject {
+  return { ref: refOf(object), object, template: null, fromCrds: false, unstable: [], ...more }
+}
+
+/** What reading these objects gave, in order. */
+export function makeLive(readings: readonly (readonly [DesiredObject, JsonObject | Exclude<Reading, { outcome: 'found' }>])[]): Live {
+  return {
+    readings: readings.map(([desired, answer]) => ({
+      ref: desired.ref,
+      reading: 'outcome' in answer ? (answer as Reading) : { outcome: 'found', object: answer as JsonObject },
+    })),
+    extra: [],
+    requests: { list: 0, get: readings.length, discovery: 0 },
+    notes: [],
+  }
+}
+
+/** A path as people write it; a test with a mistyped one fails at once. */
+export function pathOf(text: string): Path {
+  const path = parsePath(text)
+  if (path === null) throw new SyntaxError(`not a path: ${text}`)
+  return path
+}

@@ -1,0 +1,54 @@
+import type { Json, JsonObject } from '../model.ts'
+import { isList, isObject } from './json.ts'
+
+/** Fields of `metadata` that the API server alone writes; charts that carry them do so by accident. */
+const SERVER_METADATA = new Set(['resourceVersion', 'uid', 'generation', 'creationTimestamp', 'selfLink', 'managedFields'])
+/** A copy of the applied manifest that client-side `kubectl apply` leaves behind. It says nothing new and may hold secrets. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/**
+ * Brings one side into the form in which both sides are compared. The same steps are taken for desired and live, since
+ * normalising one side only is what makes false alarms: server-written metadata, `status` and nested empty creation
+ * timestamps go; nulls are absent (the API server drops them); a Secret's `stringData` is folded into `data`.
+ */
+export function prepareObject(object: JsonObject): JsonObject {
+  const { status: _status, ...rest } = object
+  const metadata = isObject(rest.metadata) ? prepareMetadata(rest.metadata) : {}
+  const prepared = dropNulls({ ...rest, metadata }) as JsonObject
+  return prepared.apiVersion === 'v1' && prepared.kind === 'Secret' ? foldStringData(prepared) : prepared
+}
+
+function prepareMetadata(metadata: JsonObject): JsonObject {
+  const kept = Object.fromEntries(Object.entries(metadata).filter(([name]) => !SERVER_METADATA.has(name)))
+  if (isObject(kept.annotations)) {
+    kept.annotations = Object.fromEntries(Object.entries(kept.annotations).filter(([name]) => name !== LAST_APPLIED))
+  }
+  return kept
+}
+
+function dropNulls(value: Json): Json {
+  if (isList(value)) return value.map(dropNulls)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, child]) => child !== null)
+      .map(([name, child]) => [name, dropNulls(child)]),
+  )
+}
+
+/** The API server writes `stringData` over `data` and never returns it. */
+function foldStringData(secret: JsonObject): JsonObject {
+  const { stringData, ...rest } = secret
+  const data = Object.entries(isObject(rest.data) ? rest.data : {}).map(([name, value]) => [name, unwrapBase64(value)])
+  const strings = Object.entries(isObject(stringData) ? stringData : {}).map(([name, value]) => [
+    name,
+    Buffer.from(String(value), 'utf8').toString('base64'),
+  ])
+  const folded = Object.fromEntries([...data, ...strings])
+  return Object.keys(folded).length === 0 ? rest : { ...rest, data: folded }
+}
+
+/** Base64 may be wrapped over lines in a chart; the bytes are what counts. */
+function unwrapBase64(value: Json): Json {
+  return typeof value === 'string' ? value.replace(/\s+/g, '') : value
+}

@@ -1,0 +1,91 @@
+import { matchesGlob } from '../compare/glob.ts'
+import type { FieldsEntry } from '../compare/managed-fields.ts'
+import { toPattern } from '../compare/pattern.ts'
+import type { ObjectRef, Path } from '../model.ts'
+
+/**
+ * Who stands behind a `managedFields` entry:
+ * `deployer` applies releases; `human` is a tool that people type into; `controller` is recognised by manager, kind,
+ * path and subresource together, never by its name alone, since names can be forged with `--field-manager`;
+ * `merged` is a record in which the API server lost the writer; `stranger` is anyone else.
+ */
+export type Actor = 'deployer' | 'human' | 'controller' | 'merged' | 'stranger'
+
+/** Which controller may write where. Globs; what is left out matches anything. */
+export type ControllerRule = {
+  readonly manager: string
+  readonly kind?: string | undefined
+  readonly path?: string | undefined
+  readonly subresource?: string | undefined
+}
+export type ActorRules = { readonly deployers: readonly string[]; readonly controllers: readonly ControllerRule[] }
+
+export const DEFAULT_DEPLOYERS: readonly string[] = [
+  'helm',
+  'terraform-provider-helm*',
+  'argocd-controller',
+  'argocd-application-controller',
+  'helm-controller',
+  'kustomize-controller',
+  'flux*',
+]
+
+const HUMAN_TOOLS = [
+  'kubectl*',
+  'oc',
+  'k9s*',
+  'Lens*',
+  'OpenLens*',
+  'Freelens*',
+  'node-fetch',
+  'Mozilla',
+  'headlamp*',
+  'aptakube*',
+  'octant*',
+]
+
+/** Writers that Kubernetes itself names when the history of a field was lost. */
+const MERGED = ['before-first-apply', 'ancient-changes']
+
+/**
+ * The controllers of Kubernetes itself. Since v1.18 they all write as `kube-controller-manager` (their binary's name),
+ * so the path and the subresource are what tells them from one another.
+ */
+const BUILT_IN_CONTROLLERS: readonly ControllerRule[] = [
+  { manager: 'kube-controller-manager', path: 'metadata.annotations.deployment.kubernetes.io/*' },
+  { manager: 'kube-controller-manager', path: 'metadata.finalizers*' },
+  { manager: 'kube-controller-manager', kind: 'HorizontalPodAutoscaler', path: 'metadata.annotations.autoscaling.alpha.kubernetes.io/*' },
+  { manager: 'kube-controller-manager', path: 'spec.replicas', subresource: 'scale' },
+  { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.*' },
+  { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'spec.volumeName' },
+  { manager: 'kube-controller-manager', kind: 'PersistentVolume' },
+  { manager: 'kube-controller-manager', kind: 'ServiceAccount', path: 'secrets*' },
+  { manager: 'kube-controller-manager', kind: 'ClusterRole', path: 'rules*' },
+  { manager: 'clusterrole-aggregation-controller', kind: 'ClusterRole', path: 'rules*' },
+  { manager: 'kube-scheduler', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.*' },
+  { manager: 'kube-scheduler', kind: 'Pod' },
+  { manager: 'kubelet', kind: 'Pod' },
+  { manager: 'kube-apiserver', kind: 'CustomResourceDefinition' },
+]
+
+/** Tells who stands behind an entry that wrote `path` of an object. */
+export function classifyActor(entry: FieldsEntry, ref: ObjectRef, path: Path, rules: ActorRules): Actor {
+  if (isDeployer(entry.manager, rules)) return 'deployer'
+  if (MERGED.includes(entry.manager)) return 'merged'
+  if ([...rules.controllers, ...BUILT_IN_CONTROLLERS].some((rule) => matchesController(rule, entry, ref, path))) return 'controller'
+  return HUMAN_TOOLS.some((glob) => matchesGlob(glob, entry.manager)) ? 'human' : 'stranger'
+}
+
+/** Whether a manager's name is that of a deployer, by the built-in names and those of the config file. */
+export function isDeployer(manager: string, rules: ActorRules): boolean {
+  return [...DEFAULT_DEPLOYERS, ...rules.deployers].some((glob) => matchesGlob(glob, manager))
+}
+
+function matchesController(rule: ControllerRule, entry: FieldsEntry, ref: ObjectRef, path: Path): boolean {
+  return (
+    matchesGlob(rule.manager, entry.manager) &&
+    (rule.kind === undefined || matchesGlob(rule.kind, ref.kind)) &&
+    (rule.path === undefined || matchesGlob(rule.path, toPattern(path))) &&
+    (rule.subresource === undefined || matchesGlob(rule.subresource, entry.subresource ?? ''))
+  )
+}

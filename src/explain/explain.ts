@@ -1,0 +1,126 @@
+import { isObject } from '../compare/json.ts'
+import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
+import { prepareObject } from '../compare/prepare.ts'
+import { compareObjects } from '../compare/walk.ts'
+import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, ObjectRef } from '../model.ts'
+import { type ActorRules, isDeployer } from './actors.ts'
+import { findBounds } from './autoscalers.ts'
+import type { ObjectContext } from './context.ts'
+import { detectDelivery } from './delivery.ts'
+import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects, toRefKey } from './history.ts'
+import { identifyFinding } from './ids.ts'
+import { type Judged, judgeDeclared } from './judge-declared.ts'
+import { judgeLiveOnly } from './judge-live-only.ts'
+import { judgeExtraObject } from './judge-objects.ts'
+import { namePattern } from './pattern.ts'
+
+/** What is compared and judged: one target's desired objects against what was read. */
+export type ExplainInput = {
+  readonly target: { readonly name: string; readonly release: string; readonly namespace: string }
+  readonly desired: readonly DesiredObject[]
+  readonly live: Live
+  readonly rules: ActorRules
+  /** What the last deploy rendered; null when it was not read. */
+  readonly released: ReleasedObjects | null
+  /** Whether the value at a path must stay out of ids, since it is or may be secret. */
+  readonly isSecret: (finding: Pick<Finding, 'object' | 'path' | 'desired' | 'live'>) => boolean
+}
+export type Explanation = {
+  readonly findings: readonly Finding[]
+  readonly delivery: Delivery
+  /** Live-only values that explain themselves, and so are no difference. */
+  readonly defaulted: number
+  /** Some findings would be judged better if the last deploy's manifest were known. */
+  readonly needsHistory: boolean
+}
+
+type Draft = Omit<Judged, 'change'> & { readonly ref: ObjectRef; readonly change: Finding['change']; readonly byDeployer: boolean }
+const NOBODY: Evidence = { manager: null, operation: null, subresource: null, time: null }
+
+/** Compares and judges every object of a target. Pure: the same input gives the same findings, in the order of the chart. */
+export function explainTarget(input: ExplainInput): Explanation {
+  const entriesOf = new Map<JsonObject, readonly FieldsEntry[]>()
+  for (const { reading } of input.live.readings) {
+    if (reading.outcome === 'found') entriesOf.set(reading.object, readManagedFields(reading.object))
+  }
+  const delivery = detectDelivery([...entriesOf.values()], input.rules)
+  const drafts: Draft[] = []
+  let defaulted = 0
+  for (const [index, desired] of input.desired.entries()) {
+    const reading = input.live.readings[index]?.reading
+    if (reading?.outcome === 'missing') drafts.push(draftMissing(input, desired))
+    if (reading?.outcome !== 'found') continue
+    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)
+    drafts.push(...result.drafts)
+    defaulted += result.defaulted
+  }
+  for (const extra of input.live.extra) {
+    const { judgement, evidence, byDeployer } = judgeExtraObject(extra.ref, extra.object, input.rules, input.released)
+    drafts.push({ ref: extra.ref, path: [], change: 'extra-object', desired: undefined, live: undefined, judgement, evidence, byDeployer })
+  }
+  return {
+    findings: drafts.map((draft) => toFinding(input, draft)),
+    delivery,
+    defaulted,
+    needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
+  }
+}
+
+function explainObject(
+  input: ExplainInput,
+  desired: DesiredObject,
+  liveObject: JsonObject,
+  entries: readonly FieldsEntry[],
+  delivery: Delivery,
+): { readonly drafts: readonly Draft[]; readonly defaulted: number } {
+  const { ref } = desired
+  const live = prepareObject(liveObject)
+  const declared = prepareObject(markAsHelms(desired, input, delivery))
+  const context: ObjectContext = {
+    ref,
+    entries,
+    rules: input.rules,
+    delivery,
+    isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
+    bounds: findBounds(input.desired, ref),
+    isAsReleased: compareToRelease(input.released, ref, live, entries),
+  }
+  const comparison = compareObjects(ref, declared, live, entries, desired.unstable)
+  const fromDeclared = comparison.declared.flatMap((difference) => judgeDeclared(context, difference) ?? [])
+  const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node))
+  const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)]
+  return {
+    drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
+    defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
+  }
+}
+
+/** Helm adds these to what it applies; they are not in the rendered manifest. CRDs from `crds/` go without them. */
+function markAsHelms(desired: DesiredObject, input: ExplainInput, delivery: Delivery): JsonObject {
+  if (!delivery.startsWith('helm-') || desired.fromCrds) return desired.object
+  const metadata = isObject(desired.object.metadata) ? desired.object.metadata : {}
+  const annotations = {
+    ...(isObject(metadata.annotations) ? metadata.annotations : {}),
+    'meta.helm.sh/release-name': input.target.release,
+    'meta.helm.sh/release-namespace': input.target.namespace,
+  }
+  const labels = { ...(isObject(metadata.labels) ? metadata.labels : {}), 'app.kubernetes.io/managed-by': 'Helm' }
+  return { ...desired.object, metadata: { ...metadata, annotations, labels } }
+}
+
+function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {
+  const { ref } = desired
+  const asReleased = input.released === null ? null : !input.released.has(toRefKey(ref))
+  const judgement: Judgement = judgeByHistory(asReleased, true, null)
+  return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
+}
+
+function toFinding(input: ExplainInput, draft: Draft): Finding {
+  const { ref: object, path, change, desired, live, judgement, evidence } = draft
+  const { cause, confidence, because } = judgement
+  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer)
+  const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart'
+  const secret = input.isSecret({ object, path, desired, live })
+  const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence)
+  return { id, object, path, change, desired, live, cause, confidence, drift, because, evidence, pattern, severity }
+}

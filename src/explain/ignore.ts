@@ -1,0 +1,72 @@
+import { matchesGlob } from '../compare/glob.ts'
+import type { Finding, Note, ObjectRef } from '../model.ts'
+import { formatPath } from '../path.ts'
+
+/** A team's standing decision to live with a difference. Globs; what is left out matches anything. */
+export type IgnoreRule = {
+  readonly target?: string | undefined
+  readonly kind?: string | undefined
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+  readonly path?: string | undefined
+  readonly manager?: string | undefined
+  readonly reason: string
+  /** `YYYY-MM-DD`: the last day on which the rule holds, in UTC. */
+  readonly expires?: string | undefined
+}
+
+/**
+ * Marks the findings that a rule covers. They stay in the report with the rule's reason, and make no drift.
+ * Expired rules do nothing and are named, as are rules that match nothing.
+ *
+ * @param today `YYYY-MM-DD`, UTC
+ */
+export function applyIgnoreRules(
+  target: string,
+  findings: readonly Finding[],
+  rules: readonly IgnoreRule[],
+  today: string,
+): { readonly findings: readonly Finding[]; readonly notes: readonly Note[] } {
+  const ours = rules.filter((rule) => rule.target === undefined || matchesGlob(rule.target, target))
+  const valid = ours.filter((rule) => rule.expires === undefined || rule.expires >= today)
+  const used = new Set<IgnoreRule>()
+  const marked = findings.map((finding): Finding => {
+    const rule = valid.find((candidate) => covers(candidate, finding))
+    if (rule === undefined) return finding
+    used.add(rule)
+    return { ...finding, drift: false, ignoredBy: { reason: rule.reason, expires: rule.expires ?? null } }
+  })
+  const notes = ours.flatMap((rule): Note[] => {
+    if (!valid.includes(rule))
+      return [
+        {
+          kind: 'ignore-rule-expired',
+          message: `The ignore rule for ${describe(rule)} (${rule.reason}) expired on ${rule.expires} and does nothing any more.`,
+        },
+      ]
+    return used.has(rule)
+      ? []
+      : [{ kind: 'ignore-rule-unused', message: `The ignore rule for ${describe(rule)} (${rule.reason}) matched nothing.` }]
+  })
+  return { findings: marked, notes }
+}
+
+function covers(rule: IgnoreRule, finding: Finding): boolean {
+  const object: ObjectRef = finding.object
+  return (
+    fits(rule.kind, object.kind) &&
+    fits(rule.name, object.name) &&
+    fits(rule.namespace, object.namespace ?? '') &&
+    fits(rule.path, formatPath(finding.path)) &&
+    fits(rule.manager, finding.evidence.manager ?? '')
+  )
+}
+
+function fits(glob: string | undefined, text: string): boolean {
+  return glob === undefined || matchesGlob(glob, text)
+}
+
+function describe(rule: IgnoreRule): string {
+  const object = [rule.kind ?? '*', rule.name ?? '*'].join('/')
+  return rule.path === undefined ? object : `${object} ${rule.path}`
+}

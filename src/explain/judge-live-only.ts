@@ -1,0 +1,98 @@
+import { toPattern } from '../compare/pattern.ts'
+import type { LiveOnly } from '../compare/walk.ts'
+import type { ObjectContext } from './context.ts'
+import { type Judgement, judgeByHistory } from './history.ts'
+import { type Judged, judgeBorrowedName, judgeForeignWriter } from './judge-declared.ts'
+import { findOwner, type Owner, toEvidence } from './owners.ts'
+
+/** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
+export type LiveOnlyJudgement = { readonly judged: readonly Judged[]; readonly defaulted: number }
+
+/** Labels and annotations by which deployers mark what is theirs. A person who writes one is reported all the same. */
+const DEPLOYER_METADATA =
+  /\.(labels|annotations)\.(argocd\.argoproj\.io|(kustomize|helm)\.toolkit\.fluxcd\.io|objectset\.rio\.cattle\.io|kapp\.k14s\.io|werf\.io|meta\.helm\.sh)\/|\.labels\.app\.kubernetes\.io\/managed-by$/
+
+/**
+ * Judges a live value that nothing declares. Ownership is asked first, before any table of defaults: that is what finds
+ * an added environment variable, and a default that a person set by hand.
+ *
+ * An added map or element of a keyed list is one finding at that element, not one for each value in it.
+ */
+export function judgeLiveOnly(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
+  if (node.children.length === 0) return judgeLeaf(context, node)
+  const children = node.children.map((child) => judgeLiveOnly(context, child))
+  const judged = children.flatMap((child) => child.judged)
+  const defaulted = children.reduce((sum, child) => sum + child.defaulted, 0)
+  const whole = node.open ? null : foldIntoOne(context, node, judged, children.length)
+  return whole === null ? { judged, defaulted } : { judged: [whole], defaulted: 0 }
+}
+
+/** One writer made all of it, or made it and left the rest to the API server: then it is one addition. */
+function foldIntoOne(context: ObjectContext, node: LiveOnly, judged: readonly Judged[], childCount: number): Judged | null {
+  const [first] = judged
+  if (first === undefined || !judged.every((one) => isSameWriter(one, first))) return null
+  const madeEveryChild = judged.length === childCount && judged.every((one) => one.path.length === node.path.length + 1)
+  const owner = findOwner(context.entries, context.ref, node.path, context.rules)
+  const madeTheWhole = owner !== null && owner.grip === 'exact' && isSameEvidence(toEvidence(owner), first.evidence)
+  return madeEveryChild || madeTheWhole ? { ...first, path: node.path, live: node.value } : null
+}
+
+function isSameWriter(a: Judged, b: Judged): boolean {
+  return a.judgement.cause === b.judgement.cause && isSameEvidence(a.evidence, b.evidence)
+}
+
+function isSameEvidence(a: Judged['evidence'], b: Judged['evidence']): boolean {
+  return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource && a.time === b.time
+}
+
+function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
+  const owner = findOwner(context.entries, context.ref, node.path, context.rules)
+  const judgement = judgeWriter(context, node, owner)
+  if (judgement === null) return { judged: [], defaulted: 1 }
+  const { path, value } = node
+  return { judged: [{ path, change: 'added', desired: undefined, live: value, judgement, evidence: toEvidence(owner) }], defaulted: 0 }
+}
+
+/** Null: it explains itself (a default, an allocated field, a deployer's or a controller's bookkeeping). */
+function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null): Judgement | null {
+  const explainsItself = node.standing !== null
+  if (owner === null) return explainsItself ? null : judgeUnowned(context, node)
+  // Inside an atomic value, and on an object made by hand, the owner holds the defaults without having set them.
+  const holdsDefaults = owner.grip === 'ancestor' || !context.isDeployed
+  switch (owner.actor) {
+    case 'human':
+    case 'stranger':
+      return explainsItself && holdsDefaults ? null : judgeForeignWriter(owner)
+    case 'merged':
+      return explainsItself ? null : judgeForeignWriter(owner)
+    case 'controller':
+      return explainsItself || isMetadata(node)
+        ? null
+        : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
+    case 'deployer':
+      if (explainsItself || DEPLOYER_METADATA.test(toPattern(node.path))) return null
+      return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(node.path), false, owner)
+  }
+}
+
+/** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
+function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement {
+  if (!context.isDeployed) {
+    return {
+      cause: 'unknown',
+      confidence: 'uncertain',
+      because: 'nobody is recorded as its writer, and no deployer ever wrote to this object',
+    }
+  }
+  if (context.isAsReleased(node.path) === true) return judgeByHistory(true, false, null)
+  return {
+    cause: 'admission',
+    confidence: 'uncertain',
+    because: 'nobody is recorded as its writer, as with what an admission webhook adds',
+  }
+}
+
+function isMetadata(node: LiveOnly): boolean {
+  const [first] = node.path
+  return first !== undefined && 'field' in first && first.field === 'metadata'
+}

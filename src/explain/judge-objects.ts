@@ -1,0 +1,37 @@
+import { readManagedFields } from '../compare/managed-fields.ts'
+import type { Evidence, JsonObject, ObjectRef } from '../model.ts'
+import { type ActorRules, isDeployer } from './actors.ts'
+import { type Judgement, type ReleasedObjects, toRefKey } from './history.ts'
+import { judgeForeignWriter } from './judge-declared.ts'
+import { findOwner, toEvidence } from './owners.ts'
+
+/**
+ * Judges an object that carries the release's annotations but is not rendered: Git stopped rendering it and that is
+ * not deployed yet, or someone made it by hand.
+ */
+export function judgeExtraObject(
+  ref: ObjectRef,
+  object: JsonObject,
+  rules: ActorRules,
+  released: ReleasedObjects | null,
+): { readonly judgement: Judgement; readonly evidence: Evidence; readonly byDeployer: boolean } {
+  const entries = readManagedFields(object)
+  const path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }]
+  const owner = findOwner(entries, ref, path, rules)
+  const evidence = toEvidence(owner)
+  const byDeployer = owner !== null && isDeployer(owner.entry.manager, rules)
+  if (owner !== null && !byDeployer) return { judgement: judgeForeignWriter(owner), evidence, byDeployer }
+  if (released === null) {
+    const because = 'without the manifest of the last deploy it cannot be told whether Git stopped rendering it or someone made it'
+    return { judgement: { cause: 'unknown', confidence: 'uncertain', because, needsHistory: true }, evidence, byDeployer }
+  }
+  if (released.has(toRefKey(ref))) {
+    return {
+      judgement: { cause: 'undeployed', confidence: 'likely', because: 'the last deploy rendered it and Git does not any more' },
+      evidence,
+      byDeployer,
+    }
+  }
+  const because = 'it carries the annotations of this release, but the last deploy did not render it'
+  return { judgement: { cause: 'unknown', confidence: 'uncertain', because }, evidence, byDeployer }
+}

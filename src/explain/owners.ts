@@ -1,0 +1,35 @@
+import { type FieldsEntry, findGrip, type Grip } from '../compare/managed-fields.ts'
+import type { Evidence, ObjectRef, Path } from '../model.ts'
+import { type Actor, type ActorRules, classifyActor } from './actors.ts'
+
+/** The entry that speaks for a value: who wrote it, and whether the record names the value itself or an atomic ancestor. */
+export type Owner = { readonly entry: FieldsEntry; readonly actor: Actor; readonly grip: Grip }
+
+/** Several managers may own one value. A person's tool is named before an unknown one, and a deployer last of all. */
+const PRECEDENCE: readonly Actor[] = ['human', 'stranger', 'merged', 'controller', 'deployer']
+
+/**
+ * The owner of a value, or null when nobody is recorded. The nearest recorded ancestor counts; entries that only own
+ * something below the path count when nothing nearer is recorded.
+ */
+export function findOwner(entries: readonly FieldsEntry[], ref: ObjectRef, path: Path, rules: ActorRules): Owner | null {
+  const holders = entries.flatMap((entry) => {
+    const held = findGrip(entry, path)
+    return held === null ? [] : [{ entry, ...held, actor: classifyActor(entry, ref, path, rules) }]
+  })
+  const deepest = Math.max(...holders.map((holder) => holder.depth))
+  const nearest = holders.filter((holder) => holder.depth === deepest)
+  const named = nearest.filter((holder) => holder.grip !== 'below')
+  return (named.length > 0 ? named : nearest).toSorted(compareHolders)[0] ?? null
+}
+
+function compareHolders(a: Owner, b: Owner): number {
+  return PRECEDENCE.indexOf(a.actor) - PRECEDENCE.indexOf(b.actor) || (b.entry.time ?? '').localeCompare(a.entry.time ?? '')
+}
+
+/** What a report says of an owner. */
+export function toEvidence(owner: Owner | null): Evidence {
+  if (owner === null) return { manager: null, operation: null, subresource: null, time: null }
+  const { manager, operation, subresource, time } = owner.entry
+  return { manager, operation, subresource, time }
+}
