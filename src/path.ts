@@ -38,7 +38,9 @@ function formatStep(step: PathStep, isFirst: boolean): string {
   if ('index' in step) return `[${step.index}]`
   if ('value' in step) return `[=${formatScalar(step.value)}]`
   if ('key' in step) {
-    const pairs = Object.entries(step.key).map(([name, value]) => `${isPlainField(name) ? name : JSON.stringify(name)}=${formatKeyValue(value)}`)
+    const pairs = Object.entries(step.key).map(
+      ([name, value]) => `${isPlainField(name) ? name : JSON.stringify(name)}=${formatKeyValue(value)}`,
+    )
     return `[${pairs.join(',')}]`
   }
   if (!isPlainField(step.field)) return `[${JSON.stringify(step.field)}]`

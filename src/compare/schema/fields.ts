@@ -60,7 +60,6 @@ export const EMPTY_STRING_MATTERS = new Set([
   'ingressClassName',
   'loadBalancerClass',
   'volumeAttributesClassName',
-  'value',
 ])
 /** Where an empty map or list says something else than an absent one: selectors match everything, rules match nothing. */
 export const EMPTY_MATTERS = new Set([

@@ -1,0 +1,123 @@
+import { setAt } from '../compare/json.ts'
+import { prepareObject } from '../compare/prepare.ts'
+import type {
+  Counts,
+  Delivery,
+  Desired,
+  DesiredObject,
+  Fault,
+  Finding,
+  JsonObject,
+  Live,
+  Note,
+  Report,
+  Target,
+  TargetReport,
+  Unread,
+  Verdict,
+} from '../model.ts'
+
+/** Worst first: the order in which verdicts win. */
+const VERDICTS: readonly Verdict[] = ['error', 'drifted', 'incomplete', 'in-sync']
+
+/** Everything known about one target at the end of its pipeline. Findings are redacted already. */
+export type TargetResult = {
+  readonly target: Target
+  readonly desired: Desired
+  readonly live: Live
+  readonly findings: readonly Finding[]
+  readonly delivery: Delivery
+  readonly defaulted: number
+  readonly notes: readonly Note[]
+}
+
+/** Builds the report of a target whose reading can be trusted. */
+export function assembleTarget(result: TargetResult): TargetReport {
+  const { target, desired, live, findings } = result
+  const unread = listUnread(live)
+  const counts = countFindings(findings)
+  return {
+    name: target.name,
+    release: target.release,
+    namespace: target.namespace,
+    delivery: result.delivery,
+    verdict: counts.drift > 0 ? 'drifted' : unread.length > 0 ? 'incomplete' : 'in-sync',
+    complete: unread.length === 0,
+    counts: {
+      ...counts,
+      objects: desired.objects.length,
+      compared: live.readings.filter(({ reading }) => reading.outcome === 'found' || reading.outcome === 'missing').length,
+      unread: unread.length,
+      setAside: desired.setAside.length,
+      defaulted: result.defaulted,
+    },
+    findings,
+    unread,
+    setAside: desired.setAside,
+    notes: [...desired.notes, ...live.notes, ...result.notes],
+    requests: live.requests,
+    views: desired.objects.flatMap((object) => viewObject(object, findings)),
+    error: null,
+  }
+}
+
+/** Builds the report of a target about which nothing can be trusted. */
+export function assembleFailedTarget(
+  target: Pick<Target, 'name' | 'release' | 'namespace'>,
+  error: Fault,
+  notes: readonly Note[],
+): TargetReport {
+  const { name, release, namespace } = target
+  const counts = { ...countFindings([]), objects: 0, compared: 0, unread: 0, setAside: 0, defaulted: 0 }
+  const requests = { list: 0, get: 0, discovery: 0 }
+  return {
+    ...{ name, release, namespace, delivery: 'unknown', verdict: 'error', complete: false, counts },
+    ...{ findings: [], unread: [], setAside: [], notes, requests, views: [], error },
+  }
+}
+
+/** Joins the targets; the run's verdict is its worst target's. */
+export function assembleReport(targets: readonly TargetReport[], generatedAt: Date, version: string): Report {
+  return {
+    schemaVersion: '1',
+    generatedAt: generatedAt.toISOString(),
+    tool: { name: 'plumbline', version },
+    verdict: VERDICTS.find((verdict) => targets.some((target) => target.verdict === verdict)) ?? 'error',
+    targets,
+  }
+}
+
+function countFindings(
+  findings: readonly Finding[],
+): Pick<Counts, 'drift' | 'undeployed' | 'controller' | 'admission' | 'accepted' | 'ignored'> {
+  const count = (fits: (finding: Finding) => boolean) => findings.filter(fits).length
+  return {
+    drift: count((finding) => finding.drift),
+    undeployed: count((finding) => finding.cause === 'undeployed'),
+    controller: count((finding) => finding.cause === 'controller'),
+    admission: count((finding) => finding.cause === 'admission'),
+    accepted: count((finding) => finding.acceptance !== undefined),
+    ignored: count((finding) => finding.ignoredBy !== undefined),
+  }
+}
+
+function listUnread(live: Live): readonly Unread[] {
+  return live.readings.flatMap(({ ref: object, reading }) => {
+    if (reading.outcome === 'unreadable') return [{ object, reason: reading.reason, detail: reading.detail, remedy: reading.remedy }]
+    if (reading.outcome === 'unknown-kind') return [{ object, reason: 'unknown-kind', detail: reading.detail, remedy: reading.remedy }]
+    return []
+  })
+}
+
+/**
+ * Both sides of an object as YAML text: what Git declares, and the same with every finding carried into it. Made from
+ * the findings themselves, so that the view can never show anything else than what was judged.
+ */
+function viewObject({ ref, object }: DesiredObject, findings: readonly Finding[]): readonly ObjectView[] {
+  const ours = findings.filter((finding) => finding.object === ref && finding.path.length > 0)
+  if (ours.length === 0) return []
+  const declared = prepareObject(object)
+  const desired = ours.reduce<Json>((at, finding) => setAt(at, finding.path, finding.desired) ?? {}, declared)
+  const live = ours.reduce<Json>((at, finding) => setAt(at, finding.path, finding.live) ?? {}, declared)
+  return [{ object: ref, desired: stringify(desired), live: stringify(live) }]
+}
