@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+// Rings two and three start programs and servers; a slow machine must not fail them.
+const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
+/** Tests that want the real control plane, which one global setup starts for all of them. */
+const onCluster = ['__tests__/{cluster,cluster-client,e2e,tools}/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
-    globalSetup: ['__tests__/cluster/global-setup.ts'],
-    // Rings two and three start programs and servers; a slow machine must not fail them.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    projects: [
+      { test: { name: 'pure', include: ['__tests__/**/*.test.ts'], exclude: onCluster, ...timeouts } },
+      { test: { name: 'cluster', include: onCluster, globalSetup: ['__tests__/cluster/global-setup.ts'], ...timeouts } },
+    ],
   },
 })

@@ -29,7 +29,7 @@ export interface Watchdog {
  * @param temporaryFolder a folder to remove after the processes were ended, if any
  */
 export function startWatchdog(temporaryFolder = ''): Watchdog {
-  // In a session of its own, so that neither Ctrl-C nor a closed terminal ends it before its time.
+  // Detached, so that neither Ctrl-C nor a closed terminal ends it before its time.
   const child = spawn('/bin/sh', ['-c', script, 'plumbline-watchdog', temporaryFolder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
