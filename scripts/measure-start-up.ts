@@ -28,11 +28,16 @@ await rm(folder, { recursive: true })
 
 const base = median(times.empty ?? [])
 let failed = false
-for (const [name, file] of [['action', action], ['cli', cli]] as const) {
+for (const [name, file] of [
+  ['action', action],
+  ['cli', cli],
+] as const) {
   const ratio = median(times[name] ?? []) / base
   const megabytes = (await stat(file)).size / 1e6
   failed ||= ratio >= MAX_RATIO || megabytes >= MAX_MEGABYTES
-  console.log(`${name}: ${megabytes.toFixed(2)} MB (limit ${MAX_MEGABYTES}), start-up ${ratio.toFixed(1)} times an empty Node program (limit ${MAX_RATIO})`)
+  console.log(
+    `${name}: ${megabytes.toFixed(2)} MB (limit ${MAX_MEGABYTES}), start-up ${ratio.toFixed(1)} times an empty Node program (limit ${MAX_RATIO})`,
+  )
 }
 process.exitCode = failed ? 1 : 0
 

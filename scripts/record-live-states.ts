@@ -3,12 +3,18 @@
  * by Helm 3 and by Helm 4, and what the API server serves. The demo and many tests run on these recordings.
  * Run by `npm run record`.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { startControlPlane } from '../__tests__/cluster/control-plane.ts'
 import { changeByHand, deployRelease, kubectl } from '../__tests__/e2e/story.ts'
+import type { ClusterClient } from '../src/cluster/client.ts'
+import { connect } from '../src/cluster/connect.ts'
+import { discover } from '../src/cluster/discover.ts'
+import type { Json } from '../src/model.ts'
 
-const folder = join(import.meta.dirname, '../examples/live')
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'examples/live')
+const bundledCluster = join(root, 'src/cluster/bundled-cluster.json')
 const namespace = 'grokdevops'
 /** Every kind that the chart can render. Secrets of Helm itself are left out: nothing in the story needs them. */
 const KINDS = 'deployments,services,serviceaccounts,configmaps,secrets,poddisruptionbudgets,horizontalpodautoscalers,ingresses'
@@ -23,7 +29,7 @@ for (const helm of [3, 4] as const) {
     await record(admin, `helm${helm}-in-sync.yaml`)
     await changeByHand(human, namespace)
     await record(admin, `helm${helm}-drifted.yaml`)
-    if (helm === 4) await recordDiscovery(cluster)
+    if (helm === 4) await recordDiscovery(admin)
   } finally {
     await cluster.stop()
   }
@@ -40,25 +46,21 @@ async function record(kubeconfig: string, file: string): Promise<void> {
   console.error(`wrote examples/live/${file}`)
 }
 
-async function recordDiscovery(cluster: { readonly kubeconfigs: { readonly admin: string } }): Promise<void> {
-  const { readAccess } = await import('../__tests__/cluster/kubeconfigs.ts')
-  const access = await readAccess(cluster.kubeconfigs.admin)
-  const [version, api, apis] = await Promise.all(['/version', '/api', '/apis'].map((path) => getJson(access, path)))
-  await writeFile(join(folder, 'discovery.json'), `${JSON.stringify({ version, api, apis })}\n`)
-  console.error('wrote examples/live/discovery.json')
+/** What the API server serves: as it said it, for the fake, and as Plumbline understood it, for saved live states. */
+async function recordDiscovery(kubeconfig: string): Promise<void> {
+  const { client } = connect({ type: 'inline', text: await readFile(kubeconfig, 'utf8') }, null)
+  const [version, api, apis] = await Promise.all(['/version', '/api', '/apis'].map((path) => getBody(client, path)))
+  await writeJson(join(folder, 'discovery.json'), { version, api, apis })
+  await writeJson(bundledCluster, await discover(client))
 }
 
-async function getJson(access: { readonly serverUrl: string; readonly ca: string; readonly token: string }, path: string): Promise<unknown> {
-  const { request } = await import('node:https')
-  const headers = { authorization: `Bearer ${access.token}`, accept: path === '/version' ? 'application/json' : AGGREGATED }
-  const text = await new Promise<string>((resolve, reject) => {
-    const call = request(`${access.serverUrl}${path}`, { ca: access.ca, headers }, async (response) => {
-      const parts: Buffer[] = []
-      for await (const part of response) parts.push(part as Buffer)
-      resolve(Buffer.concat(parts).toString('utf8'))
-    })
-    call.on('error', reject)
-    call.end()
-  })
-  return JSON.parse(text)
+async function getBody(client: ClusterClient, path: string): Promise<Json> {
+  const answer = await client.get(path, path === '/version' ? {} : { accept: AGGREGATED })
+  if (answer.outcome !== 'answered' || answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+  return answer.body
+}
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeFile(file, `${JSON.stringify(value)}\n`)
+  console.error(`wrote ${relative(root, file)}`)
 }

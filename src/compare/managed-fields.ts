@@ -26,10 +26,15 @@ export function readManagedFields(object: JsonObject): readonly FieldsEntry[] {
         operation: entry.operation,
         subresource: typeof entry.subresource === 'string' && entry.subresource !== '' ? entry.subresource : null,
         time: typeof entry.time === 'string' ? entry.time : null,
-        fields: fields as FieldTree,
+        fields: object.kind === 'Secret' ? foldStringData(fields as FieldTree) : (fields as FieldTree),
       },
     ]
   })
+}
+
+/** Server-side apply records `stringData` as it was sent, while what is stored, and compared, is `data`. */
+function foldStringData({ 'f:stringData': strings, ...fields }: FieldTree): FieldTree {
+  return strings === undefined ? fields : { ...fields, 'f:data': { ...fields['f:data'], ...strings } }
 }
 
 /** How an entry stands to a path: it names it, names something below it, or owns it as part of an atomic ancestor. */

@@ -27,6 +27,10 @@ export async function writeText(file: string, text: string, input: string): Prom
     await writeFile(file, text)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw new UserError({ where: input, message: `cannot write ${file} (${message}).`, remedy: 'Name a place that this process may write to.' })
+    throw new UserError({
+      where: input,
+      message: `cannot write ${file} (${message}).`,
+      remedy: 'Name a place that this process may write to.',
+    })
   }
 }

@@ -14,9 +14,9 @@ export type Actor = 'deployer' | 'human' | 'controller' | 'merged' | 'stranger'
 /** Which controller may write where. Globs; what is left out matches anything. */
 export type ControllerRule = {
   readonly manager: string
-  readonly kind?: string | undefined
-  readonly path?: string | undefined
-  readonly subresource?: string | undefined
+  readonly kind?: string | null
+  readonly path?: string | null
+  readonly subresource?: string | null
 }
 export type ActorRules = { readonly deployers: readonly string[]; readonly controllers: readonly ControllerRule[] }
 
@@ -84,8 +84,12 @@ export function isDeployer(manager: string, rules: ActorRules): boolean {
 function matchesController(rule: ControllerRule, entry: FieldsEntry, ref: ObjectRef, path: Path): boolean {
   return (
     matchesGlob(rule.manager, entry.manager) &&
-    (rule.kind === undefined || matchesGlob(rule.kind, ref.kind)) &&
-    (rule.path === undefined || matchesGlob(rule.path, toPattern(path))) &&
-    (rule.subresource === undefined || matchesGlob(rule.subresource, entry.subresource ?? ''))
+    fits(rule.kind, ref.kind) &&
+    fits(rule.path, toPattern(path)) &&
+    fits(rule.subresource, entry.subresource ?? '')
   )
+}
+
+function fits(glob: string | null | undefined, text: string): boolean {
+  return glob === null || glob === undefined || matchesGlob(glob, text)
 }

@@ -23,10 +23,14 @@ export type ExplainInput = {
   /** What the last deploy rendered; null when it was not read. */
   readonly released: ReleasedObjects | null
   /** Whether the value at a path must stay out of ids, since it is or may be secret. */
-  readonly isSecret: (finding: Pick<Finding, 'object' | 'path' | 'desired' | 'live'>) => boolean
+  readonly isSecret: (finding: Pick<Finding, 'object' | 'path' | 'desired' | 'live'>, sides: Sides) => boolean
 }
+/** Both sides of an object as they were compared. */
+export type Sides = { readonly desired?: JsonObject; readonly live?: JsonObject }
 export type Explanation = {
   readonly findings: readonly Finding[]
+  /** The sides of every object that was compared, by the very `ref` that its findings carry. */
+  readonly sides: ReadonlyMap<ObjectRef, Sides>
   readonly delivery: Delivery
   /** Live-only values that explain themselves, and so are no difference. */
   readonly defaulted: number
@@ -45,6 +49,7 @@ export function explainTarget(input: ExplainInput): Explanation {
   }
   const delivery = detectDelivery([...entriesOf.values()], input.rules)
   const drafts: Draft[] = []
+  const sides = new Map<ObjectRef, Sides>()
   let defaulted = 0
   for (const [index, desired] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
@@ -52,6 +57,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     if (reading?.outcome !== 'found') continue
     const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)
     drafts.push(...result.drafts)
+    sides.set(desired.ref, result.sides)
     defaulted += result.defaulted
   }
   for (const extra of input.live.extra) {
@@ -59,7 +65,8 @@ export function explainTarget(input: ExplainInput): Explanation {
     drafts.push({ ref: extra.ref, path: [], change: 'extra-object', desired: undefined, live: undefined, judgement, evidence, byDeployer })
   }
   return {
-    findings: drafts.map((draft) => toFinding(input, draft)),
+    findings: drafts.map((draft) => toFinding(input, draft, sides.get(draft.ref) ?? {})),
+    sides,
     delivery,
     defaulted,
     needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
@@ -72,7 +79,7 @@ function explainObject(
   liveObject: JsonObject,
   entries: readonly FieldsEntry[],
   delivery: Delivery,
-): { readonly drafts: readonly Draft[]; readonly defaulted: number } {
+): { readonly drafts: readonly Draft[]; readonly sides: Sides; readonly defaulted: number } {
   const { ref } = desired
   const live = prepareObject(liveObject)
   const declared = prepareObject(markAsHelms(desired, input, delivery))
@@ -90,6 +97,7 @@ function explainObject(
   const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node))
   const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)]
   return {
+    sides: { desired: declared, live },
     drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
     defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
   }
@@ -115,12 +123,12 @@ function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {
   return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
 }
 
-function toFinding(input: ExplainInput, draft: Draft): Finding {
+function toFinding(input: ExplainInput, draft: Draft, sides: Sides): Finding {
   const { ref: object, path, change, desired, live, judgement, evidence } = draft
   const { cause, confidence, because } = judgement
   const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer)
   const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart'
-  const secret = input.isSecret({ object, path, desired, live })
+  const secret = input.isSecret({ object, path, desired, live }, sides)
   const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence)
   return { id, object, path, change, desired, live, cause, confidence, drift, because, evidence, pattern, severity }
 }

@@ -4,15 +4,17 @@ import { formatPath } from '../path.ts'
 
 /** A team's standing decision to live with a difference. Globs; what is left out matches anything. */
 export type IgnoreRule = {
-  readonly target?: string | undefined
-  readonly kind?: string | undefined
-  readonly name?: string | undefined
-  readonly namespace?: string | undefined
-  readonly path?: string | undefined
-  readonly manager?: string | undefined
+  readonly target: string | null
+  readonly kind: string | null
+  readonly name: string | null
+  readonly namespace: string | null
+  readonly path: string | null
+  readonly manager: string | null
   readonly reason: string
   /** `YYYY-MM-DD`: the last day on which the rule holds, in UTC. */
-  readonly expires?: string | undefined
+  readonly expires: string | null
+  /** `file:line:column`. */
+  readonly where: string
 }
 
 /**
@@ -27,26 +29,26 @@ export function applyIgnoreRules(
   rules: readonly IgnoreRule[],
   today: string,
 ): { readonly findings: readonly Finding[]; readonly notes: readonly Note[] } {
-  const ours = rules.filter((rule) => rule.target === undefined || matchesGlob(rule.target, target))
-  const valid = ours.filter((rule) => rule.expires === undefined || rule.expires >= today)
+  const ours = rules.filter((rule) => rule.target === null || matchesGlob(rule.target, target))
+  const valid = ours.filter((rule) => rule.expires === null || rule.expires >= today)
   const used = new Set<IgnoreRule>()
   const marked = findings.map((finding): Finding => {
     const rule = valid.find((candidate) => covers(candidate, finding))
     if (rule === undefined) return finding
     used.add(rule)
-    return { ...finding, drift: false, ignoredBy: { reason: rule.reason, expires: rule.expires ?? null } }
+    return { ...finding, drift: false, ignoredBy: { reason: rule.reason, expires: rule.expires } }
   })
   const notes = ours.flatMap((rule): Note[] => {
     if (!valid.includes(rule))
       return [
         {
           kind: 'ignore-rule-expired',
-          message: `The ignore rule for ${describe(rule)} (${rule.reason}) expired on ${rule.expires} and does nothing any more.`,
+          message: `The ignore rule at ${rule.where} for ${describe(rule)} (${rule.reason}) expired on ${rule.expires} and does nothing any more.`,
         },
       ]
     return used.has(rule)
       ? []
-      : [{ kind: 'ignore-rule-unused', message: `The ignore rule for ${describe(rule)} (${rule.reason}) matched nothing.` }]
+      : [{ kind: 'ignore-rule-unused', message: `The ignore rule at ${rule.where} for ${describe(rule)} (${rule.reason}) matched nothing.` }]
   })
   return { findings: marked, notes }
 }
@@ -62,11 +64,11 @@ function covers(rule: IgnoreRule, finding: Finding): boolean {
   )
 }
 
-function fits(glob: string | undefined, text: string): boolean {
-  return glob === undefined || matchesGlob(glob, text)
+function fits(glob: string | null, text: string): boolean {
+  return glob === null || matchesGlob(glob, text)
 }
 
 function describe(rule: IgnoreRule): string {
   const object = [rule.kind ?? '*', rule.name ?? '*'].join('/')
-  return rule.path === undefined ? object : `${object} ${rule.path}`
+  return rule.path === null ? object : `${object} ${rule.path}`
 }

@@ -1,26 +1,30 @@
-import { setAt } from '../compare/json.ts'
-import { prepareObject } from '../compare/prepare.ts'
+import { isObject, setAt } from '../compare/json.ts'
+import type { Sides } from '../explain/explain.ts'
 import type {
   Counts,
   Delivery,
   Desired,
-  DesiredObject,
   Fault,
   Finding,
+  Json,
   JsonObject,
   Live,
   Note,
+  ObjectRef,
+  ObjectView,
   Report,
   Target,
   TargetReport,
   Unread,
   Verdict,
 } from '../model.ts'
+import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
+import { toYaml } from './view.ts'
 
 /** Worst first: the order in which verdicts win. */
 const VERDICTS: readonly Verdict[] = ['error', 'drifted', 'incomplete', 'in-sync']
 
-/** Everything known about one target at the end of its pipeline. Findings are redacted already. */
+/** Everything known about one target at the end of its pipeline, secrets included. */
 export type TargetResult = {
   readonly target: Target
   readonly desired: Desired
@@ -28,12 +32,14 @@ export type TargetResult = {
   readonly findings: readonly Finding[]
   readonly delivery: Delivery
   readonly defaulted: number
+  readonly sides: ReadonlyMap<ObjectRef, Sides>
   readonly notes: readonly Note[]
 }
 
-/** Builds the report of a target whose reading can be trusted. */
-export function assembleTarget(result: TargetResult): TargetReport {
-  const { target, desired, live, findings } = result
+/** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
+export function assembleTarget(result: TargetResult, rules: RedactionRules): TargetReport {
+  const { target, desired, live, sides } = result
+  const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
   const unread = listUnread(live)
   const counts = countFindings(findings)
   return {
@@ -56,7 +62,7 @@ export function assembleTarget(result: TargetResult): TargetReport {
     setAside: desired.setAside,
     notes: [...desired.notes, ...live.notes, ...result.notes],
     requests: live.requests,
-    views: desired.objects.flatMap((object) => viewObject(object, findings)),
+    views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
     error: null,
   }
 }
@@ -113,11 +119,18 @@ function listUnread(live: Live): readonly Unread[] {
  * Both sides of an object as YAML text: what Git declares, and the same with every finding carried into it. Made from
  * the findings themselves, so that the view can never show anything else than what was judged.
  */
-function viewObject({ ref, object }: DesiredObject, findings: readonly Finding[]): readonly ObjectView[] {
+function viewObject(ref: ObjectRef, declared: JsonObject, findings: readonly Finding[], rules: RedactionRules): readonly ObjectView[] {
   const ours = findings.filter((finding) => finding.object === ref && finding.path.length > 0)
   if (ours.length === 0) return []
-  const declared = prepareObject(object)
-  const desired = ours.reduce<Json>((at, finding) => setAt(at, finding.path, finding.desired) ?? {}, declared)
-  const live = ours.reduce<Json>((at, finding) => setAt(at, finding.path, finding.live) ?? {}, declared)
-  return [{ object: ref, desired: stringify(desired), live: stringify(live) }]
+  const desired = carry(declared, ours, (finding) => finding.desired)
+  const live = carry(declared, ours, (finding) => finding.live)
+  const redacted = redactObjects(desired, live, rules)
+  return [{ object: ref, desired: toYaml(redacted.desired ?? {}), live: toYaml(redacted.live ?? {}) }]
+}
+
+function carry(declared: JsonObject, findings: readonly Finding[], pick: (finding: Finding) => Json | undefined): JsonObject {
+  return findings.reduce<JsonObject>((object, finding) => {
+    const changed = setAt(object, finding.path, pick(finding))
+    return isObject(changed) ? changed : object
+  }, declared)
 }

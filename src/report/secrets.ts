@@ -77,8 +77,8 @@ const SHAPES: readonly RegExp[] = [
 ]
 /** `name=value`, `name: value`, `"name": "value"`, `--name value`, `<name>value<` anywhere in a line. */
 const ASSIGNMENTS: readonly RegExp[] = [
-  /(?<![\w.-])["']?([A-Za-z_][\w.-]*)["']?\s*(?::=|=>|=|:(?!\/\/))\s*["']?([^\s"',;&}]+)/g,
-  /(?<![\w-])--?([A-Za-z][\w-]+)\s+["']?([^\s"'-][^\s"']*)/g,
+  /(?<![\w.-])["']?([A-Za-z_][\w.-]*)["']?\s*(?::=|=>|=|:(?!\/\/))\s*["']?(?=([^\s"',;&}]+))/g,
+  /(?<![\w-])--?([A-Za-z][\w-]+)\s+["']?(?=([^\s"'-][^\s"']*))/g,
   /<([A-Za-z_][\w.-]*)>([^<]+)</g,
 ]
 

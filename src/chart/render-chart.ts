@@ -1,0 +1,78 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UserError } from '../errors.ts'
+import type { Fault, Note } from '../model.ts'
+import { showPath } from './check-source.ts'
+import { type Collected, collectObjects } from './collect-objects.ts'
+import { buildTemplateArguments, describeTemplateCall, type TemplateCall } from './helm-arguments.ts'
+import { agree, type Render } from './judge-stability.ts'
+import { parseYaml } from './parse-yaml.ts'
+import { runHelm } from './run-helm.ts'
+import { chooseSentinels } from './sentinels.ts'
+
+export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & { readonly helm: string; readonly workspace: string }
+
+/**
+ * Renders a chart as often as it takes to know what is stable: as an install and as an upgrade; once more each when
+ * the two differ, to tell chance from intent; and twice with sentinels where values are only set at deploy time.
+ * @returns the renders, the standing install first
+ * @throws UserError with helm's own message, the template's line, and the command that shows it again
+ */
+export async function renderChart(call: ChartCall): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
+  const [install, upgrade] = await Promise.all([render(call, 'install'), render(call, 'upgrade')])
+  const again = agree(install.collected, upgrade.collected) ? [] : await Promise.all([render(call, 'install'), render(call, 'upgrade')])
+  const deploy = await renderDeployTime(call)
+  return { renders: [install, upgrade, ...again, ...deploy], notes: install.collected.notes }
+}
+
+async function renderDeployTime(call: ChartCall): Promise<readonly Render[]> {
+  const keys = call.source.deployTimeValues
+  if (keys.length === 0) return []
+  const canRender = async (extraSet: readonly string[]): Promise<boolean> => {
+    const args = buildTemplateArguments({ ...call, isUpgrade: false, extraSet })
+    return (await runHelm({ helm: call.helm, args })).ok
+  }
+  const sentinels = await chooseSentinels(keys, canRender)
+  if ('unfit' in sentinels) {
+    const message = `The chart does not render with any stand-in for the deploy-time value ${sentinels.unfit}: text, a version, a number or a boolean.`
+    const remedy = 'Give it a fixed value in set or values instead, and ignore the paths that follow from it.'
+    throw new UserError({ message, where: 'deploy-time-values', remedy })
+  }
+  return Promise.all([render(call, 'deploy', sentinels.first), render(call, 'deploy', sentinels.second)])
+}
+
+async function render(call: ChartCall, made: Render['made'], extraSet: readonly string[] = []): Promise<Render> {
+  const templateCall = { ...call, isUpgrade: made === 'upgrade', extraSet }
+  const result = await runHelm({ helm: call.helm, args: buildTemplateArguments(templateCall) })
+  if (!result.ok) throw new UserError(await explainFailure(result.reason, templateCall, call.workspace))
+  const shown = showPath(call.source.chart, call.workspace)
+  const parsed = parseYaml(result.stdout, `${shown} (rendered)`)
+  const places = parsed.documents.map((document) => ({ document, where: `${shown} (rendered)` }))
+  const collected = collectObjects(places, call.target.namespace, call.cluster)
+  const [first, ...rest] = collected.faults
+  if (first !== undefined) throw new UserError(first, ...rest)
+  const warnings = result.warnings.map((message) => ({ kind: 'helm-warning', message: `helm: ${message}` }))
+  return { made, collected: addNotes(collected, [...parsed.warnings, ...warnings]) }
+}
+
+function addNotes(collected: Collected, notes: readonly Note[]): Collected {
+  return { ...collected, notes: [...collected.notes, ...notes] }
+}
+
+/** Names the template's own file and line where helm's message has them, as `devops/app/templates/x.yaml:12`. */
+async function explainFailure(reason: string, call: TemplateCall, workspace: string): Promise<Fault> {
+  const chart = call.source.chart
+  const [, path, line] = /(?:^|[\s("])[^\s/("]+\/((?:charts\/[^\s/]+\/)*templates\/[^\s:)"]+)(?::(\d+))?/.exec(reason) ?? []
+  const file = path === undefined ? null : join(chart, path)
+  const exists =
+    file !== null &&
+    (await access(file)
+      .then(() => true)
+      .catch(() => false))
+  const where = file !== null && exists ? `${showPath(file, workspace)}${line === undefined ? '' : `:${line}`}` : 'chart'
+  return {
+    where,
+    message: `helm could not render ${showPath(chart, workspace)}: ${reason}.`,
+    remedy: `To see it yourself, run: ${describeTemplateCall(call, workspace)}`,
+  }
+}

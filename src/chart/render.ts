@@ -1,0 +1,87 @@
+import { UserError } from '../errors.ts'
+import type { ClusterInfo, Desired, Note, SetAside, Target } from '../model.ts'
+import { buildDependencies } from './build-dependencies.ts'
+import { checkSource, showPath } from './check-source.ts'
+import { type Collected, collectObjects } from './collect-objects.ts'
+import type { Helm } from './find-helm.ts'
+import { findLookups } from './find-lookups.ts'
+import { judgeStability, type Render } from './judge-stability.ts'
+import { readManifests } from './read-manifests.ts'
+import { renderChart } from './render-chart.ts'
+
+export type RenderOptions = {
+  /** Needed for charts only. */
+  readonly helm: Helm | null
+  /** Absolute path; chart, values and manifests have to lie inside. */
+  readonly workspace: string
+  /** Whether missing dependencies are fetched, in a copy of the chart. */
+  readonly dependencies: 'auto' | 'never'
+}
+
+/**
+ * Renders a target: the objects that Git declares, as the given cluster would see the chart, with the paths that are
+ * not the same in every render.
+ * @throws UserError with every fault of chart, values or manifests; when helm fails; when nothing is rendered at all,
+ *   which would otherwise look like a cluster without drift
+ */
+export async function renderTarget(target: Target, cluster: ClusterInfo, options: RenderOptions): Promise<Desired> {
+  const [first, ...rest] = await checkSource(target.source, options.workspace)
+  if (first !== undefined) throw new UserError(first, ...rest)
+  const { renders, notes } = await renderSource(target, cluster, options)
+  const stability = judgeStability(renders)
+  const setAside = mergeSetAside(renders, stability.setAside)
+  if (stability.objects.length === 0) throw tellEmpty(target, options.workspace, setAside)
+  return { objects: stability.objects, setAside, notes: [...notes, ...stability.notes] }
+}
+
+type Rendered = { readonly renders: readonly Render[]; readonly notes: readonly Note[] }
+
+async function renderSource(target: Target, cluster: ClusterInfo, { helm, workspace, dependencies }: RenderOptions): Promise<Rendered> {
+  const { source } = target
+  if (source.type === 'manifests') {
+    const { places, notes } = await readManifests(source, workspace)
+    const collected = collectObjects(places, target.namespace, cluster)
+    requireNoFaults(collected)
+    return { renders: [{ made: 'install', collected }], notes: [...notes, ...collected.notes] }
+  }
+  if (helm === null) {
+    throw new UserError({
+      message: 'Rendering a chart needs helm.',
+      where: 'helm',
+      remedy: 'Install Helm, or give manifests instead of a chart.',
+    })
+  }
+  const chart = await buildDependencies(source.chart, { helm: helm.path, workspace, dependencies })
+  try {
+    const lookups = await findLookups(chart.path, showPath(source.chart, workspace))
+    const rendered = await renderChart({ target, source, chart: chart.path, cluster, helm: helm.path, workspace })
+    return { renders: rendered.renders, notes: [...rendered.notes, ...lookups] }
+  } finally {
+    await chart.remove()
+  }
+}
+
+function requireNoFaults({ faults: [first, ...rest] }: Collected): void {
+  if (first !== undefined) throw new UserError(first, ...rest)
+}
+
+/** Hooks and the like of every render, each once. */
+function mergeSetAside(renders: readonly Render[], partial: readonly SetAside[]): readonly SetAside[] {
+  const all = [...renders.filter(({ made }) => made !== 'deploy').flatMap(({ collected }) => collected.setAside), ...partial]
+  return [...new Map(all.map((entry) => [JSON.stringify([entry.object, entry.reason]), entry])).values()]
+}
+
+function tellEmpty(target: Target, workspace: string, setAside: readonly SetAside[]): UserError {
+  const { source } = target
+  const isChart = source.type === 'chart'
+  const shown = showPath(isChart ? source.chart : source.path, workspace)
+  const aside =
+    setAside.length === 0 ? '' : ` (${setAside.length} set aside: ${[...new Set(setAside.map(({ reason }) => reason))].join(', ')})`
+  return new UserError({
+    message: `${shown} renders no object that could be compared${aside}, so nothing can be said about the cluster.`,
+    where: isChart ? 'chart' : 'manifests',
+    remedy: isChart
+      ? 'Check that chart and values are the ones that are deployed.'
+      : 'Check that this is the folder with the rendered manifests.',
+  })
+}

@@ -1,0 +1,77 @@
+// First, since everything else would fail on an old Node.
+import './check-node.ts'
+import { join } from 'node:path'
+import packageJson from '../package.json' with { type: 'json' }
+import { writeText } from './deliver/files.ts'
+import { openProgress } from './deliver/progress.ts'
+import { runDemo } from './demo.ts'
+import { formatFault, UserError } from './errors.ts'
+import { type CheckCommand, parseCommandLine } from './inputs/command-line.ts'
+import type { Report, Verdict } from './model.ts'
+import { formatJson } from './report/json.ts'
+import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
+import { showControls } from './report/sanitize.ts'
+import { formatTerminal } from './report/terminal.ts'
+import { run } from './run.ts'
+
+/** Like `terraform plan -detailed-exitcode`, with one more for what could not be read. */
+const EXIT_CODES: { readonly [verdict in Verdict]: number } = { 'in-sync': 0, error: 1, drifted: 2, incomplete: 3 }
+/** Holds `examples/`; both `src/` and `dist/` lie right below it. */
+const packageRoot = join(import.meta.dirname, '..')
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const command = parseCommandLine(args, { cwd: process.cwd(), env: process.env, version: packageJson.version })
+    switch (command.command) {
+      case 'text':
+        process.stdout.write(command.text)
+        return 0
+      case 'demo':
+        return await runDemo({
+          packageRoot,
+          version: packageJson.version,
+          env: process.env,
+          format: formatForTerminal,
+          print,
+          folder: process.cwd(),
+        })
+      case 'check':
+        return await check(command)
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    for (const fault of error.faults) process.stderr.write(`plumbline: ${showControls(formatFault(fault))}\n`)
+    return EXIT_CODES.error
+  }
+}
+
+async function check({ inputs, output }: CheckCommand): Promise<number> {
+  const progress = openProgress(process.stderr)
+  try {
+    const surroundings = { version: packageJson.version, env: process.env, now: new Date(), progress: progress.show, mask: () => {} }
+    const { report } = await run(inputs, surroundings)
+    progress.clear()
+    const text = formatReport(report, output.format)
+    if (output.file === null) print(text)
+    else await writeText(output.file, text, '--out')
+    return EXIT_CODES[report.verdict]
+  } finally {
+    progress.clear()
+  }
+}
+
+function formatReport(report: Report, format: CheckCommand['output']['format']): string {
+  if (format === 'json') return formatJson(report)
+  return format === 'markdown' ? formatMarkdown(report, { maxBytes: SUMMARY_BYTES }) : formatForTerminal(report)
+}
+
+function formatForTerminal(report: Report): string {
+  const { isTTY, columns } = process.stdout
+  return formatTerminal(report, { color: process.stdout.hasColors?.() ?? false, width: isTTY ? columns : 100, details: true })
+}
+
+function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}

@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '../model.ts'
+
+/** True for a JSON object: neither null, nor an array, nor a scalar. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value as an object; an empty one when it is something else. For walking into answers of unknown shape. */
+export function toObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+/** The value as a list; an empty one when it is something else. */
+export function toList(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The value as a non-empty string; null when it is something else. */
+export function toText(value: Json | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** The strings of a list; anything else in it is left out. */
+export function toTexts(value: Json | undefined): readonly string[] {
+  return toList(value).filter((item) => typeof item === 'string')
+}
+
+// Only a number of 16 digits or more can lie beyond 2^53; the look-around keeps digits inside most strings from costing anything.
+const LONG_INTEGER = /[:[,]\s*-?\d{16,}/
+
+/**
+ * Parses JSON without losing a digit: integers beyond 2^53 become `bigint`.
+ * The slower way with a reviver (https://tc39.es/proposal-json-parse-with-source/) is taken only when the text shows a long number.
+ * @throws SyntaxError when the text is not JSON
+ */
+export function parseJson(text: string): Json {
+  if (!LONG_INTEGER.test(text)) return JSON.parse(text) as Json
+  return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) => {
+    const source = context?.source
+    return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
+      ? BigInt(source)
+      : value
+  }) as Json
+}

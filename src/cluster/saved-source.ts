@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { parseYaml } from '../chart/parse-yaml.ts'
+import { UserError } from '../errors.ts'
+import type { ApiResource, ClusterInfo, Note } from '../model.ts'
+import bundled from './bundled-cluster.json' with { type: 'json' }
+import { parseSavedLive, readSavedLive } from './saved.ts'
+import type { LiveSource } from './source.ts'
+
+/** What a saved file cannot tell about the cluster it came from. */
+export type Assumptions = { readonly kubeVersion: string | null; readonly apiVersions: readonly string[] }
+
+/**
+ * Opens a live state that someone saved, in place of a cluster. What the cluster serves comes from the flags, else from
+ * the newest Kubernetes that is bundled, with a note.
+ *
+ * @param file absolute path of what `kubectl get ... -o yaml --show-managed-fields` printed
+ * @throws {UserError} naming `live`
+ */
+export async function openSavedLive(file: string, assumptions: Assumptions): Promise<LiveSource> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UserError({ where: 'live', message: `cannot read ${file} (${error.message}).`, remedy: 'Name the file that kubectl saved.' })
+  })
+  const objects = parseSavedLive(text, file, (stream, where) => parseYaml(stream, where).documents.map(({ value }) => value))
+  const record = {
+    manifest: null,
+    note: {
+      kind: 'no-release-record',
+      message: 'Whether Git is ahead or the cluster was touched stays open: a saved file has no record of the last deploy.',
+    },
+  }
+  return {
+    info: assumeCluster(assumptions),
+    notes: assumptions.kubeVersion === null ? [noteAssumed()] : [],
+    read: async (wanted, options) => readSavedLive(objects, wanted, options),
+    readRelease: async () => record,
+  }
+}
+
+function assumeCluster({ kubeVersion, apiVersions }: Assumptions): ClusterInfo {
+  return {
+    kubeVersion: kubeVersion ?? bundled.kubeVersion,
+    resources: [...bundled.resources, ...apiVersions.flatMap(toResource)],
+    staleGroups: [],
+  }
+}
+
+/** `group/version/Kind`, as `helm template --api-versions` takes it. */
+function toResource(text: string): readonly ApiResource[] {
+  const parts = text.split('/')
+  const kind = parts.at(-1) ?? ''
+  return /^[A-Z]/.test(kind) ? [{ apiVersion: parts.slice(0, -1).join('/'), kind, resource: '', namespaced: true }] : []
+}
+
+function noteAssumed(): Note {
+  return {
+    kind: 'assumed-version',
+    message: `The chart was rendered for Kubernetes ${bundled.kubeVersion} and its own APIs, since a saved file does not tell what its cluster serves. Give --kube-version and --api-versions to be exact.`,
+  }
+}

@@ -1,0 +1,29 @@
+import type { ClusterInfo, Live, Note, ObjectRef } from '../model.ts'
+import { type ConnectOptions, connect, type KubeconfigSource } from './connect.ts'
+import { discover } from './discover.ts'
+import { type ReadOptions, readLive } from './read.ts'
+import { type ReleaseRecord, readReleaseRecord } from './release.ts'
+
+/** Where live objects come from: an API server, or a file that someone saved. The stages after it see no difference. */
+export type LiveSource = {
+  readonly info: ClusterInfo
+  readonly notes: readonly Note[]
+  readonly read: (wanted: readonly ObjectRef[], options: ReadOptions) => Promise<Live>
+  readonly readRelease: (release: string, namespace: string) => Promise<ReleaseRecord>
+}
+
+/**
+ * Connects to the cluster of a kubeconfig context and learns what it serves.
+ *
+ * @throws {UserError} naming `kubeconfig` or `kube-context`
+ */
+export async function openCluster(kubeconfig: KubeconfigSource, context: string | null, options: ConnectOptions): Promise<LiveSource> {
+  const { client, notes } = connect(kubeconfig, context, options)
+  const info = await discover(client)
+  return {
+    info,
+    notes,
+    read: (wanted, readOptions) => readLive(client, info, wanted, readOptions),
+    readRelease: (release, namespace) => readReleaseRecord(client, release, namespace),
+  }
+}

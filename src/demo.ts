@@ -1,0 +1,95 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Recording, serveRecordedCluster } from '../__tests__/fakes/kubernetes-api.ts'
+import { findHelm } from './chart/find-helm.ts'
+import { flattenList } from './chart/flatten-list.ts'
+import { parseYaml } from './chart/parse-yaml.ts'
+import { writeReportFiles } from './deliver/files.ts'
+import { UserError } from './errors.ts'
+import { parseCommandLine } from './inputs/command-line.ts'
+import type { JsonObject, Report } from './model.ts'
+import { formatJson } from './report/json.ts'
+import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
+import { run } from './run.ts'
+
+/** The Helm that is downloaded when there is none on PATH. */
+const HELM_VERSION = '4.1.4'
+
+export type DemoOptions = {
+  /** Holds `examples/`. */
+  readonly packageRoot: string
+  /** Where `report.json` and `summary.md` are written. */
+  readonly folder: string
+  readonly version: string
+  readonly env: NodeJS.ProcessEnv
+  readonly format: (report: Report) => string
+  readonly print: (text: string) => void
+}
+
+/**
+ * Tells the story on the example: the unmodified main job on the team's chart, against a cluster state that was
+ * recorded from a real control plane and is served over HTTP on loopback.
+ *
+ * @returns the exit code: 0 when the demo worked, whatever the verdict
+ */
+export async function runDemo({ packageRoot, folder, version, env, format, print }: DemoOptions): Promise<number> {
+  const repository = join(packageRoot, 'examples/grokdevops')
+  const cluster = await serveRecordedCluster(await loadRecording(join(packageRoot, 'examples/live'), 'helm4-drifted.yaml'))
+  const temporary = await mkdtemp(join(tmpdir(), 'plumbline-demo-'))
+  try {
+    const kubeconfig = join(temporary, 'kubeconfig.yaml')
+    await writeFile(kubeconfig, cluster.kubeconfig(), { mode: 0o600 })
+    const args = [
+      ...['check', '--release', 'grokdevops', '--namespace', 'grokdevops'],
+      ...['--chart', join(repository, 'devops/helm/grokdevops'), '--values', join(repository, 'devops/helm/values-dev.yaml')],
+      ...['--kubeconfig', kubeconfig],
+      ...(await chooseHelm(env)),
+    ]
+    const command = parseCommandLine(args, { cwd: packageRoot, env, version })
+    if (command.command !== 'check') throw new Error('the demo is a check')
+    print('Someone ran kubectl against grokdevops: more replicas, and an extra environment variable. The application is healthy,')
+    print(
+      'no pipeline ran, and you may only read. This is what Plumbline finds, against a cluster state recorded from a real API server:\n',
+    )
+    const surroundings = { version, env, now: new Date(), progress: () => {}, mask: () => {} }
+    const { report, timings } = await run(command.inputs, surroundings)
+    print(format(report))
+    const files = await writeReportFiles(folder, { json: formatJson(report), summary: formatMarkdown(report, { maxBytes: SUMMARY_BYTES }) })
+    print(`It took: ${timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', ')}.`)
+    print(
+      `It sent ${cluster.requests.length} requests, all of them GET: ${cluster.requests.map(({ path }) => path.split('?')[0]).join(' ')}\n`,
+    )
+    print('Look at next:')
+    print(`  ${files.summary}   what the job summary of a workflow shows`)
+    print(`  ${files.json}  the same for programs (schema/report.schema.json)`)
+    print(`  ${join(repository, '.github/workflows/drift.yml')}  the workflow to copy`)
+    return findDrift(report)
+  } finally {
+    await cluster.close()
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+/** A demo that does not find its two changes is broken, and says so by its exit code. */
+function findDrift(report: Report): number {
+  return report.verdict === 'drifted' && report.targets[0]?.counts.drift === 2 ? 0 : 1
+}
+
+/** Helm from PATH where there is one, else a checksummed download. */
+async function chooseHelm(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  try {
+    await findHelm({ version: null, checksum: null, env })
+    return []
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return ['--helm-version', HELM_VERSION]
+  }
+}
+
+/** Puts a recording together from the saved objects and what the API server served. */
+async function loadRecording(folder: string, file: string): Promise<Recording> {
+  const discovery = JSON.parse(await readFile(join(folder, 'discovery.json'), 'utf8')) as Omit<Recording, 'objects'>
+  const { documents } = parseYaml(await readFile(join(folder, file), 'utf8'), file)
+  return { ...discovery, objects: documents.flatMap(({ value }) => flattenList(value)) as readonly JsonObject[] }
+}

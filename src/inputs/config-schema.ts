@@ -1,0 +1,112 @@
+import * as z from 'zod'
+import * as rules from './rules.ts'
+
+/** At most a year of minutes, and as many runs: more is a slip. */
+export const persistMaximum = { runs: 1000, minutes: 525_600 } as const
+
+const glob = z.string().superRefine(checkBy({ check: () => null }))
+
+/** Everything a target takes except its name; also what `defaults` takes. */
+const targetShape = {
+  chart: text(rules.localPath, 'Folder of the chart, from the root of the repository. Give either `chart` or `manifests`.'),
+  manifests: text(rules.localPath, 'File or folder of already rendered YAML, in place of a chart.'),
+  values: list(text(rules.localPath, 'A values file, from the root of the repository.'), 'Values files in the order helm takes them: the last one wins.'),
+  set: list(text(rules.setExpression, 'KEY=VALUE, as `helm --set` takes it.'), '`helm --set` expressions.'),
+  'deploy-time-values': list(
+    text(rules.valuesKey, 'A values key, such as `image.tag`.'),
+    'Values keys that the pipeline sets with `--set` when it deploys. What they lead to is not compared, its ownership still is.',
+  ),
+  release: text(rules.releaseName, 'The Helm release, as `helm list` shows it.'),
+  namespace: text(rules.namespaceName, 'The namespace of the release.'),
+  context: text({ check: () => null }, 'The kubeconfig context. Default: the current one.'),
+  'persist-runs': z
+    .int()
+    .min(1)
+    .max(persistMaximum.runs)
+    .meta({ description: 'Drift is acted on when it was seen in this many runs in a row. Default: 2.' }),
+  'persist-minutes': z
+    .int()
+    .min(0)
+    .max(persistMaximum.minutes)
+    .meta({ description: 'Drift is acted on when it has lasted this many minutes. Default: 0.' }),
+  'extra-kinds': list(
+    text(rules.kindName, '`Kind` or `kind.group`.'),
+    'Kinds to search for objects of the release that the chart does not render, beyond the kinds it renders.',
+  ),
+}
+
+const ignoreGlobs = {
+  target: glob.meta({ description: 'Glob for the name of the target.' }),
+  kind: glob.meta({ description: 'Glob for the kind, such as `Deployment`.' }),
+  name: glob.meta({ description: 'Glob for the name of the object.' }),
+  namespace: glob.meta({ description: 'Glob for the namespace of the object.' }),
+  path: glob.meta({ description: 'Glob for the path, such as `spec.replicas` or `metadata.annotations.**`.' }),
+  manager: glob.meta({ description: 'Glob for the field manager that wrote the value.' }),
+}
+
+export const targetSchema = z
+  .strictObject({ name: text(rules.targetName, 'Identity of the target in issues, state and finding ids. Default: the release.'), ...targetShape })
+  .partial()
+export const defaultsSchema = z.strictObject(targetShape).partial()
+export const ignoreSchema = z
+  .strictObject({
+    ...z.strictObject(ignoreGlobs).partial().shape,
+    reason: text({ check: () => null }, 'Why this difference is right. It is shown beside everything the rule ignores.'),
+    expires: text(rules.calendarDate, 'The last day on which the rule holds, as YYYY-MM-DD.').optional(),
+  })
+  .refine((rule) => Object.keys(ignoreGlobs).some((key) => key in rule), {
+    error: 'the rule has no glob, so it would ignore everything.',
+    params: { remedy: `Add at least one of ${Object.keys(ignoreGlobs).join(', ')}.` },
+    // Also when another field of the rule has a fault: all faults are told at once.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  })
+export const controllerSchema = z.strictObject({
+  manager: text({ check: () => null }, 'Field manager, as `managedFields` shows it. A glob.'),
+  kind: glob.meta({ description: 'Glob for the kind it writes to.' }).optional(),
+  path: glob.meta({ description: 'Glob for the path it writes.' }).optional(),
+  subresource: glob.meta({ description: 'The subresource it writes through, such as `scale`.' }).optional(),
+})
+
+/** The config file. Strict: a key that is not known is a fault, never silently without effect. */
+export const configSchema = z
+  .strictObject({
+    version: z.literal(1).meta({ description: 'Version of this format.' }),
+    defaults: defaultsSchema.optional().meta({ description: 'What every target takes unless it says otherwise.' }),
+    targets: z.array(targetSchema).optional().meta({ description: 'One entry per release in one namespace of one cluster.' }),
+    ignore: z.array(ignoreSchema).optional().meta({ description: 'Differences that are right as they are. They stay in the report, with the reason.' }),
+    controllers: z
+      .array(controllerSchema)
+      .optional()
+      .meta({ description: 'Controllers, beyond the known ones, that may write what they write.' }),
+    deployers: list(glob, 'Globs for field managers that deploy, beyond helm, Argo CD, Flux and Terraform.').optional(),
+    redact: list(glob, 'Globs for paths and environment names whose values are redacted, beyond the built-in ones.').optional(),
+  })
+  .meta({ title: 'Plumbline config file', description: 'Settings of Plumbline, usually `.github/plumbline.yml`.' })
+
+export type Config = z.infer<typeof configSchema>
+export type TargetConfig = z.infer<typeof targetSchema>
+
+/** The JSON Schema that editors use; schema/config.schema.json is this, written out. */
+export function describeConfigSchema(): object {
+  return z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' })
+}
+
+function text(rule: rules.Rule, description: string) {
+  const { pattern, maxLength } = rule
+  return z
+    .string()
+    .superRefine(checkBy(rule))
+    .meta({ description, minLength: 1, ...(pattern === undefined ? {} : { pattern }), ...(maxLength === undefined ? {} : { maxLength }) })
+}
+
+function list<T extends z.ZodType>(item: T, description: string) {
+  return z.array(item).meta({ description })
+}
+
+function checkBy(rule: rules.Rule) {
+  return (value: string, context: z.RefinementCtx<string>) => {
+    const problem =
+      value.trim() === '' ? { message: 'the text is empty.', remedy: 'Give it a value, or remove the key.' } : rule.check(value)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem.message, params: { remedy: problem.remedy } })
+  }
+}

@@ -1,0 +1,173 @@
+import { getAt, isList, isObject, isSame } from '../compare/json.ts'
+import type { Json, JsonObject, ObjectRef, Path, PathStep } from '../model.ts'
+import { findSecrets, redactText, redactTextAgainst } from './redact-text.ts'
+import { isHiddenPath, isSecretFlag, isSecretPlace, type RedactionRules } from './secret-places.ts'
+import { holdsSecret, REDACTED_TEXT } from './secrets.ts'
+
+export type { RedactionRules } from './secret-places.ts'
+
+/** The two whole objects that a path leads into. */
+export type Sides = { readonly desired?: JsonObject; readonly live?: JsonObject }
+type Pair = { readonly desired: Json | undefined; readonly live: Json | undefined }
+/** Both values without their secrets, and the secrets. */
+export type RedactedPair = Pair & { readonly secrets: readonly string[] }
+type Options = {
+  readonly rules: RedactionRules
+  readonly sides: Sides
+  /** How a value that is secret as a whole is marked: `{"redacted": true}`, or text. */
+  readonly as: 'json' | 'text'
+}
+type Walk = Options & {
+  readonly ref: ObjectRef
+  /** Filled on the way: what was taken out. */
+  readonly secrets: string[]
+  /** True below a list element that has no partner: text must then never look like the other side's. */
+  readonly alone: boolean
+}
+
+const DIFFERS_TEXT = '(redacted, differs)'
+/** Deeper than any real object; what lies below is hidden unread. */
+const DEEPEST = 100
+
+/** Walks both values of one path together and takes out what is secret on either side from both. */
+export function redactSides(ref: ObjectRef, path: Path, pair: Pair, options: Options): RedactedPair {
+  const walk: Walk = { ...options, ref, secrets: [], alone: false }
+  const parent = path.slice(0, -1)
+  const around = { desired: getAt(options.sides.desired, parent), live: getAt(options.sides.live, parent) }
+  const last = path.at(-1)
+  const isFlagged = last !== undefined && 'index' in last && followsFlag(around, last.index, last.index)
+  const redacted = isFlagged ? hidePair(walk, pair) : redactPair(walk, path, pair, around)
+  return { desired: redacted.desired, live: redacted.live, secrets: walk.secrets }
+}
+
+/** Set elements and list keys are values too: `tokens[="..."]`. */
+export function redactPath(path: Path): Path {
+  const redact = (step: PathStep, index: number): PathStep => {
+    if ('value' in step && typeof step.value === 'string') {
+      const isSecret = holdsSecret(step.value) || isSecretPlace(path.slice(0, index + 1), step.value, undefined)
+      return isSecret ? { value: REDACTED_TEXT } : step
+    }
+    if (!('key' in step) || !Object.values(step.key).some((value) => typeof value === 'string' && holdsSecret(value))) return step
+    return { key: Object.fromEntries(Object.keys(step.key).map((name) => [name, REDACTED_TEXT])) }
+  }
+  const redacted = path.map(redact)
+  return redacted.every((step, index) => step === path[index]) ? path : redacted
+}
+
+/** @param around the maps or lists that hold the values: a `name` beside a `value` tells what it is */
+function redactPair(walk: Walk, path: Path, pair: Pair, around: Pair): Pair {
+  const { desired, live } = pair
+  const isHidden = path.length > DEEPEST || hides(walk, path, desired, around.desired) || hides(walk, path, live, around.live)
+  if (isHidden) return hidePair(walk, pair)
+  if (isMapOrNone(desired) && isMapOrNone(live)) return redactMaps(walk, path, desired, live)
+  if (isListOrNone(desired) && isListOrNone(live)) return redactLists(walk, path, desired, live)
+  if (!isMapOrList(desired) && !isMapOrList(live)) return redactTexts(walk, pair)
+  const alone = (value: Json | undefined) =>
+    redactPair(walk, path, { desired: undefined, live: value }, { desired: undefined, live: around.live }).live
+  return { desired: alone(desired), live: alone(live) }
+}
+
+function hides(walk: Walk, path: Path, value: Json | undefined, around: Json | undefined): boolean {
+  if (value === undefined) return false
+  if (isHiddenPath(walk.ref, path, value, walk.rules)) return true
+  if (isMapOrList(value)) return false
+  if (isSecretPlace(path, value, isObject(around) ? around : undefined)) return true
+  if (typeof value !== 'string') return value !== null && !['number', 'bigint', 'boolean'].includes(typeof value)
+  return !value.includes('\n') && value !== REDACTED_TEXT && redactText(value).trim() === REDACTED_TEXT
+}
+
+function hidePair(walk: Walk, { desired, live }: Pair): Pair {
+  collect(desired, walk.secrets)
+  collect(live, walk.secrets)
+  const isEqual = desired === undefined || live === undefined ? !walk.alone : isSame(desired, live)
+  const mark = walk.as === 'json' ? { redacted: true } : REDACTED_TEXT
+  const liveMark = walk.as === 'text' && !isEqual ? DIFFERS_TEXT : mark
+  return { desired: desired === undefined ? undefined : mark, live: live === undefined ? undefined : liveMark }
+}
+
+function redactTexts(walk: Walk, { desired, live }: Pair): Pair {
+  const redact = (text: Json | undefined, other: Json | undefined, differs: string): Json | undefined => {
+    if (typeof text !== 'string') return text
+    walk.secrets.push(...findSecrets(text))
+    const rest = typeof other === 'string' ? other : walk.alone ? '' : null
+    return redactTextAgainst(text, rest, differs)
+  }
+  return { desired: redact(desired, live, REDACTED_TEXT), live: redact(live, desired, DIFFERS_TEXT) }
+}
+
+function redactMaps(walk: Walk, path: Path, desired: JsonObject | undefined, live: JsonObject | undefined): Pair {
+  const pairs = new Map<string, Pair>()
+  for (const name of new Set([...Object.keys(desired ?? {}), ...Object.keys(live ?? {})])) {
+    const pair = { desired: own(desired, name), live: own(live, name) }
+    pairs.set(name, redactPair(walk, [...path, { field: name }], pair, { desired, live }))
+  }
+  const rebuild = (map: JsonObject | undefined, side: keyof Pair): JsonObject | undefined =>
+    map === undefined ? undefined : Object.fromEntries(Object.keys(map).map((name) => [name, pairs.get(name)?.[side] ?? null]))
+  return { desired: rebuild(desired, 'desired'), live: rebuild(live, 'live') }
+}
+
+function redactLists(walk: Walk, path: Path, desired: readonly Json[] | undefined, live: readonly Json[] | undefined): Pair {
+  const redactItem = (inDesired: number | null, inLive: number | null): Pair => {
+    const pair = { desired: inDesired === null ? undefined : desired?.[inDesired], live: inLive === null ? undefined : live?.[inLive] }
+    const isAlone = desired !== undefined && live !== undefined && (inDesired === null || inLive === null)
+    const inside = { ...walk, alone: walk.alone || (isAlone && identify(pair.desired ?? pair.live) === null) }
+    if (followsFlag({ desired, live }, inDesired, inLive)) return hidePair(inside, pair)
+    return redactPair(inside, [...path, { index: inLive ?? inDesired ?? 0 }], pair, { desired, live })
+  }
+  const left = new Set((desired ?? []).keys())
+  const redactedDesired: Json[] = []
+  const redactedLive = live?.map((item, at): Json => {
+    const partner = findPartner(item, at, desired ?? [], live, left)
+    const redacted = redactItem(partner, at)
+    if (partner !== null) {
+      left.delete(partner)
+      redactedDesired[partner] = redacted.desired ?? null
+    }
+    return redacted.live ?? null
+  })
+  for (const at of left) redactedDesired[at] = redactItem(at, null).desired ?? null
+  return { desired: desired === undefined ? undefined : redactedDesired, live: redactedLive }
+}
+
+/** Whether either element stands after a flag such as `--password`. */
+function followsFlag(lists: Pair, inDesired: number | null, inLive: number | null): boolean {
+  const follows = (list: Json | undefined, at: number | null) => isList(list) && at !== null && isSecretFlag(list[at - 1])
+  return follows(lists.desired, inDesired) || follows(lists.live, inLive)
+}
+
+/** The desired element that belongs to a live one: the same name, else the same value, else the same place. */
+function findPartner(item: Json, at: number, desired: readonly Json[], live: readonly Json[], left: ReadonlySet<number>): number | null {
+  const name = identify(item)
+  const fits = (other: Json) => (name === null ? isSame(other, item) : identify(other) === name)
+  const found = [...left].find((index) => fits(desired[index] ?? null))
+  if (found !== undefined) return found
+  return name === null && desired.length === live.length && left.has(at) && !live.some((other) => isSame(other, desired[at])) ? at : null
+}
+
+function identify(item: Json | undefined): string | null {
+  if (!isObject(item)) return null
+  const name = item.name ?? item.key
+  return typeof name === 'string' ? name : null
+}
+
+function collect(value: Json | undefined, secrets: string[]): void {
+  if (isObject(value)) for (const child of Object.values(value)) collect(child, secrets)
+  else if (isList(value)) for (const child of value) collect(child, secrets)
+  else if (value !== undefined) secrets.push(String(value))
+}
+
+function isMapOrList(value: Json | undefined): boolean {
+  return isObject(value) || isList(value)
+}
+
+function isMapOrNone(value: Json | undefined): value is JsonObject | undefined {
+  return value === undefined || isObject(value)
+}
+
+function isListOrNone(value: Json | undefined): value is readonly Json[] | undefined {
+  return value === undefined || isList(value)
+}
+
+function own(map: JsonObject | undefined, name: string): Json | undefined {
+  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined
+}
