@@ -6,13 +6,16 @@ import { writeText } from './deliver/files.ts'
 import { openProgress } from './deliver/progress.ts'
 import { runDemo } from './demo.ts'
 import { formatFault, UserError } from './errors.ts'
-import { type CheckCommand, parseCommandLine } from './inputs/command-line.ts'
+import { parseCommandLine } from './inputs/command-line.ts'
+import type { CommandLine } from './inputs/model.ts'
 import type { Report, Verdict } from './model.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { showControls } from './report/sanitize.ts'
 import { formatTerminal } from './report/terminal.ts'
 import { run } from './run.ts'
+
+type CheckCommand = Extract<CommandLine, { readonly command: 'check' }>
 
 /** Like `terraform plan -detailed-exitcode`, with one more for what could not be read. */
 const EXIT_CODES: { readonly [verdict in Verdict]: number } = { 'in-sync': 0, error: 1, drifted: 2, incomplete: 3 }
@@ -25,8 +28,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const command = parseCommandLine(args, { cwd: process.cwd(), env: process.env, version: packageJson.version })
     switch (command.command) {
-      case 'text':
-        process.stdout.write(command.text)
+      case 'help':
+      case 'version':
+        print(command.text)
         return 0
       case 'demo':
         return await runDemo({
@@ -35,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
           env: process.env,
           format: formatForTerminal,
           print,
-          folder: process.cwd(),
+          folder: command.folder ?? process.cwd(),
         })
       case 'check':
         return await check(command)

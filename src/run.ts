@@ -1,11 +1,12 @@
 import { findHelm, type Helm } from './chart/find-helm.ts'
-import { parseManifests } from './chart/parse-manifests.ts'
+import { collectObjects } from './chart/collect-objects.ts'
+import { parseYaml } from './chart/parse-yaml.ts'
 import { renderTarget } from './chart/render.ts'
 import { limitConcurrency } from './cluster/limit.ts'
 import { openSavedLive } from './cluster/saved-source.ts'
 import { type LiveSource, openCluster } from './cluster/source.ts'
 import { prepareObject } from './compare/prepare.ts'
-import { UserError } from './errors.ts'
+import { formatFault, UserError } from './errors.ts'
 import { type ExplainInput, type Explanation, explainTarget } from './explain/explain.ts'
 import { type ReleasedObjects, toRefKey } from './explain/history.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
@@ -72,7 +73,7 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
       { paths: inputs.redact },
     )
   } catch (error) {
-    return assembleFailedTarget(target, toFaults(error))
+    return assembleFailedTarget(target, toFault(error), inputs.notes)
   }
 }
 
@@ -145,13 +146,24 @@ async function explainDesired(
 }
 
 function readReleased(manifest: string, target: Target, source: LiveSource): ReleasedObjects {
-  const objects = parseManifests(manifest, 'the manifest of the last deploy', target.namespace, source.info).objects
-  return new Map(objects.map(({ ref, object }) => [toRefKey(ref), prepareObject(object)]))
+  const where = 'the manifest of the last deploy'
+  const places = parseYaml(manifest, where).documents.map((document) => ({ document, where }))
+  const { objects } = collectObjects(places, target.namespace, source.info)
+  return new Map([...objects.values()].map(({ ref, object }) => [toRefKey(ref), prepareObject(object)]))
 }
 
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */
-function toFaults(error: unknown): readonly Fault[] {
-  if (error instanceof UserError) return error.faults
+function toFault(error: unknown): Fault {
+  if (error instanceof UserError) return joinFaults(error.faults)
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return [{ where: null, message: `Plumbline itself failed: ${message}.`, remedy: 'Please report this, with what led to it.' }]
+  return { where: null, message: `Plumbline itself failed: ${message}.`, remedy: 'Please report this, with what led to it.' }
+}
+
+/** All faults of a target are told at once: the report has one place for them. */
+function joinFaults(faults: readonly Fault[]): Fault {
+  const [only, ...others] = faults
+  if (only !== undefined && others.length === 0) return only
+  const last = faults.at(-1)
+  const before = faults.slice(0, -1).map(formatFault)
+  return { where: null, message: [`${faults.length} faults.`, ...before, `${last?.where ?? ''}: ${last?.message ?? ''}`].join('\n'), remedy: last?.remedy ?? '' }
 }

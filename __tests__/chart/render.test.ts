@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderTarget } from '../../src/chart/render.ts'
 import type { ApiResource, Desired, DesiredObject, ObjectRef, Target } from '../../src/model.ts'
@@ -10,7 +12,7 @@ afterAll(removeWorkspaces)
 describe.runIf(devToolsSupported()).each([3, 4] as const)('renderTarget with helm %i', (major) => {
   let helm = { path: '', version: '' }
   beforeAll(async () => {
-    helm = { path: await getHelm(major), version: `${major}.0.0` }
+    helm = { path: await getHelm(major), version: major === 3 ? '3.17.2' : '4.1.4' }
   })
 
   const render = (workspace: Workspace, target: Target = makeChartTarget(workspace), info = cluster): Promise<Desired> =>
@@ -239,7 +241,36 @@ spec:
     ])
   })
 
+  it('fetches no schema: one that refers elsewhere is left unchecked, and noted', async () => {
+    const requests: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      requests.push(request.url)
+      response.end('{}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/schema.json`
+    const schema = JSON.stringify({ $schema: 'https://json-schema.org/draft-07/schema#', required: ['x'], allOf: [{ $ref: url }] })
+    const workspace = makeChart({ 'values.schema.json': schema, 'templates/a.yaml': configMap('a', '  a: b') })
+    const { objects, notes } = await render(workspace)
+    const old = { helm: { ...helm, version: '3.15.4' }, workspace: workspace.path, dependencies: 'never' } as const
+    const faults = await catchFaults(renderTarget(makeChartTarget(workspace), cluster, old))
+    server.close()
+    expect([objects.length, requests, notes.map(({ kind }) => kind)]).toEqual([1, [], ['schema-not-checked']])
+    expect(faults.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^app\/values\.schema\.json refers .*; Helm 3\.15\.4 cannot be told not to\.$/),
+    ])
+  })
+
   it.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
+    [
+      'values against a schema that names its own kind',
+      {
+        'values.schema.json': '{"$schema": "https://json-schema.org/draft-07/schema#", "required": ["x"]}',
+        'templates/a.yaml': 'kind: X\n',
+      },
+      'chart',
+      /schema.*x/,
+    ],
     ['a template that fails', { 'templates/a.yaml': 'a: {{ required "say x" .Values.x }}\n' }, 'app/templates/a.yaml:1', /say x/],
     ['a template that does not parse', { 'templates/a.yaml': '\na: {{ if }}\n' }, 'app/templates/a.yaml:2', /missing value for if/],
     ['a nil pointer', { 'templates/a.yaml': '\n\na: {{ .Values.x.y }}\n' }, 'app/templates/a.yaml:3', /nil pointer/],

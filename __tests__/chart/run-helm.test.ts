@@ -102,9 +102,17 @@ describe('cleanHelmMessage', () => {
 })
 
 describe('listHelmWarnings', () => {
-  it('finds those of Helm 3 and 4', () => {
-    const stderr =
-      'coalesce.go:286: warning: cannot overwrite table\nlevel=WARN msg="unable to x"\nlevel=INFO msg="y"\nwarning: z\nwarning: z\nError: e\n'
-    expect(listHelmWarnings(stderr)).toEqual(['cannot overwrite table', 'unable to x', 'z'])
-  })
+  it.each([
+    [
+      'coalesce.go:298: warning: cannot overwrite table with non table for a.b (map[password:hunter2])',
+      ['cannot overwrite table with non table for a.b'],
+    ],
+    [
+      'level=INFO msg="warning: cannot overwrite table with non table for a.b (map[password:hunter2])"',
+      ['cannot overwrite table with non table for a.b'],
+    ],
+    ['level=WARN msg="unable to \\"x\\""', ['unable to "x"']],
+    ['level=INFO msg="found symbolic link"', []],
+    ['WARNING: z\nwarning: z\nError: e', ['z']],
+  ])('%s', (stderr, warnings) => expect(listHelmWarnings(stderr)).toEqual(warnings))
 })

@@ -43,7 +43,7 @@ describe('a saved file', () => {
     ['an empty List', '{"apiVersion":"v1","kind":"List","items":[]}', 'live: live.yaml holds no Kubernetes objects.'],
     ['something else', 'hello: world', 'live: live.yaml holds a document without `apiVersion` and `kind`.'],
     ['without a name', 'apiVersion: v1\nkind: Pod', 'live: live.yaml holds a Pod without `metadata.name`.'],
-    ['not YAML', 'a: [', 'live.yaml:1: This is not valid YAML'],
+    ['not YAML', 'a: [', 'live.yaml:2: This is not valid YAML'],
   ])('that is %s is refused with the remedy', (_name, text, message) => {
     expect(() => parseSavedLive(text, 'live.yaml', parse)).toThrow(message)
   })

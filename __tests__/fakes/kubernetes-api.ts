@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { groupOf } from '../../src/cluster/paths.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
 import { answerDiscovery, listServed, type Served } from './kubernetes-discovery.ts'
 import {
@@ -89,7 +90,9 @@ export async function serveRecordedCluster(recording: Recording, options: FakeOp
     const discovery = answerDiscovery(recording, url.pathname, aggregated && accept.includes('APIGroupDiscoveryList'))
     if (discovery !== null) return discovery
     const target = parseResourcePath(url.pathname)
-    if (target === null || !served.some((one) => one.apiVersion === target.apiVersion)) return text(404, '404 page not found')
+    // An unknown group is a plain 404; an unknown version or kind in a known one is a Status.
+    if (target === null || !served.some((one) => groupOf(one.apiVersion) === groupOf(target.apiVersion)))
+      return text(404, '404 page not found\n')
     const resource: Served | undefined = served.find((one) => one.apiVersion === target.apiVersion && one.resource === target.resource)
     if (resource === undefined) return reply(404, 'NotFound', 'the server could not find the requested resource', {})
     const selected = url.searchParams.get('fieldSelector')?.replace(/^metadata\.name=/, '')
@@ -102,7 +105,7 @@ export async function serveRecordedCluster(recording: Recording, options: FakeOp
         (one.namespace ?? target.namespace) === target.namespace &&
         (one.name ?? name) === name,
     )
-    if (refused) return answerForbidden(verb, target, user)
+    if (refused) return answerForbidden(verb, { ...target, name }, user)
     return target.name === null
       ? answerCollection(recording, resource, target.namespace, url.searchParams)
       : answerObject(recording, resource, target.namespace, target.name)

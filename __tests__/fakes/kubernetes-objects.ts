@@ -1,4 +1,5 @@
 import { toObject, toText } from '../../src/cluster/json.ts'
+import { groupOf } from '../../src/cluster/paths.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
 import type { Served } from './kubernetes-discovery.ts'
 
@@ -75,7 +76,7 @@ export function answerCollection(
     .toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
   const token = query.get('continue')
   const start = token === null ? 0 : decodeToken(token)
-  if (start === null) return reply(400, 'BadRequest', 'continue key is not valid: invalid character')
+  if (start === null) return reply(400, 'BadRequest', 'invalid continue token: continue key is not valid')
   const limit = Number(query.get('limit') ?? 0) || matching.length
   const page = matching.slice(start, start + limit)
   const rest = matching.length - start - page.length
@@ -95,7 +96,9 @@ export function answerCollection(
 
 export function answerForbidden(verb: string, { apiVersion, namespace, resource, name }: ResourcePath, user: string): Reply {
   const group = groupOf(apiVersion)
-  const place = namespace === null ? 'at the cluster scope' : `in the namespace "${namespace}"`
+  // To the authorizer a namespace lies in itself: a Role in it may allow to read it.
+  const within = resource === 'namespaces' ? name : namespace
+  const place = within === null ? 'at the cluster scope' : `in the namespace "${within}"`
   const subject = `${resource}${group === '' ? '' : `.${group}`}${name === null ? '' : ` "${name}"`}`
   const message = `${subject} is forbidden: User "${user}" cannot ${verb} resource "${resource}" in API group "${group}" ${place}`
   return reply(403, 'Forbidden', message, { ...(name === null ? {} : { name }), ...groupField(apiVersion), kind: resource })
@@ -145,6 +148,5 @@ function decodeToken(token: string): number | null {
 
 const nameOf = (object: JsonObject): string => toText(toObject(object.metadata).name) ?? ''
 const sortKey = (object: JsonObject): string => `${toText(toObject(object.metadata).namespace) ?? ''}/${nameOf(object)}`
-const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
 const groupField = (apiVersion: string): JsonObject => (groupOf(apiVersion) === '' ? {} : { group: groupOf(apiVersion) })
 const qualify = ({ apiVersion, resource }: Served): string => `${resource}${groupOf(apiVersion) === '' ? '' : `.${groupOf(apiVersion)}`}`

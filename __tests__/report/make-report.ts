@@ -28,13 +28,19 @@ export function makeInSync(): Report {
 
 /** One kind is forbidden, one is unknown to the cluster; the rest stands. */
 export function makeIncomplete(): Report {
-  const remedy = 'Give the credential this rule in namespace grokdevops:\n- apiGroups: [""]\n  resources: ["secrets"]\n  verbs: ["get", "list"]'
+  const remedy =
+    'Give the credential this rule in namespace grokdevops:\n- apiGroups: [""]\n  resources: ["secrets"]\n  verbs: ["get", "list"]'
   const detail = 'secrets is forbidden: User "reader" cannot list resource "secrets" in API group "" in the namespace "grokdevops"'
   const monitor: ObjectRef = { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor', namespace: 'grokdevops', name: 'grokdevops' }
   const unread = [
     { object: SECRET, reason: 'forbidden', detail, remedy },
     { object: { ...SECRET, name: 'grokdevops-tls' }, reason: 'forbidden', detail, remedy },
-    { object: monitor, reason: 'unknown-kind', detail: 'The cluster serves no kind ServiceMonitor in monitoring.coreos.com/v1.', remedy: 'Install its CustomResourceDefinition, or leave the object out of the chart.' },
+    {
+      object: monitor,
+      reason: 'unknown-kind',
+      detail: 'The cluster serves no kind ServiceMonitor in monitoring.coreos.com/v1.',
+      remedy: 'Install its CustomResourceDefinition, or leave the object out of the chart.',
+    },
   ]
   return makeReport([makeTarget({ verdict: 'incomplete', unread, counts: { objects: 6, compared: 3 } })])
 }
@@ -51,40 +57,101 @@ export function makeSeveral(): Report {
   return makeReport([
     { ...drifted, complete: false, unread: incomplete?.unread.slice(0, 1) ?? [], counts: { ...drifted.counts, objects: 5, unread: 1 } },
     makeTarget({ name: 'billing-production', namespace: 'billing', counts: { objects: 31, compared: 31, defaulted: 412 }, setAside: [] }),
-    { ...makeTarget({ name: 'search', verdict: 'error', setAside: [], counts: { objects: 0, compared: 0, defaulted: 0 } }), requests: { list: 0, get: 0, discovery: 0 }, complete: false, error },
+    {
+      ...makeTarget({ name: 'search', verdict: 'error', setAside: [], counts: { objects: 0, compared: 0, defaulted: 0 } }),
+      requests: { list: 0, get: 0, discovery: 0 },
+      complete: false,
+      error,
+    },
   ])
 }
 
 /** Every cause, change, confidence and way of setting a difference aside, with long and many-lined values. */
 export function makeMixed(): Report {
-  const long = 'postgresql.grokdevops.svc.cluster.local:5432/grokdevops?sslmode=verify-full&application_name=grokdevops&connect_timeout=10&options=-c%20statement_timeout%3D30000'
-  const yaml = (level: string, pool: number) => `server:\n  port: 8080\nlogging:\n  level: ${level}\n  format: json\ndatabase:\n  pool: ${pool}\n  timeout: 30s\n`
+  const long =
+    'postgresql.grokdevops.svc.cluster.local:5432/grokdevops?sslmode=verify-full&application_name=grokdevops&connect_timeout=10&options=-c%20statement_timeout%3D30000'
+  const yaml = (level: string, pool: number) =>
+    `server:\n  port: 8080\nlogging:\n  level: ${level}\n  format: json\ndatabase:\n  pool: ${pool}\n  timeout: 30s\n`
   const webhook: ObjectRef = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', namespace: null, name: 'grokdevops' }
   const findings: readonly Finding[] = [
-    makeFinding(DEPLOYMENT, 'spec.template.spec.containers[name=grokdevops].image', 'registry.example/grokdevops:1.4.0', 'registry.example/grokdevops:1.4.1-hotfix', {
-      evidence: { ...SET_ENV, time: '2026-11-20T02:11:04Z' },
-      pattern: 'image-changed',
-      severity: 'high',
-    }),
+    makeFinding(
+      DEPLOYMENT,
+      'spec.template.spec.containers[name=grokdevops].image',
+      'registry.example/grokdevops:1.4.0',
+      'registry.example/grokdevops:1.4.1-hotfix',
+      {
+        evidence: { ...SET_ENV, time: '2026-11-20T02:11:04Z' },
+        pattern: 'image-changed',
+        severity: 'high',
+      },
+    ),
     makeFinding(DEPLOYMENT, `${ENV}[name=DATABASE_ADDRESS].value`, 'postgresql:5432/grokdevops', long, {
       cause: 'unknown',
       confidence: 'uncertain',
       because: 'ops-bot wrote it, which is neither a known deployer nor a known controller',
       evidence: { ...SET_ENV, manager: 'ops-bot' },
     }),
-    makeFinding(DEPLOYMENT, `${ENV}[name=LOG_FORMAT]`, { name: 'LOG_FORMAT', value: 'json' }, undefined, { evidence: NOBODY, confidence: 'likely', because: 'the last deploy rendered it and it is gone; who removed it is not recorded' }),
-    makeFinding(DEPLOYMENT, 'spec.template.spec.containers[name=grokdevops].args', ['--port=8080', '--workers=4'], ['--port=8080', '--workers=16', '--trace'], { evidence: { ...SET_ENV, manager: 'kubectl-edit' } }),
-    makeFinding(CONFIG, 'data["application.yaml"]', yaml('info', 10), yaml('debug', 50), { evidence: { ...SET_ENV, manager: 'kubectl-edit' } }),
-    makeFinding(SERVICE, '', { kind: 'Service' }, undefined, { change: 'missing-object', evidence: NOBODY, because: 'the last deploy rendered it and it is gone', confidence: 'likely' }),
-    makeFinding({ ...DEPLOYMENT, kind: 'HorizontalPodAutoscaler', apiVersion: 'autoscaling/v2' }, '', undefined, { kind: 'HorizontalPodAutoscaler' }, { change: 'extra-object', evidence: { ...SET_ENV, manager: 'kubectl-autoscale' } }),
-    makeFinding(CONFIG, 'data.FEATURE_FLAGS', 'new-search', 'old-search', { cause: 'undeployed', confidence: 'likely', because: 'live is as the last deploy rendered it: Git has moved on since', evidence: { manager: 'helm', operation: 'Apply', subresource: null, time: '2026-11-20T08:00:00Z' } }),
-    makeFinding(webhook, 'rules', [], [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }], { cause: 'controller', because: 'clusterrole-aggregation-controller is known to write this field', evidence: { ...SET_ENV, manager: 'clusterrole-aggregation-controller', operation: 'Apply', time: null } }),
-    makeFinding(DEPLOYMENT, 'spec.template.metadata.labels["sidecar.example/injected"]', undefined, 'true', { cause: 'admission', confidence: 'uncertain', because: 'nobody is recorded as its writer, as with what an admission webhook adds', evidence: NOBODY }),
-    makeFinding(SERVICE, 'metadata.labels.team', 'web', 'platform', { drift: false, ignoredBy: { reason: 'labels belong to the platform team', expires: '2026-12-31' } }),
-    makeFinding(DEPLOYMENT, 'spec.strategy.rollingUpdate.maxSurge', '25%', 1, { drift: false, acceptance: { by: 'lena', because: 'load test this week', until: '2026-11-30' } }),
+    makeFinding(DEPLOYMENT, `${ENV}[name=LOG_FORMAT]`, { name: 'LOG_FORMAT', value: 'json' }, undefined, {
+      evidence: NOBODY,
+      confidence: 'likely',
+      because: 'the last deploy rendered it and it is gone; who removed it is not recorded',
+    }),
+    makeFinding(
+      DEPLOYMENT,
+      'spec.template.spec.containers[name=grokdevops].args',
+      ['--port=8080', '--workers=4'],
+      ['--port=8080', '--workers=16', '--trace'],
+      { evidence: { ...SET_ENV, manager: 'kubectl-edit' } },
+    ),
+    makeFinding(CONFIG, 'data["application.yaml"]', yaml('info', 10), yaml('debug', 50), {
+      evidence: { ...SET_ENV, manager: 'kubectl-edit' },
+    }),
+    makeFinding(SERVICE, '', { kind: 'Service' }, undefined, {
+      change: 'missing-object',
+      evidence: NOBODY,
+      because: 'the last deploy rendered it and it is gone',
+      confidence: 'likely',
+    }),
+    makeFinding(
+      { ...DEPLOYMENT, kind: 'HorizontalPodAutoscaler', apiVersion: 'autoscaling/v2' },
+      '',
+      undefined,
+      { kind: 'HorizontalPodAutoscaler' },
+      { change: 'extra-object', evidence: { ...SET_ENV, manager: 'kubectl-autoscale' } },
+    ),
+    makeFinding(CONFIG, 'data.FEATURE_FLAGS', 'new-search', 'old-search', {
+      cause: 'undeployed',
+      confidence: 'likely',
+      because: 'live is as the last deploy rendered it: Git has moved on since',
+      evidence: { manager: 'helm', operation: 'Apply', subresource: null, time: '2026-11-20T08:00:00Z' },
+    }),
+    makeFinding(webhook, 'rules', [], [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }], {
+      cause: 'controller',
+      because: 'clusterrole-aggregation-controller is known to write this field',
+      evidence: { ...SET_ENV, manager: 'clusterrole-aggregation-controller', operation: 'Apply', time: null },
+    }),
+    makeFinding(DEPLOYMENT, 'spec.template.metadata.labels["sidecar.example/injected"]', undefined, 'true', {
+      cause: 'admission',
+      confidence: 'uncertain',
+      because: 'nobody is recorded as its writer, as with what an admission webhook adds',
+      evidence: NOBODY,
+    }),
+    makeFinding(SERVICE, 'metadata.labels.team', 'web', 'platform', {
+      drift: false,
+      ignoredBy: { reason: 'labels belong to the platform team', expires: '2026-12-31' },
+    }),
+    makeFinding(DEPLOYMENT, 'spec.strategy.rollingUpdate.maxSurge', '25%', 1, {
+      drift: false,
+      acceptance: { by: 'lena', because: 'load test this week', until: '2026-11-30' },
+    }),
   ]
   const notes = [
-    { kind: 'latent-conflict', object: DEPLOYMENT, path: 'spec.minReadySeconds', message: 'kubectl also holds this field; the next server-side deploy that changes it will conflict.' },
+    {
+      kind: 'latent-conflict',
+      object: DEPLOYMENT,
+      path: 'spec.minReadySeconds',
+      message: 'kubectl also holds this field; the next server-side deploy that changes it will conflict.',
+    },
     { kind: 'deprecated', message: 'The server says: policy/v1beta1 is deprecated.' },
   ]
   const counts = { objects: 5, compared: 5, undeployed: 1, controller: 1, admission: 1, accepted: 1, ignored: 1 }
@@ -93,9 +160,14 @@ export function makeMixed(): Report {
 
 /** Text of the worst kind in every place that a cluster or a chart can fill. */
 export function makeHostile(): Report {
-  const nasty = '\u001b[31m::error::owned\u202e @octocat <img src=x onerror=alert(1)> ##[add-mask]e | `` ``` fixes #1 <!-- x --> [l](https://evil.example)\n::set-output name=verdict::in-sync\r\n```\n</details>'
+  const nasty =
+    '\u001b[31m::error::owned\u202e @octocat <img src=x onerror=alert(1)> ##[add-mask]e | `` ``` fixes #1 <!-- x --> [l](https://evil.example)\n::set-output name=verdict::in-sync\r\n```\n</details>'
   const object = { ...DEPLOYMENT, name: nasty }
-  const finding = makeFinding(object, 'spec.replicas', nasty, `${nasty}\n2`, { because: nasty, confidence: 'likely', evidence: { manager: nasty, operation: 'Update', subresource: nasty, time: nasty } })
+  const finding = makeFinding(object, 'spec.replicas', nasty, `${nasty}\n2`, {
+    because: nasty,
+    confidence: 'likely',
+    evidence: { manager: nasty, operation: 'Update', subresource: nasty, time: nasty },
+  })
   const element = makeFinding(object, 'x', undefined, { [nasty]: nasty }, { cause: 'admission', because: nasty })
   const target = makeTarget({
     name: nasty,
@@ -126,30 +198,57 @@ export function makeSecret(): Report {
     makeFinding(CONFIG, 'data["app.properties"]', 'level=info\npassword=old\n', `level=debug\npassword=${CANARY}\n`),
     makeFinding(CONFIG, 'data.LICENSE', 'old', CANARY),
   ].map((finding) => redactFinding(finding, rules))
-  const secret = (password: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'grokdevops' }, data: { password, user: 'Z3Jvaw==' } })
+  const secret = (password: string) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'grokdevops' },
+    data: { password, user: 'Z3Jvaw==' },
+  })
   const { desired = {}, live = {} } = redactObjects(secret('b2xk'), secret(CANARY), rules)
-  return makeReport([makeTarget({ verdict: 'drifted', findings, views: [{ object: SECRET, desired: toYaml(desired), live: toYaml(live) }] })])
+  return makeReport([
+    makeTarget({ verdict: 'drifted', findings, views: [{ object: SECRET, desired: toYaml(desired), live: toYaml(live) }] }),
+  ])
 }
 
 /** A report as large as wanted: `count` findings, and a view of `count` lines. */
 export function makeLarge(count: number): Report {
-  const findings = Array.from({ length: count }, (_, index) => makeFinding({ ...DEPLOYMENT, name: `app-${index % 50}` }, `data.key${index}`, 'é'.repeat(100), `${'ü'.repeat(100)}${index}`))
+  const findings = Array.from({ length: count }, (_, index) =>
+    makeFinding({ ...DEPLOYMENT, name: `app-${index % 50}` }, `data.key${index}`, 'é'.repeat(100), `${'ü'.repeat(100)}${index}`),
+  )
   const lines = (text: string) => Array.from({ length: count }, (_, index) => `key${index}: ${text}\n`).join('')
-  const views = Array.from({ length: 50 }, (_, index) => ({ object: { ...DEPLOYMENT, name: `app-${index}` }, desired: lines('a'), live: lines('b') }))
+  const views = Array.from({ length: 50 }, (_, index) => ({
+    object: { ...DEPLOYMENT, name: `app-${index}` },
+    desired: lines('a'),
+    live: lines('b'),
+  }))
   return makeReport([makeTarget({ verdict: 'drifted', findings, views, counts: { objects: 50, compared: 50 } })])
 }
 
 function makeDriftedTarget(): TargetReport {
-  const container = (env: readonly Json[]) => ({ name: 'grokdevops', image: 'registry.example/grokdevops:1.4.0', ports: [{ containerPort: 8080, name: 'http' }], env })
+  const container = (env: readonly Json[]) => ({
+    name: 'grokdevops',
+    image: 'registry.example/grokdevops:1.4.0',
+    ports: [{ containerPort: 8080, name: 'http' }],
+    env,
+  })
   const deployment = (replicas: number, env: readonly Json[]) =>
-    toYaml({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'grokdevops', namespace: 'grokdevops' }, spec: { replicas, template: { spec: { containers: [container(env)] } } } })
+    toYaml({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'grokdevops', namespace: 'grokdevops' },
+      spec: { replicas, template: { spec: { containers: [container(env)] } } },
+    })
   const level = { name: 'LOG_LEVEL', value: 'info' }
   const debug = { name: 'DEBUG', value: 'true' }
   const findings = [
     makeFinding(DEPLOYMENT, 'spec.replicas', 3, 5, { evidence: SCALE, pattern: 'scaled' }),
     makeFinding(DEPLOYMENT, `${ENV}[name=DEBUG]`, undefined, debug, { pattern: 'env-injected' }),
   ]
-  return makeTarget({ verdict: 'drifted', findings, views: [{ object: DEPLOYMENT, desired: deployment(3, [level]), live: deployment(5, [level, debug]) }] })
+  return makeTarget({
+    verdict: 'drifted',
+    findings,
+    views: [{ object: DEPLOYMENT, desired: deployment(3, [level]), live: deployment(5, [level, debug]) }],
+  })
 }
 
 function makeReport(targets: readonly TargetReport[]): Report {
@@ -172,7 +271,13 @@ function makeTarget(parts: Partial<Omit<TargetReport, 'counts'>> & { readonly co
   }
 }
 
-function makeFinding(object: ObjectRef, path: string, desired: Json | undefined, live: Json | undefined, parts: Partial<Finding> = {}): Finding {
+function makeFinding(
+  object: ObjectRef,
+  path: string,
+  desired: Json | undefined,
+  live: Json | undefined,
+  parts: Partial<Finding> = {},
+): Finding {
   const cause = parts.cause ?? 'manual'
   const steps: Path | null = parsePath(path)
   if (steps === null) throw new Error(`not a path: ${path}`)
@@ -180,7 +285,7 @@ function makeFinding(object: ObjectRef, path: string, desired: Json | undefined,
     ...{ id: `id-${object.kind}-${path}`, object, path: steps, desired, live },
     change: desired === undefined ? 'added' : live === undefined ? 'removed' : 'changed',
     ...{ cause, confidence: 'certain', drift: cause === 'manual' || cause === 'unknown' },
-    because: 'kubectl-set wrote it, a tool that people type into',
+    because: `${parts.evidence?.manager ?? 'kubectl-set'} wrote it, a tool that people type into`,
     ...{ evidence: SET_ENV, pattern: 'field-changed', severity: 'medium' },
     ...parts,
   }

@@ -74,7 +74,7 @@ describe('isSecretName', () => {
 })
 
 describe('redactFinding', () => {
-  it.each<readonly [string, string, Json | undefined, Json | undefined, Json | undefined, Json | undefined, string?]>([
+  it.each<[string, string, Json | undefined, Json | undefined, Json | undefined, Json | undefined, string?]>([
     ['a changed Secret value', 'data.password', 'YQ==', 'Yg==', HIDDEN, HIDDEN, 'Secret'],
     ['an added Secret value', 'data["tls.crt"]', undefined, 'Yg==', undefined, HIDDEN, 'Secret'],
     ['Secret data that is not a map', 'data', 'oops', ['x'], HIDDEN, HIDDEN, 'Secret'],
@@ -165,7 +165,7 @@ describe('redactFinding', () => {
     ).toBe(true)
   })
 
-  it.each<readonly [string, Json | undefined, Json | undefined, string?]>([
+  it.each<[string, Json | undefined, Json | undefined, string?]>([
     ['spec.replicas', 3, 5],
     [`${POD}.env[name=DEBUG]`, undefined, { name: 'DEBUG', value: 'true' }],
     [`${POD}.env[name=DB_PASSWORD]`, undefined, { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }],
@@ -215,6 +215,18 @@ describe('redactFinding', () => {
     expect(redactFinding(finding, NO_RULES).desired).toBe('a')
     expect(redactFinding(finding, { paths: [glob] })).toMatchObject({ desired: HIDDEN, live: HIDDEN, equal: false })
   })
+
+  it.each(['*.env[name=LICENSE].value', '*.containers[name=app].env[0].value', '*.containers[0].env[name=LICENSE]', 'LICENSE', 'LIC*'])(
+    'finds what the rule %s names inside a larger value and in a view',
+    (glob) => {
+      const containers = [{ name: 'app', env: [{ name: 'LICENSE', value: CANARY }] }]
+      const object: JsonObject = { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: { containers } } } }
+      const finding = makeFinding('Deployment', 'spec.template.spec.containers', undefined, containers)
+      expect(JSON.stringify(redactFinding(finding, { paths: [glob] }))).not.toContain(CANARY)
+      expect(JSON.stringify(redactObject(object, { paths: [glob] }))).not.toContain(CANARY)
+      expect(JSON.stringify(redactObject(object, NO_RULES))).toContain(CANARY)
+    },
+  )
 
   it('takes the value out of the sentences and commands beside it, and out of the path', () => {
     const finding: Finding = {

@@ -98,7 +98,7 @@ function tellOutside(where: string, shown: string): Fault {
   }
 }
 
-/** Also after a URL was taken for a relative path and resolved: `/work/https:/host/x.yaml`. */
+/** Also after a URL was taken for a relative path and resolved: `/repo/https:/host/x.yaml`. */
 function isUrl(path: string): boolean {
   return /(?:^|[\\/])[a-z][a-z0-9+.-]+:\/{1,2}/i.test(path)
 }

@@ -20,15 +20,24 @@ export function cleanHelmMessage(stderr: string): string {
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH / 2)} ... ${text.slice(-MAX_LENGTH / 2)}` : text
 }
 
-/** The warnings among helm's log lines (Helm 3: `coalesce.go:286: warning: ...`; Helm 4: `level=WARN msg="..."`), without repeats. */
+/**
+ * The warnings among helm's log lines, without repeats. Helm 3: `coalesce.go:286: warning: ...`; Helm 4: `level=WARN msg="..."`
+ * or `level=INFO msg="warning: ..."`. Some end with the values they are about, which may be secret: those are cut off.
+ */
 export function listHelmWarnings(stderr: string): readonly string[] {
   const warnings = removeControls(stderr)
     .split('\n')
-    .flatMap(
-      (line) => /^level=WARN msg="?(.*?)"?$/.exec(line)?.[1] ?? /^(?:\S+\.go:\d+: )?(?:warning|WARNING): (.*)$/.exec(line)?.[1] ?? [],
+    .flatMap((line) => WARNINGS.flatMap((form) => form.exec(line)?.[1] ?? []).slice(0, 1))
+    .map((text) =>
+      text
+        .replace(/ \((?:map)?\[.*$/, '')
+        .replaceAll('\\"', '"')
+        .slice(0, MAX_LENGTH),
     )
-  return [...new Set(warnings.map((text) => text.slice(0, MAX_LENGTH)))]
+  return [...new Set(warnings)]
 }
+
+const WARNINGS = [/^level=(?:WARN|INFO) msg="warning: (.*?)"?$/i, /^level=WARN msg="?(.*?)"?$/, /^(?:\S+\.go:\d+: )?warning: (.*)$/i]
 
 /** Drops control characters (but line breaks) and those that change the direction of text or hide in it. */
 export function removeControls(text: string): string {

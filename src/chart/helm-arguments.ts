@@ -8,6 +8,8 @@ export type TemplateCall = {
   readonly chart: string
   readonly cluster: ClusterInfo
   readonly isUpgrade: boolean
+  /** True where the chart's values schema would be fetched from elsewhere. */
+  readonly skipSchema: boolean
   /** `--set` expressions beyond the source's own. */
   readonly extraSet: readonly string[]
 }
@@ -27,6 +29,7 @@ export function buildTemplateArguments(call: TemplateCall): readonly string[] {
     ...source.values.map((path) => `--values=${quoteCsv(path)}`),
     ...[...source.set, ...call.extraSet].map((expression) => `--set=${expression}`),
     ...(call.isUpgrade ? ['--is-upgrade'] : []),
+    ...(call.skipSchema ? ['--skip-schema-validation'] : []),
     // Nothing after this is a flag, whatever it starts with.
     '--',
     target.release,

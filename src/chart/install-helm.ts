@@ -109,10 +109,14 @@ function setCacheFolders(): void {
   process.env.RUNNER_TEMP ||= tmpdir()
 }
 
-/** The tool cache tells its steps on stdout, where nothing but the report belongs. */
+/** The tool cache tells its steps on stdout, where nothing but the report belongs. Its debug lines are for runners in debug mode. */
 async function speakOnStderr<T>(work: () => Promise<T>): Promise<T> {
   const write = process.stdout.write
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write
+  const divert = (text: string | Uint8Array): boolean => {
+    const wanted = process.env.RUNNER_DEBUG === '1' || !String(text).startsWith('::debug::')
+    return wanted ? process.stderr.write(text) : true
+  }
+  process.stdout.write = divert as typeof write
   try {
     return await work()
   } finally {

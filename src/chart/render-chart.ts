@@ -19,10 +19,18 @@ export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & { readonl
  * @throws UserError with helm's own message, the template's line, and the command that shows it again
  */
 export async function renderChart(call: ChartCall): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
-  const [install, upgrade] = await Promise.all([render(call, 'install'), render(call, 'upgrade')])
-  const again = agree(install.collected, upgrade.collected) ? [] : await Promise.all([render(call, 'install'), render(call, 'upgrade')])
+  const [install, upgrade] = await renderBoth(call)
+  const again = agree(install.collected, upgrade.collected) ? [] : await renderBoth(call)
   const deploy = await renderDeployTime(call)
   return { renders: [install, upgrade, ...again, ...deploy], notes: install.collected.notes }
+}
+
+/** Waits for both, so that no helm still runs when a fault is told; a fault of the install is told rather than the upgrade's. */
+async function renderBoth(call: ChartCall): Promise<readonly [Render, Render]> {
+  const [install, upgrade] = await Promise.allSettled([render(call, 'install'), render(call, 'upgrade')])
+  if (install.status === 'rejected') throw install.reason
+  if (upgrade.status === 'rejected') throw upgrade.reason
+  return [install.value, upgrade.value]
 }
 
 async function renderDeployTime(call: ChartCall): Promise<readonly Render[]> {

@@ -4,10 +4,10 @@ import { buildDependencies } from './build-dependencies.ts'
 import { checkSource, showPath } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
 import type { Helm } from './find-helm.ts'
-import { findLookups } from './find-lookups.ts'
 import { judgeStability, type Render } from './judge-stability.ts'
 import { readManifests } from './read-manifests.ts'
 import { renderChart } from './render-chart.ts'
+import { findLookups, findRemoteSchemas } from './search-chart.ts'
 
 export type RenderOptions = {
   /** Needed for charts only. */
@@ -53,12 +53,26 @@ async function renderSource(target: Target, cluster: ClusterInfo, { helm, worksp
   }
   const chart = await buildDependencies(source.chart, { helm: helm.path, workspace, dependencies })
   try {
-    const lookups = await findLookups(chart.path, showPath(source.chart, workspace))
-    const rendered = await renderChart({ target, source, chart: chart.path, cluster, helm: helm.path, workspace })
-    return { renders: rendered.renders, notes: [...rendered.notes, ...lookups] }
+    const shown = showPath(source.chart, workspace)
+    const [lookups, schemas] = await Promise.all([findLookups(chart.path, shown), findRemoteSchemas(chart.path, shown)])
+    if (schemas[0] !== undefined && !canSkipSchemas(helm.version)) throw tellSchema(schemas[0].message, helm.version)
+    const call = { target, source, chart: chart.path, cluster, helm: helm.path, workspace, skipSchema: schemas.length > 0 }
+    const rendered = await renderChart(call)
+    return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas] }
   } finally {
     await chart.remove()
   }
+}
+
+/** `--skip-schema-validation` came with Helm 3.16. */
+function canSkipSchemas(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 3 || minor >= 16
+}
+
+function tellSchema(message: string, version: string): UserError {
+  const remedy = 'Use Helm 3.16 or later (input helm-version), or a schema without outside references.'
+  return new UserError({ message: `${message.replace(/;.*$/, '')}; Helm ${version} cannot be told not to.`, where: 'chart', remedy })
 }
 
 function requireNoFaults({ faults: [first, ...rest] }: Collected): void {

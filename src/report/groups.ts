@@ -18,7 +18,9 @@ const SET_ASIDE_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** Objects set aside, by reason, in the order of their first appearance. */
-export function groupSetAside(setAside: readonly SetAside[]): readonly { readonly reason: string; readonly objects: readonly ObjectRef[] }[] {
+export function groupSetAside(
+  setAside: readonly SetAside[],
+): readonly { readonly reason: string; readonly objects: readonly ObjectRef[] }[] {
   return [...groupBy(setAside, (one) => one.reason)].map(([reason, group]) => ({
     reason: SET_ASIDE_WORDS[reason] ?? reason,
     objects: group.map((one) => one.object),
@@ -29,12 +31,23 @@ export function groupSetAside(setAside: readonly SetAside[]): readonly { readonl
 export function groupUnread(unread: readonly Unread[]): readonly (Omit<Unread, 'object'> & { readonly objects: readonly ObjectRef[] })[] {
   return [...groupBy(unread, (one) => JSON.stringify([one.reason, one.remedy])).values()].flatMap((group) => {
     const [first] = group
-    return first === undefined ? [] : [{ reason: UNREAD_WORDS[first.reason] ?? first.reason, detail: first.detail, remedy: first.remedy, objects: group.map((one) => one.object) }]
+    return first === undefined
+      ? []
+      : [
+          {
+            reason: UNREAD_WORDS[first.reason] ?? first.reason,
+            detail: first.detail,
+            remedy: first.remedy,
+            objects: group.map((one) => one.object),
+          },
+        ]
   })
 }
 
 /** Findings of one object stand together, in the order of their first appearance. */
-export function groupByObject(findings: readonly Finding[]): readonly { readonly object: ObjectRef; readonly findings: readonly Finding[] }[] {
+export function groupByObject(
+  findings: readonly Finding[],
+): readonly { readonly object: ObjectRef; readonly findings: readonly Finding[] }[] {
   return [...groupBy(findings, ({ object }) => identifyObject(object)).values()].flatMap((group) =>
     group[0] === undefined ? [] : [{ object: group[0].object, findings: group }],
   )
@@ -56,12 +69,14 @@ export function groupBy<T>(items: readonly T[], name: (item: T) => string): Read
   return groups
 }
 
-
 /**
  * Findings that make no drift, told apart by why they make none. Every one of them is in exactly one group.
  */
 export function groupOthers(findings: readonly Finding[]): readonly { readonly title: string; readonly findings: readonly Finding[] }[] {
-  const groups = groupBy(findings.filter((finding) => !finding.drift), nameSilence)
+  const groups = groupBy(
+    findings.filter((finding) => !finding.drift),
+    nameSilence,
+  )
   return SILENCE_TITLES.flatMap(([name, title]) => {
     const group = groups.get(name)
     return group === undefined ? [] : [{ title, findings: group }]

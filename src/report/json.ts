@@ -28,13 +28,14 @@ function escapeUnits(character: string): string {
 }
 
 function toJsonTarget(target: TargetReport): object {
-  const { views: _, findings, ...rest } = target
-  const { name, release, namespace, delivery, verdict, complete, counts, ...lists } = rest
-  return { name, release, namespace, delivery, verdict, complete, counts, findings: findings.map(toJsonFinding), ...lists }
+  const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, requests, error } = target
+  const findings = target.findings.map(toJsonFinding)
+  return { name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, requests, error }
 }
 
 function toJsonFinding(finding: Finding): object {
-  const { id, object, path, change, desired, live, equal, cause, drift, confidence, because, evidence, pattern, severity, ...rest } = finding
+  const { id, object, path, change, desired, live, equal, cause, drift, confidence, because, evidence, pattern, severity, ...rest } =
+    finding
   return {
     ...{ id, object, path: formatPath(path), change },
     ...{ desired: desired ?? null, live: live ?? null, ...(equal === undefined ? {} : { equal }) },

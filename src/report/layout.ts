@@ -26,11 +26,14 @@ const STYLES = {
 /** A pen for a terminal of `width` columns; without colour it writes no escape sequence at all. */
 export function makePen(width: number, color: boolean): Pen {
   // The caller has decided about colour; styleText must not ask the stream again.
-  const paint = (tone: Tone, text: string) => (color && tone !== 'plain' ? styleText([...STYLES[tone]], text, { validateStream: false }) : text)
+  const paint = (tone: Tone, text: string) =>
+    color && tone !== 'plain' ? styleText([...STYLES[tone]], text, { validateStream: false }) : text
   return {
     width,
     wrap: (text, { indent = 0, hang = indent, tone = 'plain' } = {}) =>
-      wrapText(showControls(text), width - indent, width - hang).map((line, index) => ' '.repeat(index === 0 ? indent : hang) + paint(tone, line)),
+      wrapText(showControls(text), width - indent, width - hang).map(
+        (line, index) => ' '.repeat(index === 0 ? indent : hang) + paint(tone, line),
+      ),
     line: (indent, ...parts) => {
       const visible = parts.map(([tone, text]) => [tone, showControls(text)] as const)
       const length = indent + visible.reduce((sum, [, text]) => sum + countColumns(text), 0)

@@ -1,8 +1,8 @@
-import type { Finding, Json } from '../model.ts'
+import type { Finding } from '../model.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatTextChange } from './text-change.ts'
 import { formatSide, shorten } from './values.ts'
-import { describeCause, describeSilence, describeTime, nameWriter } from './words.ts'
+import { describeAge, describeCause, describeSilence, formatUtc, nameWriter } from './words.ts'
 
 /** Characters of one value in a table; the YAML difference has the rest. */
 const LONGEST_VALUE = 160
@@ -10,24 +10,27 @@ const LONGEST_VALUE = 160
 /** Both sides of a finding for a table cell: one line of Markdown. */
 export function formatChangeCell(finding: Finding): string {
   const { change, desired, live } = finding
-  const write = (value: Json | undefined) => toCode(shorten(formatSide(finding, value), LONGEST_VALUE), true)
+  const write = (side: 'desired' | 'live') => toCode(shorten(formatSide(finding, side), LONGEST_VALUE), true)
   if (change === 'missing-object') return 'in Git, but **not in the cluster**'
   if (change === 'extra-object') return 'in the cluster, but **not in Git**'
-  if (change === 'added') return `**added** ${write(live)}`
-  if (change === 'removed') return `**removed** ${write(desired)}`
+  if (change === 'added') return `**added** ${write('live')}`
+  if (change === 'removed') return `**removed** ${write('desired')}`
   const lines = formatTextChange(desired, live)
   if (lines !== null) return lines.map((line) => toCode(shorten(line, LONGEST_VALUE))).join('<br>')
-  return `${write(desired)} → ${write(live)}`
+  return `${write('desired')} → ${write('live')}`
 }
 
-/** Who wrote it and when, for a table cell. */
-export function formatWriterCell({ evidence, drift, confidence, because }: Finding, now: string): string {
-  const doubt = drift && confidence !== 'certain' ? `<br>${escapeMarkdown(`${confidence}: ${because}`)}` : ''
-  if (evidence.manager === null) return `not recorded${doubt}`
-  return `${toCode(nameWriter(evidence))}<br>${escapeMarkdown(describeTime(evidence, now))}${doubt}`
+/** Who wrote it and when, and why that is no drift or not certain, for a table cell. */
+export function formatWriterCell(finding: Finding, now: string): string {
+  const { evidence, drift, confidence } = finding
+  const why = describeSilence(finding) ?? (drift && confidence === 'certain' ? '' : describeCause(finding))
+  const writer = evidence.manager === null ? 'not recorded' : `${toCode(nameWriter(evidence))}<br>${formatTime(evidence.time, now)}`
+  return why === '' ? writer : `${writer}<br>${escapeMarkdown(why)}`
 }
 
-/** Why a finding has its cause, or who decided to live with it. */
-export function formatCauseLine(finding: Finding): string {
-  return escapeMarkdown(describeSilence(finding) ?? describeCause(finding))
+/** The age first, since that is what a reader asks; the exact time on a line of its own. */
+function formatTime(time: string | null, now: string): string {
+  if (time === null) return 'time not recorded'
+  const age = describeAge(time, now)
+  return `${age === null ? '' : `${age}<br>`}${escapeMarkdown(formatUtc(time))}`
 }

@@ -1,7 +1,7 @@
 import type { Finding, Note, ObjectRef, Report, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupByObject, groupOthers, groupSetAside, groupUnread, identifyObject } from './groups.ts'
-import { formatCauseLine, formatChangeCell, formatWriterCell } from './markdown-finding.ts'
+import { formatChangeCell, formatWriterCell } from './markdown-finding.ts'
 import { escapeMarkdown, toCode, toFence } from './sanitize.ts'
 import { formatTitle } from './title.ts'
 import { formatFact, shorten } from './values.ts'
@@ -25,10 +25,7 @@ export function formatTargetInFull(target: TargetReport, report: Report, views: 
     ...formatUnread(target),
     ...(views ? formatViews(target) : []),
     ...groupOthers(target.findings).flatMap(({ title, findings }) =>
-      fold(`${title}: ${count(findings.length, 'difference')}`, [
-        ...formatFindingsTable(findings, target, report.generatedAt),
-        findings.map((finding) => `- ${formatPlace(finding, target)}: ${formatCauseLine(finding)}`).join('\n'),
-      ]),
+      fold(`${title}: ${count(findings.length, 'difference')}`, formatFindingsTable(findings, target, report.generatedAt)),
     ),
     ...formatNotes(target),
     ...formatScope(target, report.generatedAt),
@@ -40,10 +37,20 @@ export function formatTargetAsList(target: TargetReport, report: Report): readon
   if (target.error !== null) return formatFault(target)
   const drift = target.findings.filter((finding) => finding.drift)
   const lines = groupByObject(drift.slice(0, MOST_FACTS)).flatMap(({ object, findings }) =>
-    findings.map((finding) => `- ${toCode(nameObject(object, target.namespace))} ${escapeMarkdown(shorten(formatFact(finding, '→'), 120))}`),
+    findings.map(
+      (finding) => `- ${toCode(nameObject(object, target.namespace))} ${escapeMarkdown(shorten(formatFact(finding, '→'), 120))}`,
+    ),
   )
   const more = drift.length > MOST_FACTS ? [`And ${count(drift.length - MOST_FACTS, 'more difference')}.`] : []
-  const unread = target.unread.length === 0 ? [] : [`Not read: ${formatNames(target.unread.map((one) => one.object), target)}.`]
+  const unread =
+    target.unread.length === 0
+      ? []
+      : [
+          `Not read: ${formatNames(
+            target.unread.map((one) => one.object),
+            target,
+          )}.`,
+        ]
   return [...formatVerdict(target), lines.join('\n'), ...more, ...unread, ...formatScope(target, report.generatedAt)]
 }
 
@@ -66,7 +73,9 @@ function formatFault(target: TargetReport): readonly string[] {
 
 function formatFindingsTable(findings: readonly Finding[], target: TargetReport, now: string): readonly string[] {
   if (findings.length === 0) return []
-  const rows = findings.map((finding) => `| ${formatPlace(finding, target)} | ${formatChangeCell(finding)} | ${formatWriterCell(finding, now)} |`)
+  const rows = findings.map(
+    (finding) => `| ${formatPlace(finding, target)} | ${formatChangeCell(finding)} | ${formatWriterCell(finding, now)} |`,
+  )
   return [['| What | Git → cluster | Written by |', '| --- | --- | --- |', ...rows].join('\n')]
 }
 
@@ -76,7 +85,9 @@ function formatPlace(finding: Finding, target: TargetReport): string {
 }
 
 function formatWays(drift: readonly Finding[]): readonly string[] {
-  const lines = drift.flatMap((finding) => describeWaysBack(finding).map((line) => `- ${toCode(formatPath(finding.path), true)} ${escapeMarkdown(line)}`))
+  const lines = drift.flatMap((finding) =>
+    describeWaysBack(finding).map((line) => `- ${toCode(formatPath(finding.path), true)} ${escapeMarkdown(line)}`),
+  )
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
@@ -107,17 +118,26 @@ function formatViews(target: TargetReport): readonly string[] {
 
 function formatNotes(target: TargetReport): readonly string[] {
   if (target.notes.length === 0) return []
-  const place = (note: Note) => (note.object === undefined ? '' : `${escapeMarkdown(nameObject(note.object, target.namespace))}${note.path === undefined ? '' : ` ${toCode(note.path, true)}`}: `)
-  return fold(`Worth knowing: ${count(target.notes.length, 'note')}`, [target.notes.map((note) => `- ${place(note)}${escapeMarkdown(note.message)}`).join('\n')])
+  const place = (note: Note) =>
+    note.object === undefined
+      ? ''
+      : `${escapeMarkdown(nameObject(note.object, target.namespace))}${note.path === undefined ? '' : ` ${toCode(note.path, true)}`}: `
+  return fold(`Worth knowing: ${count(target.notes.length, 'note')}`, [
+    target.notes.map((note) => `- ${place(note)}${escapeMarkdown(note.message)}`).join('\n'),
+  ])
 }
 
 function formatScope(target: TargetReport, generatedAt: string): readonly string[] {
   const rows = [
     ...describeScope(target, generatedAt).map(([label, text]) => `- ${label}: ${escapeMarkdown(text)}`),
-    ...groupSetAside(target.setAside).map(({ reason, objects }) => `- set aside: ${formatNames(objects, target)}: ${escapeMarkdown(reason)}`),
+    ...groupSetAside(target.setAside).map(
+      ({ reason, objects }) => `- set aside: ${formatNames(objects, target)}: ${escapeMarkdown(reason)}`,
+    ),
   ]
   const { counts } = target
-  return fold(`How this was checked: ${counts.compared} of ${count(counts.objects, 'object')} compared, ${counts.setAside} set aside`, [rows.join('\n')])
+  return fold(`How this was checked: ${counts.compared} of ${count(counts.objects, 'object')} compared, ${counts.setAside} set aside`, [
+    rows.join('\n'),
+  ])
 }
 
 function formatNames(objects: readonly ObjectRef[], target: TargetReport): string {

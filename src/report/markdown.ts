@@ -14,8 +14,14 @@ export type MarkdownOptions = {
 /** From all there is to nothing but numbers; the first that fits is taken, and says what the ones before would have had. */
 const FORMS: readonly { readonly left: string; readonly write: (report: Report) => readonly string[] }[] = [
   { left: '', write: (report) => report.targets.flatMap((target) => formatTargetInFull(target, report, true)) },
-  { left: "the objects' differences as YAML", write: (report) => report.targets.flatMap((target) => formatTargetInFull(target, report, false)) },
-  { left: 'the tables, and everything that is no drift', write: (report) => report.targets.flatMap((target) => formatTargetAsList(target, report)) },
+  {
+    left: "the objects' differences as YAML",
+    write: (report) => report.targets.flatMap((target) => formatTargetInFull(target, report, false)),
+  },
+  {
+    left: 'the tables, and everything that is no drift',
+    write: (report) => report.targets.flatMap((target) => formatTargetAsList(target, report)),
+  },
   { left: 'the differences themselves', write: (report) => report.targets.flatMap(formatTargetAsCounts) },
 ]
 
@@ -49,8 +55,12 @@ function formatFoot(report: Report, left: string): readonly string[] {
   const drifted = report.targets.some((target) => target.verdict === 'drifted')
   return [
     ...(drifted ? [`**What to do next.** ${escapeMarkdown(NEXT_STEP)}`] : []),
-    ...(left === '' ? [] : [`> **Shortened.** This summary leaves out ${left}, since GitHub shows only 1 MiB. The whole report is in the JSON file that the output \`report-json\` names.`]),
-    `<sub>Plumbline ${escapeMarkdown(report.tool.version)}, ${escapeMarkdown(formatUtc(report.generatedAt))}. Read access only: nothing was written to the cluster.</sub>`,
+    ...(left === ''
+      ? []
+      : [
+          `> **Shortened.** This summary leaves out ${left}, since GitHub shows only 1 MiB. The whole report is in the JSON file that the output \`report-json\` names.`,
+        ]),
+    `<small>Plumbline ${escapeMarkdown(report.tool.version)}, ${escapeMarkdown(formatUtc(report.generatedAt))}. Read access only: nothing was written to the cluster.</small>`,
   ]
 }
 

@@ -1,7 +1,7 @@
 import { getAt, isList, isObject, isSame } from '../compare/json.ts'
 import type { Json, JsonObject, ObjectRef, Path, PathStep } from '../model.ts'
 import { findSecrets, redactText, redactTextAgainst } from './redact-text.ts'
-import { isHiddenPath, isSecretFlag, isSecretPlace, type RedactionRules } from './secret-places.ts'
+import { isHiddenByRule, isHiddenPath, isSecretFlag, isSecretPlace, type RedactionRules } from './secret-places.ts'
 import { holdsSecret, REDACTED_TEXT } from './secrets.ts'
 
 export type { RedactionRules } from './secret-places.ts'
@@ -23,20 +23,25 @@ type Walk = Options & {
   readonly secrets: string[]
   /** True below a list element that has no partner: text must then never look like the other side's. */
   readonly alone: boolean
+  /** Where the walk is, in every way a rule may spell it; empty when there are no rules. */
+  readonly spellings: readonly Path[]
 }
 
 const DIFFERS_TEXT = '(redacted, differs)'
 /** Deeper than any real object; what lies below is hidden unread. */
 const DEEPEST = 100
+/** Seven lists inside one another; deeper ones are hidden when there are rules that might mean them. */
+const MOST_SPELLINGS = 128
 
 /** Walks both values of one path together and takes out what is secret on either side from both. */
 export function redactSides(ref: ObjectRef, path: Path, pair: Pair, options: Options): RedactedPair {
-  const walk: Walk = { ...options, ref, secrets: [], alone: false }
+  const walk: Walk = { ...options, ref, secrets: [], alone: false, spellings: options.rules.paths.length > 0 ? [path] : [] }
   const parent = path.slice(0, -1)
   const around = { desired: getAt(options.sides.desired, parent), live: getAt(options.sides.live, parent) }
   const last = path.at(-1)
   const isFlagged = last !== undefined && 'index' in last && followsFlag(around, last.index, last.index)
-  const redacted = isFlagged ? hidePair(walk, pair) : redactPair(walk, path, pair, around)
+  const above = path.map((_, index) => path.slice(0, index + 1))
+  const redacted = isFlagged || isHiddenByRule(above, options.rules) ? hidePair(walk, pair) : redactPair(walk, path, pair, around)
   return { desired: redacted.desired, live: redacted.live, secrets: walk.secrets }
 }
 
@@ -57,7 +62,12 @@ export function redactPath(path: Path): Path {
 /** @param around the maps or lists that hold the values: a `name` beside a `value` tells what it is */
 function redactPair(walk: Walk, path: Path, pair: Pair, around: Pair): Pair {
   const { desired, live } = pair
-  const isHidden = path.length > DEEPEST || hides(walk, path, desired, around.desired) || hides(walk, path, live, around.live)
+  const isTooDeep = path.length > DEEPEST || walk.spellings.length > MOST_SPELLINGS
+  const isHidden =
+    isTooDeep ||
+    isHiddenByRule(walk.spellings, walk.rules) ||
+    hides(walk, path, desired, around.desired) ||
+    hides(walk, path, live, around.live)
   if (isHidden) return hidePair(walk, pair)
   if (isMapOrNone(desired) && isMapOrNone(live)) return redactMaps(walk, path, desired, live)
   if (isListOrNone(desired) && isListOrNone(live)) return redactLists(walk, path, desired, live)
@@ -69,7 +79,7 @@ function redactPair(walk: Walk, path: Path, pair: Pair, around: Pair): Pair {
 
 function hides(walk: Walk, path: Path, value: Json | undefined, around: Json | undefined): boolean {
   if (value === undefined) return false
-  if (isHiddenPath(walk.ref, path, value, walk.rules)) return true
+  if (isHiddenPath(walk.ref, path, value)) return true
   if (isMapOrList(value)) return false
   if (isSecretPlace(path, value, isObject(around) ? around : undefined)) return true
   if (typeof value !== 'string') return value !== null && !['number', 'bigint', 'boolean'].includes(typeof value)
@@ -99,7 +109,7 @@ function redactMaps(walk: Walk, path: Path, desired: JsonObject | undefined, liv
   const pairs = new Map<string, Pair>()
   for (const name of new Set([...Object.keys(desired ?? {}), ...Object.keys(live ?? {})])) {
     const pair = { desired: own(desired, name), live: own(live, name) }
-    pairs.set(name, redactPair(walk, [...path, { field: name }], pair, { desired, live }))
+    pairs.set(name, redactPair(step(walk, { field: name }), [...path, { field: name }], pair, { desired, live }))
   }
   const rebuild = (map: JsonObject | undefined, side: keyof Pair): JsonObject | undefined =>
     map === undefined ? undefined : Object.fromEntries(Object.keys(map).map((name) => [name, pairs.get(name)?.[side] ?? null]))
@@ -110,7 +120,9 @@ function redactLists(walk: Walk, path: Path, desired: readonly Json[] | undefine
   const redactItem = (inDesired: number | null, inLive: number | null): Pair => {
     const pair = { desired: inDesired === null ? undefined : desired?.[inDesired], live: inLive === null ? undefined : live?.[inLive] }
     const isAlone = desired !== undefined && live !== undefined && (inDesired === null || inLive === null)
-    const inside = { ...walk, alone: walk.alone || (isAlone && identify(pair.desired ?? pair.live) === null) }
+    const name = identify(pair.live ?? pair.desired)
+    const places: readonly PathStep[] = [{ index: inLive ?? inDesired ?? 0 }, ...(name === null ? [] : [{ key: { name } }])]
+    const inside = { ...step(walk, ...places), alone: walk.alone || (isAlone && identify(pair.desired ?? pair.live) === null) }
     if (followsFlag({ desired, live }, inDesired, inLive)) return hidePair(inside, pair)
     return redactPair(inside, [...path, { index: inLive ?? inDesired ?? 0 }], pair, { desired, live })
   }
@@ -127,6 +139,11 @@ function redactLists(walk: Walk, path: Path, desired: readonly Json[] | undefine
   })
   for (const at of left) redactedDesired[at] = redactItem(at, null).desired ?? null
   return { desired: desired === undefined ? undefined : redactedDesired, live: redactedLive }
+}
+
+/** The walk one step further, in every spelling of the step. */
+function step(walk: Walk, ...places: readonly PathStep[]): Walk {
+  return { ...walk, spellings: walk.spellings.flatMap((path) => places.map((place) => [...path, place])) }
 }
 
 /** Whether either element stands after a flag such as `--password`. */

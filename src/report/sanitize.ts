@@ -49,7 +49,7 @@ export function toLogText(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   return breakReferences(showControls(text)).replace(
-    /[&<>"`*_[\]|\\~$!^{}#]|:(?=[/a-z+_-]|\d+:)|(?<=\bwww)\.|^\s*[-+=]|^\s*\d+[.)]/gi,
+    /[&<>"`*_[\]|\\~$!^{}#]|(?<!\d):(?=[/\w+-])|:(?=\/)|(?<=\bwww)\.|^\s*[-+=]|^\s*\d+[.)](?=\s|$)/gi,
     (special) => {
       const last = special.slice(-1)
       return `${special.slice(0, -1)}&#${last.charCodeAt(0)};`
@@ -68,7 +68,7 @@ export function toCode(text: string, breakable = false): string {
   const needsBreaks = breakable && visible.length > 24
   if (!needsBreaks && visible !== '' && !/[`|\\]|^\s|\s$/.test(visible)) return `\`${visible}\``
   const escaped = escapeMarkdown(text)
-  return `<code>${needsBreaks ? escaped.replace(/(?<=[^.])[./](?=\w)|&#91;/g, '<wbr>$&') : escaped}</code>`
+  return `<code>${needsBreaks ? escaped.replace(/(?<=[^.])[./](?=\w)|(?<=.)&#(?:91|38);|(?<=.)\?(?=\w)/g, '<wbr>$&') : escaped}</code>`
 }
 
 /** Text of several lines as a fenced block that nothing in it can close (CommonMark 4.5). */

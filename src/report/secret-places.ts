@@ -7,6 +7,7 @@ import { isHarmlessValue, isSecretName } from './secrets.ts'
 /**
  * What a team hides beyond the built-in rules: globs over paths as `formatPath` writes them, where `*` is any text and `?`
  * any one character: `spec.auth.*`, `data["app.yaml"]`, `*.env[name=LICENSE]`. All that lies below a match is hidden too.
+ * A glob may also be the name of an environment variable, `LICENSE_*`, whose value it hides.
  */
 export type RedactionRules = { readonly paths: readonly string[] }
 
@@ -30,14 +31,19 @@ const VALUE_FIELDS = new Set([
   'raw',
 ])
 
+/** Whether a rule of the team hides this place. Elements of lists may be named by key or by number: any spelling counts. */
+export function isHiddenByRule(spellings: readonly Path[], rules: RedactionRules): boolean {
+  return rules.paths.some((glob) => spellings.some((path) => matchesGlob(glob, formatPath(path)) || matchesVariable(glob, path)))
+}
+
+function matchesVariable(glob: string, path: Path): boolean {
+  const name = readField(path, -1) === 'value' && readField(path, -3) === 'env' ? readKey(path) : undefined
+  return typeof name === 'string' && matchesGlob(glob, name)
+}
+
 /** Whether everything at this path is hidden, whatever its shape. */
-export function isHiddenPath(ref: ObjectRef, path: Path, value: Json, rules: RedactionRules): boolean {
+export function isHiddenPath(ref: ObjectRef, path: Path, value: Json): boolean {
   if (path.length === 0) return false
-  if (
-    rules.paths.length > 0 &&
-    rules.paths.some((glob) => path.some((_, index) => matchesGlob(glob, formatPath(path.slice(0, index + 1)))))
-  )
-    return true
   const field = readField(path, 0)
   const isMapOfSecrets = path.length === 1 && isObject(value)
   if (ref.kind === 'Secret' && !OPEN_SECRET_FIELDS.has(field)) return !(isMapOfSecrets && (field === 'data' || field === 'stringData'))

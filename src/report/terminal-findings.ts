@@ -1,7 +1,7 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
-import type { Pen } from './layout.ts'
 import { groupByObject } from './groups.ts'
+import type { Pen } from './layout.ts'
 import { formatTextChange } from './text-change.ts'
 import { formatSide, shorten } from './values.ts'
 import { describeCause, describeSilence, describeTime, describeWaysBack, nameObject, nameWriter } from './words.ts'
@@ -10,7 +10,13 @@ import { describeCause, describeSilence, describeTime, describeWaysBack, nameObj
 const LONGEST_VALUE = 400
 
 /** One block of lines per object: its name, then each path with both sides, who wrote it and when. */
-export function formatFindings(findings: readonly Finding[], target: TargetReport, now: string, pen: Pen, indent = 0): readonly (readonly string[])[] {
+export function formatFindings(
+  findings: readonly Finding[],
+  target: TargetReport,
+  now: string,
+  pen: Pen,
+  indent = 0,
+): readonly (readonly string[])[] {
   return groupByObject(findings).map(({ object, findings: inObject }) => [
     ...pen.wrap(nameObject(object, target.namespace), { indent, tone: 'strong' }),
     ...inObject.flatMap((finding) => formatFinding(finding, now, pen, indent + 2)),
@@ -34,18 +40,21 @@ function formatFinding(finding: Finding, now: string, pen: Pen, indent: number):
 
 function formatChange(finding: Finding, pen: Pen, indent: number): readonly string[] {
   const { change, desired, live } = finding
-  const write = (value: Finding['live']) => shorten(formatSide(finding, value), LONGEST_VALUE)
+  const write = (side: 'desired' | 'live') => shorten(formatSide(finding, side), LONGEST_VALUE)
   if (change === 'missing-object') return pen.wrap('is in Git, but not in the cluster', { indent, tone: 'minus' })
   if (change === 'extra-object') return pen.wrap('is in the cluster, but not in Git', { indent, tone: 'plus' })
-  if (change === 'added') return pen.wrap(`added: ${write(live)}`, { indent, hang: indent + 2, tone: 'plus' })
-  if (change === 'removed') return pen.wrap(`removed: ${write(desired)}`, { indent, hang: indent + 2, tone: 'minus' })
+  if (change === 'added') return pen.wrap(`added: ${write('live')}`, { indent, hang: indent + 2, tone: 'plus' })
+  if (change === 'removed') return pen.wrap(`removed: ${write('desired')}`, { indent, hang: indent + 2, tone: 'minus' })
   const lines = formatTextChange(desired, live)
-  if (lines !== null) return lines.flatMap((line) => pen.wrap(line, { indent, hang: indent + 4, tone: line.startsWith('-') ? 'minus' : line.startsWith('+') ? 'plus' : 'faint' }))
-  const oneLine = pen.line(indent, ['minus', write(desired)], ['faint', ' -> '], ['plus', write(live)])
+  if (lines !== null)
+    return lines.flatMap((line) =>
+      pen.wrap(line, { indent, hang: indent + 4, tone: line.startsWith('-') ? 'minus' : line.startsWith('+') ? 'plus' : 'faint' }),
+    )
+  const oneLine = pen.line(indent, ['minus', write('desired')], ['faint', ' -> '], ['plus', write('live')])
   if (oneLine !== null) return [oneLine]
   return [
-    ...pen.wrap(`Git      ${write(desired)}`, { indent, hang: indent + 9, tone: 'minus' }),
-    ...pen.wrap(`cluster  ${write(live)}`, { indent, hang: indent + 9, tone: 'plus' }),
+    ...pen.wrap(`Git      ${write('desired')}`, { indent, hang: indent + 9, tone: 'minus' }),
+    ...pen.wrap(`cluster  ${write('live')}`, { indent, hang: indent + 9, tone: 'plus' }),
   ]
 }
 

@@ -29,7 +29,9 @@ export function formatTerminal(report: Report, options: TerminalOptions): string
   const blocks = [
     ...(isOne ? [] : [formatOverview(report, pen)]),
     ...report.targets.flatMap((target) => formatTarget(target, report, pen, options, isOne)),
-    report.targets.some((target) => target.verdict === 'drifted') ? [...title(pen, 'What to do next'), ...pen.wrap(NEXT_STEP, { indent: 2 })] : [],
+    report.targets.some((target) => target.verdict === 'drifted')
+      ? [...title(pen, 'What to do next'), ...pen.wrap(NEXT_STEP, { indent: 2 })]
+      : [],
   ]
   const text = blocks
     .filter((block) => block.length > 0)
@@ -43,7 +45,11 @@ type Block = readonly string[]
 function formatOverview(report: Report, pen: Pen): Block {
   const rows = report.targets.map((target) => {
     const { counts, verdict } = target
-    return [target.name, VERDICT_WORDS[verdict], ...(verdict === 'error' ? ['-', '-', '-'] : [counts.drift, counts.unread, counts.objects].map(String))]
+    return [
+      target.name,
+      VERDICT_WORDS[verdict],
+      ...(verdict === 'error' ? ['-', '-', '-'] : [counts.drift, counts.unread, counts.objects].map(String)),
+    ]
   })
   const heads = ['TARGET', 'VERDICT', 'DRIFT', 'UNREAD', 'OBJECTS']
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => countColumns(row[column] ?? ''))))
@@ -60,7 +66,12 @@ function formatOverview(report: Report, pen: Pen): Block {
 }
 
 function formatTarget(target: TargetReport, report: Report, pen: Pen, options: TerminalOptions, isOne: boolean): readonly Block[] {
-  const rule = isOne ? [] : pen.wrap(`${'─'.repeat(4)} ${target.name} ${'─'.repeat(Math.max(4, pen.width - 6 - countColumns(target.name)))}`.slice(0, pen.width), { tone: 'faint' })
+  const rule = isOne
+    ? []
+    : pen.wrap(
+        `${'─'.repeat(4)} ${target.name} ${'─'.repeat(Math.max(4, pen.width - 6 - countColumns(target.name)))}`.slice(0, pen.width),
+        { tone: 'faint' },
+      )
   const verdict = pen.wrap(describeVerdict(target), { tone: TONES[target.verdict] })
   if (target.error !== null) {
     const { where, message, remedy } = target.error
@@ -110,13 +121,20 @@ function formatScope(target: TargetReport, generatedAt: string, pen: Pen, detail
   })
   const [compared, ...rest] = describeScope(target, generatedAt)
   const rows = [...(compared === undefined ? [] : [compared]), ...setAside, ...rest]
-  return [...title(pen, 'How this was checked'), ...rows.flatMap(([label, text]) => pen.wrap(`${label.padEnd(11)}${text}`, { indent: 2, hang: 13 }))]
+  return [
+    ...title(pen, 'How this was checked'),
+    ...rows.flatMap(([label, text]) => pen.wrap(`${label.padEnd(11)}${text}`, { indent: 2, hang: 13 })),
+  ]
 }
 
 function formatNotes(target: TargetReport, pen: Pen): Block {
   if (target.notes.length === 0) return []
-  const place = (note: Note) => (note.object === undefined ? '' : `${nameObject(note.object, target.namespace)}${note.path === undefined ? '' : ` ${note.path}`}: `)
-  return [...title(pen, 'Worth knowing'), ...target.notes.flatMap((note) => pen.wrap(`- ${place(note)}${note.message}`, { indent: 2, hang: 4 }))]
+  const place = (note: Note) =>
+    note.object === undefined ? '' : `${nameObject(note.object, target.namespace)}${note.path === undefined ? '' : ` ${note.path}`}: `
+  return [
+    ...title(pen, 'Worth knowing'),
+    ...target.notes.flatMap((note) => pen.wrap(`- ${place(note)}${note.message}`, { indent: 2, hang: 4 })),
+  ]
 }
 
 function formatView(view: ObjectView, target: TargetReport, pen: Pen): Block {

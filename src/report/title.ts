@@ -12,7 +12,10 @@ export function formatTitle(target: TargetReport, arrow = '->', most = 200): str
   const drift = target.findings.filter((finding) => finding.drift)
   if (drift.length === 0) return `${target.name}: ${describeShortly(target)}`
   const objects = groupByObject(drift)
-  const where = objects.length === 1 && objects[0] !== undefined && drift.every(isInObject) ? ` (${nameObject(objects[0].object, target.namespace)})` : ''
+  const where =
+    objects.length === 1 && objects[0] !== undefined && drift.every(isInObject)
+      ? ` (${nameObject(objects[0].object, target.namespace)})`
+      : ''
   const facts = drift.map((finding) => formatFact(finding, arrow))
   for (let shown = facts.length; shown > 0; shown--) {
     const more = facts.length - shown

@@ -4,7 +4,8 @@ import { formatPath } from '../path.ts'
 import { REDACTED_TEXT } from './secrets.ts'
 
 /** Strings that read as themselves; others are quoted, so that `"true"` and `true`, `"5"` and `5` stay apart. */
-const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|~|[-+]?[\d.][\d._eExXa-fA-F]*)$)[^\s"'`{}[\],&*!|>%@#\\\p{C}](?:[^"\\\p{C}]*[^\s"\\\p{C}])?$/iu
+const PLAIN =
+  /^(?!(?:true|false|null|yes|no|on|off|~|[-+]?[\d.][\d._eExXa-fA-F]*)$)[^\s"'`{}[\],&*!|>%@#\\\p{C}](?:[^"\\\p{C}]*[^\s"\\\p{C}])?$/iu
 
 /** A value on one line, as a person would write it: YAML's flow style. */
 export function formatValue(value: Json | undefined): string {
@@ -24,23 +25,24 @@ function formatValueAt(path: Path, value: Json | undefined): string {
   const last = path.at(-1)
   const list = path.at(-2)
   const isVariable = last !== undefined && 'key' in last && list !== undefined && 'field' in list && list.field === 'env'
-  if (!isVariable || !isObject(value) || typeof value['name'] !== 'string') return formatValue(value)
+  if (!isVariable || !isObject(value) || typeof value.name !== 'string') return formatValue(value)
   const fields = Object.keys(value)
-  if (fields.length === 1) return `${value['name']}=`
-  if (fields.length > 2 || value['value'] === undefined) return formatValue(value)
-  const text = value['value']
-  return `${value['name']}=${typeof text === 'string' && !/[\s"'\\\p{C}]/u.test(text) ? text : formatValue(text)}`
+  if (fields.length === 1) return `${value.name}=`
+  if (fields.length > 2 || value.value === undefined) return formatValue(value)
+  const text = value.value
+  return `${value.name}=${typeof text === 'string' && !/[\s"'\\\p{C}]/u.test(text) ? text : formatValue(text)}`
 }
 
 /** One side of a finding; a secret live side says that it differs, as the two would look the same otherwise. */
-export function formatSide(finding: Finding, side: Json | undefined): string {
-  const isSecretChange = finding.change === 'changed' && finding.equal === false && isRedacted(side) && side === finding.live
-  return isSecretChange ? '(redacted, differs)' : formatValueAt(finding.path, side)
+export function formatSide(finding: Finding, side: 'desired' | 'live'): string {
+  const { change, equal, path } = finding
+  if (side === 'live' && change === 'changed' && equal === false && isRedacted(finding.live)) return '(redacted, differs)'
+  return formatValueAt(path, finding[side])
 }
 
 /** Whether a side is `{"redacted": true}`. */
 function isRedacted(value: Json | undefined): boolean {
-  return isObject(value) && value['redacted'] === true && Object.keys(value).length === 1
+  return isObject(value) && value.redacted === true && Object.keys(value).length === 1
 }
 
 /** Cuts a text after `most` characters and says how many were left out. Text within a few of them stays whole. */

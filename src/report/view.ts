@@ -1,13 +1,29 @@
-import { FILE_HEADERS_ONLY, createTwoFilesPatch } from 'diff'
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { stringify } from 'yaml'
 import { isList, isObject } from '../compare/json.ts'
 import type { Json, JsonObject, ObjectView } from '../model.ts'
 
 /** The order of an object's fields in Kubernetes' own manifests; all others follow by name. */
-const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'type', 'labels', 'annotations', 'spec', 'key', 'value', 'valueFrom', 'image', 'command', 'args']
+const FIRST = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'name',
+  'namespace',
+  'type',
+  'labels',
+  'annotations',
+  'spec',
+  'key',
+  'value',
+  'valueFrom',
+  'image',
+  'command',
+  'args',
+]
 const LAST = ['data', 'stringData', 'binaryData', 'status']
 /** Texts that take more edits than this are not worth a reader's time, nor the time to compute them. */
-const MOST_EDITS = 5_000
+const MOST_EDITS = 1_000
 
 /**
  * An object as YAML text that is the same for the same object, whatever order its fields came in. Strings that YAML 1.1
@@ -26,7 +42,15 @@ export function toYaml(object: JsonObject): string {
 export function formatUnified(view: ObjectView, { context }: { readonly context: number }): string {
   if (view.desired === view.live) return ''
   const options = { context, headerOptions: FILE_HEADERS_ONLY, maxEditLength: MOST_EDITS }
-  const patch = createTwoFilesPatch('desired (Git)', 'live (cluster)', endLine(view.desired), endLine(view.live), undefined, undefined, options)
+  const patch = createTwoFilesPatch(
+    'desired (Git)',
+    'live (cluster)',
+    endLine(view.desired),
+    endLine(view.live),
+    undefined,
+    undefined,
+    options,
+  )
   return patch ?? `--- desired (Git)\n+++ live (cluster)\n@@ the texts differ in more than ${MOST_EDITS} lines @@\n`
 }
 

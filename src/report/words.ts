@@ -56,7 +56,10 @@ export function describeScope(target: TargetReport, generatedAt: string): readon
   ].filter((part) => part !== '')
   const rows: readonly (readonly [string, string])[] = [
     ['compared', `${counts.compared} of ${count(counts.objects, 'rendered object')}, value by value`],
-    ['defaults', counts.defaulted === 0 ? '' : `${count(counts.defaulted, 'value')} that only the cluster has, and that Kubernetes sets by itself`],
+    [
+      'defaults',
+      counts.defaulted === 0 ? '' : `${count(counts.defaulted, 'value')} that only the cluster has, and that Kubernetes sets by itself`,
+    ],
     ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
     ['checked', formatUtc(generatedAt)],
   ]
@@ -87,7 +90,8 @@ export function formatUtc(time: string): string {
   return Number.isNaN(at.getTime()) ? time : `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
-function describeAge(time: string, now: string): string | null {
+/** `2 hours ago`; null for a text that is no time, and for a time after `now` (clocks differ). */
+export function describeAge(time: string, now: string): string | null {
   const passed = Date.parse(now) - Date.parse(time)
   if (!(passed >= 0)) return null
   const unit = AGES.find(([length]) => passed >= length)
@@ -128,8 +132,14 @@ export function describeWaysBack(finding: Finding): readonly string[] {
   const revert = choices?.revert
   return [
     ...(fate === undefined ? [] : [`next deploy ${FATE_WORDS[fate.next]}: ${fate.reason}`]),
-    ...(keep === undefined ? [] : [`keep: ${keep.summary}${keep.edit === undefined ? '' : ` (${keep.edit.file}: set ${keep.edit.key} to ${keep.edit.to})`}`]),
-    ...(revert === undefined ? [] : [`revert: ${revert.summary}${revert.restartsPods === true ? ' (restarts pods)' : ''}${revert.command === undefined ? '' : `: ${revert.command}`}`]),
+    ...(keep === undefined
+      ? []
+      : [`keep: ${keep.summary}${keep.edit === undefined ? '' : ` (${keep.edit.file}: set ${keep.edit.key} to ${keep.edit.to})`}`]),
+    ...(revert === undefined
+      ? []
+      : [
+          `revert: ${revert.summary}${revert.restartsPods === true ? ' (restarts pods)' : ''}${revert.command === undefined ? '' : `: ${revert.command}`}`,
+        ]),
   ]
 }
 

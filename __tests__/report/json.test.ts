@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormatsModule from 'ajv-formats'
+import { describe, expect, it } from 'vitest'
+import { formatJson } from '../../src/report/json.ts'
+import { makeDrifted, makeHostile, makeIncomplete, makeInSync, makeLarge, makeMixed, makeSecret, makeSeveral } from './make-report.ts'
+import { findRunnerCommands } from './runner-commands.ts'
+
+// ajv-formats is CommonJS: its function is the default export's `default` for TypeScript and the default export for Node.
+const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schema/report.schema.json'), 'utf8'))
+const validate = addFormats(
+  new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false }),
+).compile(schema)
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests below break reports on purpose
+type Loose = any
+
+describe('formatJson', () => {
+  it.each(Object.entries({ makeDrifted, makeInSync, makeIncomplete, makeSeveral, makeMixed, makeSecret, makeLarge: () => makeLarge(50) }))(
+    'the report of %s fits the schema',
+    (_, make) => {
+      expect(validate(JSON.parse(formatJson(make()))), JSON.stringify(validate.errors, null, 2)).toBe(true)
+    },
+  )
+
+  it('refuses a time that is none, as the hostile report has it, and nothing else about that report', () => {
+    expect(validate(JSON.parse(formatJson(makeHostile())))).toBe(false)
+    expect([...new Set(validate.errors?.map((error) => error.instancePath))]).toEqual(['/targets/0/findings/0/evidence/time'])
+  })
+
+  it('is what the design promises', () => {
+    const { targets, ...head } = JSON.parse(formatJson(makeDrifted()))
+    expect(head).toEqual({
+      schemaVersion: '1',
+      generatedAt: '2026-11-23T15:00:00Z',
+      tool: { name: 'plumbline', version: '0.1.0' },
+      verdict: 'drifted',
+    })
+    expect(targets[0].findings[1]).toMatchObject({
+      object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'grokdevops', name: 'grokdevops' },
+      path: 'spec.template.spec.containers[name=grokdevops].env[name=DEBUG]',
+      change: 'added',
+      desired: null,
+      live: { name: 'DEBUG', value: 'true' },
+      cause: 'manual',
+      drift: true,
+      evidence: { manager: 'kubectl-set', operation: 'Update', subresource: null, time: '2026-11-23T14:50:36Z' },
+    })
+    expect(targets[0]).not.toHaveProperty('views')
+  })
+
+  it('keeps every digit of a large integer', () => {
+    const report = makeDrifted()
+    const [target] = report.targets
+    const [finding] = target!.findings
+    const large = {
+      ...report,
+      targets: [{ ...target!, findings: [{ ...finding!, desired: { limit: 12345678901234567890n }, live: -9007199254740993n }] }],
+    }
+    expect(formatJson(large)).toMatch(/"limit": 12345678901234567890\n[\s\S]*"live": -9007199254740993,/)
+  })
+
+  it('shows a secret on neither side', () => {
+    const text = formatJson(makeSecret())
+    expect(text).not.toContain('hunter2')
+    expect(JSON.parse(text).targets[0].findings[0]).toMatchObject({ desired: { redacted: true }, live: { redacted: true }, equal: false })
+  })
+
+  it('can be written anywhere, and says the same', () => {
+    const report = makeHostile()
+    const text = formatJson(report)
+    expect(findRunnerCommands(text)).toEqual([])
+    expect(text).not.toMatch(/[^\n\P{C}]/u)
+    expect(JSON.parse(text).targets[0].name).toBe(report.targets[0]!.name)
+  })
+})
+
+describe('the schema', () => {
+  const findings = (report: Loose) => report.targets[0].findings
+  it.each<[string, (report: Loose) => void]>([
+    [
+      'a verdict nobody knows',
+      (report) => {
+        report.verdict = 'fine'
+      },
+    ],
+    [
+      'another version',
+      (report) => {
+        report.schemaVersion = '2'
+      },
+    ],
+    [
+      'a missing count',
+      (report) => {
+        delete report.targets[0].counts.unread
+      },
+    ],
+    [
+      'a count below zero',
+      (report) => {
+        report.targets[0].counts.drift = -1
+      },
+    ],
+    [
+      'no targets',
+      (report) => {
+        report.targets = []
+      },
+    ],
+    [
+      'a missing field',
+      (report) => {
+        delete findings(report)[0].because
+      },
+    ],
+    [
+      'an operation nobody knows',
+      (report) => {
+        findings(report)[0].evidence.operation = 'Patch'
+      },
+    ],
+    [
+      'a time that is none',
+      (report) => {
+        report.generatedAt = 'today'
+      },
+    ],
+    [
+      'a time not in UTC',
+      (report) => {
+        report.generatedAt = '2026-11-23T15:00:00+01:00'
+      },
+    ],
+    [
+      'drift by a controller',
+      (report) => {
+        findings(report)[0].cause = 'controller'
+      },
+    ],
+    [
+      'drift that is ignored',
+      (report) => {
+        findings(report)[0].ignoredBy = { reason: 'x', expires: null }
+      },
+    ],
+    [
+      'an in-sync target with drift',
+      (report) => {
+        report.targets[0].verdict = 'in-sync'
+      },
+    ],
+    [
+      'a drifted target without',
+      (report) => {
+        report.targets[0].findings = []
+      },
+    ],
+    [
+      'an incomplete target that is complete',
+      (report) => {
+        report.targets[0].verdict = 'incomplete'
+      },
+    ],
+    [
+      'an error without a fault',
+      (report) => {
+        report.targets[0].verdict = 'error'
+      },
+    ],
+    [
+      'a redacted side without "equal"',
+      (report) => {
+        findings(report)[0].live = { redacted: true }
+      },
+    ],
+    [
+      'an addition with a desired side',
+      (report) => {
+        findings(report)[1].desired = 1
+      },
+    ],
+    [
+      'a path that is a list',
+      (report) => {
+        findings(report)[0].path = ['spec']
+      },
+    ],
+    [
+      'no path for a changed field',
+      (report) => {
+        findings(report)[0].path = ''
+      },
+    ],
+  ])('refuses %s', (_, spoil) => {
+    const report = JSON.parse(formatJson(makeDrifted()))
+    expect(validate(report)).toBe(true)
+    spoil(report)
+    expect(validate(report)).toBe(false)
+  })
+
+  it('allows fields that a later version adds', () => {
+    const report = JSON.parse(formatJson(makeDrifted()))
+    report.later = report.targets[0].later = findings(report)[0].later = { x: 1 }
+    expect(validate(report)).toBe(true)
+  })
+})

@@ -1,0 +1,144 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { describeIssue, formatConfigPath } from './config-faults.ts'
+import { type Config, configSchema } from './config-schema.ts'
+import type { Tell } from './parse.ts'
+
+/** A path inside the config file: keys and list indexes. */
+export type ConfigPath = readonly (string | number)[]
+
+/** A config file that was read. */
+export type ConfigFile = {
+  /** How messages name it: from the workspace's root, or absolute when it lies outside. */
+  readonly file: string
+  /** What the YAML says, faults and all; used to check what must be present. */
+  readonly raw: unknown
+  /** The checked content; null when it has faults (which were told). */
+  readonly config: Config | null
+  /** `file:line:column` of a value, or of what comes nearest to it. */
+  readonly locate: (path: ConfigPath) => string
+}
+
+/** Where to look for a config file. */
+export type ConfigRequest = {
+  readonly path: string
+  readonly workspace: string
+  /** True when a person asked for this file, so that its absence is a fault. */
+  readonly explicit: boolean
+  /** True when the file must lie inside the workspace. */
+  readonly confined: boolean
+  /** The input that names it, for messages. */
+  readonly input: string
+}
+
+const maxBytes = 1024 * 1024
+
+/**
+ * Reads and checks the config file.
+ *
+ * @returns the file, or null when there is none; its faults are told
+ */
+export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile | null {
+  const text = readText(request, tell)
+  if (text === null) return null
+  const file = nameFile(request)
+  const lines = new LineCounter()
+  // Merge keys are not in YAML 1.2, but people share settings between targets with them.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return `${file}:${line}:${col}`
+  }
+  const locate = (path: ConfigPath) => at(findOffset(document, path))
+  const broken = [...document.errors, ...document.warnings]
+  for (const error of broken) {
+    tell({ message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, where: at(error.pos[0]), remedy: 'Mend the line.' })
+  }
+  if (broken.length > 0) return { file, raw: null, config: null, locate }
+  const raw = readContent(document, file, tell)
+  if (raw === undefined) return { file, raw: null, config: null, locate }
+  const checked = configSchema.safeParse(raw)
+  for (const issue of checked.error?.issues ?? []) {
+    for (const told of describeIssue(issue, raw)) {
+      const name = told.path.length === 0 ? '' : `\`${formatConfigPath(told.path)}\`: `
+      const where = told.atKey ? at(findKeyOffset(document, told.path)) : locate(told.path)
+      tell({ message: `${name}${told.message}`, where, remedy: told.remedy })
+    }
+  }
+  return { file, raw, config: checked.success ? checked.data : null, locate }
+}
+
+function readText({ path, workspace, explicit, confined, input }: ConfigRequest, tell: Tell): string | null {
+  try {
+    // Its content is quoted in messages, so a link to /proc/self/environ would print what the job keeps secret.
+    if (confined && !isInside(realpathSync(path), realpathSync(workspace))) {
+      tell({
+        message: `the config file \`${path}\` lies outside the workspace \`${workspace}\`.`,
+        where: input,
+        remedy: 'Keep it in the repository, and not as a link to somewhere else.',
+      })
+      return null
+    }
+    const text = readFileSync(path, 'utf8')
+    if (text.length <= maxBytes) return text
+    tell({ message: `the config file \`${path}\` is larger than 1 MiB.`, where: input, remedy: 'Give the path of a Plumbline config file.' })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    if (code === 'ENOENT' && !explicit) return null
+    const message = code === 'ENOENT' ? `there is no file \`${path}\`.` : `the file \`${path}\` cannot be read (${code}).`
+    tell({ message, where: input, remedy: 'Give the path of a Plumbline config file, or leave this out.' })
+  }
+  return null
+}
+
+function readContent(document: Document, file: string, tell: Tell): unknown {
+  try {
+    const raw: unknown = document.toJS()
+    if (raw !== null && raw !== undefined) return raw
+    tell({ message: 'the config file is empty.', where: file, remedy: 'Begin it with `version: 1`, or remove the file.' })
+  } catch (error) {
+    // Aliases are expanded here; yaml stops when they multiply without bound.
+    const reason = error instanceof Error ? error.message : String(error)
+    tell({ message: `the YAML cannot be read: ${reason}.`, where: file, remedy: 'Use fewer anchors and aliases.' })
+  }
+  return undefined
+}
+
+function nameFile({ path, workspace }: ConfigRequest): string {
+  return isInside(path, workspace) ? relative(workspace, path).split(sep).join('/') : resolve(path)
+}
+
+/** True when the path is the folder or lies below it. Both are absolute. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}
+
+/** Follows the path as far as the document goes: a missing key is told at the mapping it is missing from. */
+function findOffset(document: Document, path: ConfigPath): number {
+  let node = document.contents as Node | null
+  for (const step of path) {
+    const next = findChild(document, node, step)
+    if (next === null) break
+    node = next
+  }
+  return node?.range?.[0] ?? 0
+}
+
+function findKeyOffset(document: Document, path: ConfigPath): number {
+  const parent = path.slice(0, -1).reduce<Node | null>((node, step) => findChild(document, node, step), document.contents as Node | null)
+  const key = findPair(document, parent, path.at(-1))?.key as Node | undefined
+  return key?.range?.[0] ?? findOffset(document, path)
+}
+
+function findChild(document: Document, node: Node | null, step: string | number): Node | null {
+  const resolved = isAlias(node) ? (node.resolve(document) ?? null) : node
+  if (isSeq(resolved) && typeof step === 'number') return (resolved.items[step] as Node | undefined) ?? null
+  return (findPair(document, node, step)?.value as Node | null | undefined) ?? null
+}
+
+function findPair(document: Document, node: Node | null, key: string | number | undefined): Pair | undefined {
+  const resolved = isAlias(node) ? (node.resolve(document) ?? null) : node
+  return isMap(resolved) ? resolved.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) : undefined
+}

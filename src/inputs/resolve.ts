@@ -1,0 +1,72 @@
+import { UserError } from '../errors.ts'
+import type { Fault } from '../model.ts'
+import { type ConfigRequest, readConfigFile, type ConfigFile } from './config-file.ts'
+import type { Config } from './config-schema.ts'
+import type { ControllerRule, IgnoreRule, Inputs } from './model.ts'
+import { noteWithoutEffect } from './notes.ts'
+import type { Given } from './options.ts'
+import { readOverrides } from './overrides.ts'
+import type { Tell } from './parse.ts'
+import { readKubeconfig, readSettings } from './settings.ts'
+import { buildTargets, mergeTargets } from './targets.ts'
+
+/** Where a run takes place. All paths are absolute. */
+export type Place = {
+  readonly workspace: string
+  /** The folder that relative paths in what was given start from. */
+  readonly base: string
+  /** Null when no config file is wanted. */
+  readonly config: ConfigRequest | null
+}
+
+/**
+ * Checks what was given and the config file, and joins them.
+ *
+ * @param earlier faults found before
+ * @throws UserError with every fault
+ */
+export function resolveInputs(given: Given, place: Place, earlier: readonly Fault[]): Inputs {
+  const faults: Fault[] = [...earlier]
+  const tell: Tell = (fault) => {
+    faults.push(fault)
+  }
+  const settings = readSettings(given, place.base, tell)
+  const kubeconfig = readKubeconfig(given, place.base, tell)
+  const overrides = readOverrides(given, place.base, tell)
+  const file = place.config === null ? null : readConfigFile(place.config, tell)
+  // A file that could not be read leaves unknown what its targets are: asking for a chart would mislead.
+  const unread = faults.length > 0 && (file === null ? faults.some((fault) => fault.where === place.config?.input) : file.raw === null)
+  const merged = unread ? [] : mergeTargets(given, overrides, file, tell)
+  const [first, ...rest] = faults
+  if (first !== undefined) throw new UserError(first, ...rest)
+  const targets = buildTargets(merged, place.workspace)
+  return {
+    ...settings,
+    kubeconfig,
+    targets,
+    workspace: place.workspace,
+    ignore: listIgnoreRules(file),
+    controllers: (file?.config?.controllers ?? []).map(buildControllerRule),
+    deployers: file?.config?.deployers ?? [],
+    redact: file?.config?.redact ?? [],
+    notes: noteWithoutEffect(given, settings, targets),
+  }
+}
+
+function listIgnoreRules(file: ConfigFile | null): IgnoreRule[] {
+  return (file?.config?.ignore ?? []).map((rule, index) => ({
+    target: rule.target ?? null,
+    kind: rule.kind ?? null,
+    name: rule.name ?? null,
+    namespace: rule.namespace ?? null,
+    path: rule.path ?? null,
+    manager: rule.manager ?? null,
+    reason: rule.reason,
+    expires: rule.expires ?? null,
+    where: file?.locate(['ignore', index]) ?? '',
+  }))
+}
+
+function buildControllerRule(rule: NonNullable<Config['controllers']>[number]): ControllerRule {
+  return { manager: rule.manager, kind: rule.kind ?? null, path: rule.path ?? null, subresource: rule.subresource ?? null }
+}
