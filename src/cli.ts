@@ -26,7 +26,7 @@ process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
   try {
-    const command = parseCommandLine(args, { cwd: process.cwd(), env: process.env, version: packageJson.version })
+    const command = parseCommandLine(args, { cwd: process.cwd(), version: packageJson.version })
     switch (command.command) {
       case 'help':
       case 'version':

@@ -46,7 +46,7 @@ export async function runDemo({ packageRoot, folder, version, env, format, print
       ...['--kubeconfig', kubeconfig],
       ...(await chooseHelm(env)),
     ]
-    const command = parseCommandLine(args, { cwd: packageRoot, env, version })
+    const command = parseCommandLine(args, { cwd: packageRoot, version })
     if (command.command !== 'check') throw new Error('the demo is a check')
     print('Someone ran kubectl against grokdevops: more replicas, and an extra environment variable. The application is healthy,')
     print(

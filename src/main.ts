@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as core from '@actions/core'
 import packageJson from '../package.json' with { type: 'json' }
 import { writeReportFiles } from './deliver/files.ts'
@@ -38,7 +40,10 @@ async function main(): Promise<void> {
 async function deliver(report: Report, inputs: Inputs, log: (message: string) => void): Promise<void> {
   log(formatTerminal(report, { color: false, width: 120, details: true }))
   const summary = formatMarkdown(report, { maxBytes: SUMMARY_BYTES })
-  const files = await writeReportFiles(inputs.reportDir, { json: formatJson(report), summary })
+  const files = await writeReportFiles(inputs.reportDir ?? join(process.env.RUNNER_TEMP ?? tmpdir(), 'plumbline'), {
+    json: formatJson(report),
+    summary,
+  })
   await writeSummary(summary, process.env.GITHUB_STEP_SUMMARY)
   for (const [output, value] of Object.entries(listOutputs(report, files))) core.setOutput(output, value)
   const failure = findFailure(report, inputs)

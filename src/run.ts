@@ -1,5 +1,5 @@
-import { findHelm, type Helm } from './chart/find-helm.ts'
 import { collectObjects } from './chart/collect-objects.ts'
+import { findHelm, type Helm } from './chart/find-helm.ts'
 import { parseYaml } from './chart/parse-yaml.ts'
 import { renderTarget } from './chart/render.ts'
 import { limitConcurrency } from './cluster/limit.ts'
@@ -43,7 +43,9 @@ export async function run(inputs: Inputs, surroundings: Surroundings): Promise<R
   const findOnce = share((_: null) => findHelm({ version: inputs.helmVersion, checksum: inputs.helmChecksum, env: surroundings.env }))
   const inTurn = limitConcurrency(TARGETS_AT_ONCE)
   const targets = await Promise.all(
-    inputs.targets.map((target) => inTurn(() => checkTarget(target, { inputs, surroundings, stopwatch, openSource, getHelm: () => findOnce(null) }))),
+    inputs.targets.map((target) =>
+      inTurn(() => checkTarget(target, { inputs, surroundings, stopwatch, openSource, getHelm: () => findOnce(null) })),
+    ),
   )
   return { report: assembleReport(targets, surroundings.now, surroundings.version), timings: stopwatch.timings() }
 }
@@ -165,5 +167,9 @@ function joinFaults(faults: readonly Fault[]): Fault {
   if (only !== undefined && others.length === 0) return only
   const last = faults.at(-1)
   const before = faults.slice(0, -1).map(formatFault)
-  return { where: null, message: [`${faults.length} faults.`, ...before, `${last?.where ?? ''}: ${last?.message ?? ''}`].join('\n'), remedy: last?.remedy ?? '' }
+  return {
+    where: null,
+    message: [`${faults.length} faults.`, ...before, `${last?.where ?? ''}: ${last?.message ?? ''}`].join('\n'),
+    remedy: last?.remedy ?? '',
+  }
 }

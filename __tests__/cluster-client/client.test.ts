@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -36,6 +37,12 @@ describe('the client cannot write', () => {
       'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
       'POST /apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
     ])
+  })
+
+  test('nor run a command by a GET', async () => {
+    const { cluster, client } = await openFake(OBJECTS)
+    expect(() => client.get('/api/v1/nodes/n/proxy/run')).toThrow('Not a path to read from')
+    expect(cluster.requests).toEqual([])
   })
 
   test.each([
@@ -171,6 +178,33 @@ test('a packed answer is unpacked, and one that unpacks beyond the bound is refu
   )
   expect(await client.get('/version')).toMatchObject({ body: { kind: 'ConfigMap' } })
   expect(await client.get(PATH)).toMatchObject({ code: 'TOO_LARGE' })
+})
+
+test('a packed answer that breaks off is noticed at once, and tried again', async () => {
+  const packed = gzipSync(JSON.stringify({ kind: 'ConfigMap', noise: randomBytes(5_000).toString('hex') }))
+  let requests = 0
+  const server = createHttpServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip', 'content-length': packed.length })
+    if (++requests > 1) response.end(packed)
+    else response.write(packed.subarray(0, 1_000), () => response.destroy())
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await new Promise((resolve) => server.once('listening', resolve))
+  const text = writeKubeconfig(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 't')
+  // Without a time limit that would end the wait.
+  const { client } = connect({ type: 'inline', text }, null, { limits: { backoff: 5 } })
+  const start = performance.now()
+  expect(await client.get(PATH)).toMatchObject({ body: { kind: 'ConfigMap' } })
+  expect(performance.now() - start).toBeLessThan(5_000)
+})
+
+test('a server that never answered is a fault, one that did and then fell silent is data', async () => {
+  const { cluster, client } = await openFake(OBJECTS, {}, { tries: 2 })
+  await client.get('/version')
+  await cluster.close()
+  expect(await client.get(PATH)).toMatchObject({ outcome: 'failed', code: 'ECONNREFUSED' })
+  const { client: fresh } = connect({ type: 'inline', text: cluster.kubeconfig() }, null, { limits: { ...QUICK, tries: 2 } })
+  await expect(fresh.get(PATH)).rejects.toThrow(/^kubeconfig: The API server .* cannot be reached: .*ECONNREFUSED/)
 })
 
 test('at most four requests run at once, over kept connections', async () => {

@@ -66,7 +66,6 @@ async function readBody(response: http.IncomingMessage, maxBytes: number): Promi
     }
     chunks.push(chunk)
   }
-  if (!response.complete) throw new ConnectionFailure('TRUNCATED', 'the answer broke off')
   return Buffer.concat(chunks).toString('utf8')
 }
 

@@ -1,8 +1,11 @@
 import type { Json, JsonObject } from '../model.ts'
 import { isList, isObject } from './json.ts'
 
-/** Fields of `metadata` that the API server alone writes; charts that carry them do so by accident. */
-const SERVER_METADATA = new Set(['resourceVersion', 'uid', 'generation', 'creationTimestamp', 'selfLink', 'managedFields'])
+/**
+ * Fields of `metadata` that are not compared: those that the API server alone writes (charts that carry them do so by
+ * accident), and the namespace, by which the object was found.
+ */
+const SERVER_METADATA = new Set(['namespace', 'resourceVersion', 'uid', 'generation', 'creationTimestamp', 'selfLink', 'managedFields'])
 /** A copy of the applied manifest that client-side `kubectl apply` leaves behind. It says nothing new and may hold secrets. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 

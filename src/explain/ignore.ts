@@ -48,7 +48,12 @@ export function applyIgnoreRules(
       ]
     return used.has(rule)
       ? []
-      : [{ kind: 'ignore-rule-unused', message: `The ignore rule at ${rule.where} for ${describe(rule)} (${rule.reason}) matched nothing.` }]
+      : [
+          {
+            kind: 'ignore-rule-unused',
+            message: `The ignore rule at ${rule.where} for ${describe(rule)} (${rule.reason}) matched nothing.`,
+          },
+        ]
   })
   return { findings: marked, notes }
 }

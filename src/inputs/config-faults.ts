@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { controllerSchema, defaultsSchema, ignoreSchema, configSchema, targetSchema } from './config-schema.ts'
+import { configSchema, controllerSchema, defaultsSchema, ignoreSchema, targetSchema } from './config-schema.ts'
 import type { Problem } from './rules.ts'
 import { suggest } from './suggest.ts'
 
@@ -38,7 +38,7 @@ export function formatConfigPath(path: readonly Step[]): string {
 
 function explain(issue: z.core.$ZodIssue, path: readonly Step[], raw: unknown): Problem {
   const value = readPath(raw, path)
-  if (issue.code === 'custom') return { message: issue.message, remedy: String(issue.params?.['remedy'] ?? '') }
+  if (issue.code === 'custom') return { message: issue.message, remedy: String(issue.params?.remedy ?? '') }
   if (value === undefined) return { message: 'is missing.', remedy: missing[String(path.at(-1))] ?? 'Add it.' }
   if (value === null) return { message: 'has no value.', remedy: 'Give it a value, or remove the key.' }
   switch (issue.code) {
@@ -59,7 +59,10 @@ function explainType(expected: string, value: unknown): Problem {
   const found = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : show(value)
   switch (expected) {
     case 'string':
-      return { message: `is ${found}, where text is expected.`, remedy: typeof value === 'object' ? 'Write one value.' : `Put it in quotes: '${value}'.` }
+      return {
+        message: `is ${found}, where text is expected.`,
+        remedy: typeof value === 'object' ? 'Write one value.' : `Put it in quotes: '${value}'.`,
+      }
     case 'array':
       return { message: `is ${found}, where a list is expected.`, remedy: 'Write one item per line, each beginning with `- `.' }
     case 'object':

@@ -1,9 +1,11 @@
 import { readFileSync, realpathSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import { describeIssue, formatConfigPath } from './config-faults.ts'
 import { type Config, configSchema } from './config-schema.ts'
+import type { ConfigRequest } from './model.ts'
 import type { Tell } from './parse.ts'
+import { isInside } from './workspace.ts'
 
 /** A path inside the config file: keys and list indexes. */
 export type ConfigPath = readonly (string | number)[]
@@ -20,28 +22,17 @@ export type ConfigFile = {
   readonly locate: (path: ConfigPath) => string
 }
 
-/** Where to look for a config file. */
-export type ConfigRequest = {
-  readonly path: string
-  readonly workspace: string
-  /** True when a person asked for this file, so that its absence is a fault. */
-  readonly explicit: boolean
-  /** True when the file must lie inside the workspace. */
-  readonly confined: boolean
-  /** The input that names it, for messages. */
-  readonly input: string
-}
-
 const maxBytes = 1024 * 1024
 
 /**
- * Reads and checks the config file.
+ * Reads and checks the config file. Its faults are told.
  *
- * @returns the file, or null when there is none; its faults are told
+ * @returns the file; `absent` when there is none and none was asked for; `unusable` when it cannot be told what it says
  */
-export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile | null {
-  const text = readText(request, tell)
-  if (text === null) return null
+export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile | 'absent' | 'unusable' {
+  const content = readText(request, tell)
+  if (typeof content === 'string') return content
+  const { text } = content
   const file = nameFile(request)
   const lines = new LineCounter()
   // Merge keys are not in YAML 1.2, but people share settings between targets with them.
@@ -55,9 +46,9 @@ export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile |
   for (const error of broken) {
     tell({ message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, where: at(error.pos[0]), remedy: 'Mend the line.' })
   }
-  if (broken.length > 0) return { file, raw: null, config: null, locate }
+  if (broken.length > 0) return 'unusable'
   const raw = readContent(document, file, tell)
-  if (raw === undefined) return { file, raw: null, config: null, locate }
+  if (raw === undefined) return 'unusable'
   const checked = configSchema.safeParse(raw)
   for (const issue of checked.error?.issues ?? []) {
     for (const told of describeIssue(issue, raw)) {
@@ -69,7 +60,7 @@ export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile |
   return { file, raw, config: checked.success ? checked.data : null, locate }
 }
 
-function readText({ path, workspace, explicit, confined, input }: ConfigRequest, tell: Tell): string | null {
+function readText({ path, workspace, explicit, confined, input }: ConfigRequest, tell: Tell): { readonly text: string } | 'absent' | 'unusable' {
   try {
     // Its content is quoted in messages, so a link to /proc/self/environ would print what the job keeps secret.
     if (confined && !isInside(realpathSync(path), realpathSync(workspace))) {
@@ -78,18 +69,22 @@ function readText({ path, workspace, explicit, confined, input }: ConfigRequest,
         where: input,
         remedy: 'Keep it in the repository, and not as a link to somewhere else.',
       })
-      return null
+      return 'unusable'
     }
     const text = readFileSync(path, 'utf8')
-    if (text.length <= maxBytes) return text
-    tell({ message: `the config file \`${path}\` is larger than 1 MiB.`, where: input, remedy: 'Give the path of a Plumbline config file.' })
+    if (text.length <= maxBytes) return { text }
+    tell({
+      message: `the config file \`${path}\` is larger than 1 MiB.`,
+      where: input,
+      remedy: 'Give the path of a Plumbline config file.',
+    })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    if (code === 'ENOENT' && !explicit) return null
+    if (code === 'ENOENT' && !explicit) return 'absent'
     const message = code === 'ENOENT' ? `there is no file \`${path}\`.` : `the file \`${path}\` cannot be read (${code}).`
     tell({ message, where: input, remedy: 'Give the path of a Plumbline config file, or leave this out.' })
   }
-  return null
+  return 'unusable'
 }
 
 function readContent(document: Document, file: string, tell: Tell): unknown {
@@ -107,12 +102,6 @@ function readContent(document: Document, file: string, tell: Tell): unknown {
 
 function nameFile({ path, workspace }: ConfigRequest): string {
   return isInside(path, workspace) ? relative(workspace, path).split(sep).join('/') : resolve(path)
-}
-
-/** True when the path is the folder or lies below it. Both are absolute. */
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }
 
 /** Follows the path as far as the document goes: a missing key is told at the mapping it is missing from. */

@@ -10,7 +10,10 @@ const glob = z.string().superRefine(checkBy({ check: () => null }))
 const targetShape = {
   chart: text(rules.localPath, 'Folder of the chart, from the root of the repository. Give either `chart` or `manifests`.'),
   manifests: text(rules.localPath, 'File or folder of already rendered YAML, in place of a chart.'),
-  values: list(text(rules.localPath, 'A values file, from the root of the repository.'), 'Values files in the order helm takes them: the last one wins.'),
+  values: list(
+    text(rules.localPath, 'A values file, from the root of the repository.'),
+    'Values files in the order helm takes them: the last one wins.',
+  ),
   set: list(text(rules.setExpression, 'KEY=VALUE, as `helm --set` takes it.'), '`helm --set` expressions.'),
   'deploy-time-values': list(
     text(rules.valuesKey, 'A values key, such as `image.tag`.'),
@@ -45,7 +48,10 @@ const ignoreGlobs = {
 }
 
 export const targetSchema = z
-  .strictObject({ name: text(rules.targetName, 'Identity of the target in issues, state and finding ids. Default: the release.'), ...targetShape })
+  .strictObject({
+    name: text(rules.targetName, 'Identity of the target in issues, state and finding ids. Default: the release.'),
+    ...targetShape,
+  })
   .partial()
 export const defaultsSchema = z.strictObject(targetShape).partial()
 export const ignoreSchema = z
@@ -73,7 +79,10 @@ export const configSchema = z
     version: z.literal(1).meta({ description: 'Version of this format.' }),
     defaults: defaultsSchema.optional().meta({ description: 'What every target takes unless it says otherwise.' }),
     targets: z.array(targetSchema).optional().meta({ description: 'One entry per release in one namespace of one cluster.' }),
-    ignore: z.array(ignoreSchema).optional().meta({ description: 'Differences that are right as they are. They stay in the report, with the reason.' }),
+    ignore: z
+      .array(ignoreSchema)
+      .optional()
+      .meta({ description: 'Differences that are right as they are. They stay in the report, with the reason.' }),
     controllers: z
       .array(controllerSchema)
       .optional()

@@ -28,7 +28,8 @@ export type Inputs = {
   readonly deployers: readonly string[]
   /** Globs for paths and environment names whose values are redacted, beyond the built-in ones. */
   readonly redact: readonly string[]
-  readonly reportDir: string | null
+  /** Where the Action writes its report files. */
+  readonly reportDir: string
   readonly dryRun: boolean
   readonly labels: readonly string[]
   readonly assignees: readonly string[]
@@ -77,10 +78,25 @@ export type ControllerRule = {
   readonly subresource: string | null
 }
 
-export type OutputFormat = 'terminal' | 'json' | 'markdown'
+/** Where a run takes place. All paths are absolute. */
+export type Place = {
+  readonly workspace: string
+  /** The folder that relative paths in what was given start from. */
+  readonly base: string
+  /** Where report files go unless something else is said. */
+  readonly reportDir: string
+  /** Null when no config file is wanted. */
+  readonly config: ConfigRequest | null
+}
 
-/** What the command line asks for. `text` is to be printed as it is. */
-export type CommandLine =
-  | { readonly command: 'check'; readonly inputs: Inputs; readonly output: { readonly format: OutputFormat; readonly file: string | null } }
-  | { readonly command: 'demo'; readonly folder: string | null }
-  | { readonly command: 'help' | 'version'; readonly text: string }
+/** Where to look for a config file. */
+export type ConfigRequest = {
+  readonly path: string
+  readonly workspace: string
+  /** True when a person asked for this file, so that its absence is a fault. */
+  readonly explicit: boolean
+  /** True when the file must lie inside the workspace. */
+  readonly confined: boolean
+  /** The input that names it, for messages. */
+  readonly input: string
+}

@@ -15,19 +15,18 @@ export function noteWithoutEffect(given: Given, settings: Settings, targets: rea
   const lists = (['labels', 'assignees'] as const).filter((option) => {
     return readList(given, option).join() !== actionInputs[option].default
   })
-  const named = [...texts, ...lists, ...(settings.allowPublic ? (['allow-public'] as const) : [])].map((option) => nameOption(given, option))
+  const named = [...texts, ...lists, ...(settings.allowPublic ? (['allow-public'] as const) : [])].map((option) =>
+    nameOption(given, option),
+  )
   const keys = [
     ...(targets.some((target) => target.persistRuns !== 2) ? ['persist-runs'] : []),
     ...(targets.some((target) => target.persistMinutes !== 0) ? ['persist-minutes'] : []),
-    ...(targets.some((target) => target.extraKinds.length > 0) ? ['extra-kinds'] : []),
   ]
   return [...named, ...keys].map((name) => ({ kind: 'input-without-effect', message: explain(name) }))
 }
 
 function explain(name: string): string {
   switch (name) {
-    case 'extra-kinds':
-      return '`extra-kinds` has no effect yet: this version finds extra objects only among the kinds that are rendered.'
     case 'audit-log':
       return '`audit-log` has no effect yet: this version names the tool that wrote a value, not the person.'
     case 'fingerprint-key':

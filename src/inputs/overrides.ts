@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type TargetConfig, persistMaximum } from './config-schema.ts'
+import { persistMaximum, type TargetConfig } from './config-schema.ts'
 import { type Given, type ListOption, nameOption, type TextOption } from './options.ts'
 import { applyRule, parseInteger, type Tell } from './parse.ts'
 import { localPath, namespaceName, type Rule, releaseName, setExpression, valuesKey } from './rules.ts'

@@ -1,23 +1,14 @@
 import { UserError } from '../errors.ts'
 import type { Fault } from '../model.ts'
-import { type ConfigRequest, readConfigFile, type ConfigFile } from './config-file.ts'
+import { type ConfigFile, readConfigFile } from './config-file.ts'
 import type { Config } from './config-schema.ts'
-import type { ControllerRule, IgnoreRule, Inputs } from './model.ts'
+import type { ControllerRule, IgnoreRule, Inputs, Place } from './model.ts'
 import { noteWithoutEffect } from './notes.ts'
 import type { Given } from './options.ts'
 import { readOverrides } from './overrides.ts'
 import type { Tell } from './parse.ts'
 import { readKubeconfig, readSettings } from './settings.ts'
 import { buildTargets, mergeTargets } from './targets.ts'
-
-/** Where a run takes place. All paths are absolute. */
-export type Place = {
-  readonly workspace: string
-  /** The folder that relative paths in what was given start from. */
-  readonly base: string
-  /** Null when no config file is wanted. */
-  readonly config: ConfigRequest | null
-}
 
 /**
  * Checks what was given and the config file, and joins them.
@@ -30,13 +21,13 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
   const tell: Tell = (fault) => {
     faults.push(fault)
   }
-  const settings = readSettings(given, place.base, tell)
+  const settings = readSettings(given, place, tell)
   const kubeconfig = readKubeconfig(given, place.base, tell)
   const overrides = readOverrides(given, place.base, tell)
-  const file = place.config === null ? null : readConfigFile(place.config, tell)
-  // A file that could not be read leaves unknown what its targets are: asking for a chart would mislead.
-  const unread = faults.length > 0 && (file === null ? faults.some((fault) => fault.where === place.config?.input) : file.raw === null)
-  const merged = unread ? [] : mergeTargets(given, overrides, file, tell)
+  const read = place.config === null ? 'absent' : readConfigFile(place.config, tell)
+  const file = typeof read === 'string' ? null : read
+  // What the targets of an unusable file are is not known: asking for a chart would mislead.
+  const merged = read === 'unusable' ? [] : mergeTargets(given, overrides, file, tell)
   const [first, ...rest] = faults
   if (first !== undefined) throw new UserError(first, ...rest)
   const targets = buildTargets(merged, place.workspace)

@@ -76,7 +76,9 @@ export const kindName = patternRule(
 export const calendarDate: Rule = {
   pattern: '^\\d{4}-\\d{2}-\\d{2}$',
   check: (value) =>
-    isCalendarDate(value) ? null : { message: `\`${value}\` is not a date.`, remedy: 'Write the last day as YYYY-MM-DD, for example `2027-01-31`.' },
+    isCalendarDate(value)
+      ? null
+      : { message: `\`${value}\` is not a date.`, remedy: 'Write the last day as YYYY-MM-DD, for example `2027-01-31`.' },
 }
 
 /** `v1.34.4`, `1.34`: what `helm template --kube-version` takes. */
@@ -127,8 +129,7 @@ function patternRule(pattern: string, maxLength: number, what: string, remedy: s
   return {
     pattern,
     maxLength,
-    check: (value) =>
-      value.length <= maxLength && expression.test(value) ? null : { message: `\`${value}\` is not ${what}.`, remedy },
+    check: (value) => (value.length <= maxLength && expression.test(value) ? null : { message: `\`${value}\` is not ${what}.`, remedy }),
   }
 }
 

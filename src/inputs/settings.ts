@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import type { FailOn, Inputs, KubeconfigSource } from './model.ts'
-import { actionInputs, type ActionInput, type Given, type ListOption, nameOption, splitList, type TextOption } from './options.ts'
+import type { FailOn, Inputs, KubeconfigSource, Place } from './model.ts'
+import { type ActionInput, actionInputs, type Given, type ListOption, nameOption, splitList, type TextOption } from './options.ts'
 import { applyRule, parseBoolean, parseChoice, parseInteger, type Tell } from './parse.ts'
 import { apiVersion, helmVersion, kubeVersion, labelName, login, type Rule, sha256 } from './rules.ts'
 
@@ -10,9 +10,9 @@ export type Settings = Omit<Inputs, 'workspace' | 'targets' | 'kubeconfig' | 'ig
 /**
  * Checks everything that concerns the whole run.
  *
- * @param base the folder that relative paths start from
+ * @param place where relative paths start, and where reports go unless something else is said
  */
-export function readSettings(given: Given, base: string, tell: Tell): Settings {
+export function readSettings(given: Given, { base, reportDir }: Pick<Place, 'base' | 'reportDir'>, tell: Tell): Settings {
   const name = (option: TextOption | ListOption) => nameOption(given, option)
   const text = (option: TextOption & ActionInput) => given.texts[option] ?? actionInputs[option].default
   const optional = (option: TextOption, rule: Rule) => {
@@ -39,7 +39,7 @@ export function readSettings(given: Given, base: string, tell: Tell): Settings {
     dependencies: parseChoice(text('dependencies'), ['auto', 'never'], name('dependencies'), tell),
     token: text('token'),
     failOn: readFailOn(given, tell),
-    reportDir: path('report-dir'),
+    reportDir: path('report-dir') ?? reportDir,
     dryRun: parseBoolean(text('dry-run'), name('dry-run'), tell),
     labels: list('labels', labelName),
     assignees: readAssignees(list('assignees', login), name('assignees'), tell),
@@ -108,7 +108,8 @@ function readVersions(
   if (given.texts.live === undefined) {
     const remedy = 'Remove it: the cluster is asked for its own. It is for use with `--live`.'
     if (versions.kubeVersion !== null) tell({ message: 'has no effect with a cluster.', where: nameOption(given, 'kube-version'), remedy })
-    if (versions.apiVersions.length > 0) tell({ message: 'has no effect with a cluster.', where: nameOption(given, 'api-versions'), remedy })
+    if (versions.apiVersions.length > 0)
+      tell({ message: 'has no effect with a cluster.', where: nameOption(given, 'api-versions'), remedy })
   }
   return versions
 }
@@ -135,6 +136,10 @@ function readState(text: string, base: string, where: string, tell: Tell): Input
   if (text === 'cache') return { type: 'cache' }
   const path = /^file:(.+)$/.exec(text)?.[1]
   if (path !== undefined) return { type: 'file', path: resolve(base, path.trim()) }
-  tell({ message: `\`${text}\` is not a known value.`, where, remedy: 'Write `cache`, or `file:` and a path, for example `file:.plumbline/state.json`.' })
+  tell({
+    message: `\`${text}\` is not a known value.`,
+    where,
+    remedy: 'Write `cache`, or `file:` and a path, for example `file:.plumbline/state.json`.',
+  })
   return { type: 'cache' }
 }

@@ -55,12 +55,7 @@ export const DROPPED_WHEN_ZERO = new Set([
   'preserveUnknownFields',
 ])
 /** Empty strings are dropped too, except where the type is a pointer and "" says something. */
-export const EMPTY_STRING_MATTERS = new Set([
-  'storageClassName',
-  'ingressClassName',
-  'loadBalancerClass',
-  'volumeAttributesClassName',
-])
+export const EMPTY_STRING_MATTERS = new Set(['storageClassName', 'ingressClassName', 'loadBalancerClass', 'volumeAttributesClassName'])
 /** Where an empty map or list says something else than an absent one: selectors match everything, rules match nothing. */
 export const EMPTY_MATTERS = new Set([
   'namespaceSelector',

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { Command, CommanderError, Option } from 'commander'
+import { UserError } from '../errors.ts'
+import type { CommandLine, OutputFormat } from './model.ts'
+import { actionInputs, type Given, splitList } from './options.ts'
+import { resolveInputs } from './resolve.ts'
+
+/** What the command line needs from its surroundings. */
+export type CommandLineOptions = { readonly cwd: string; readonly version: string }
+
+const FORMATS: readonly OutputFormat[] = ['terminal', 'json', 'markdown']
+const EXAMPLES = `
+Examples:
+  $ plumbline check --chart deploy/shop --release shop -n shop -f deploy/values-prod.yaml
+  $ plumbline check --config .github/plumbline.yml --output json
+  $ plumbline check --chart deploy/shop --release shop -n shop --live saved.yaml
+
+Exit codes: 0 in sync, 2 drifted, 3 something could not be read, 1 an error.
+It only ever reads: get and list are all that its credential needs.
+`
+
+/** Flags of `check` that are read as the Action's input of the same name. */
+const TEXTS = [
+  ['--chart <dir>', 'the chart to compare with the cluster: a folder or a packaged .tgz'],
+  ['--manifests <path>', 'rendered YAML in place of a chart: a file or a folder'],
+  ['--release <name>', 'the name of the Helm release'],
+  ['-n, --namespace <name>', 'the namespace of the release'],
+  ['--kubeconfig <file>', 'default: as kubectl does, KUBECONFIG or ~/.kube/config'],
+  ['--kube-context <name>', 'default: the current context'],
+  ['--live <file>', 'a saved live state in place of a cluster (kubectl get ... -o yaml --show-managed-fields)'],
+  ['--kube-version <version>', 'with --live or to override: the Kubernetes version to render for'],
+  ['--helm-version <version>', 'download this Helm unless the one on PATH is it (default: the one on PATH)'],
+  ['--helm-checksum <sha256>', 'for a --helm-version whose checksum is not built in'],
+  ['--dependencies <when>', 'auto: fetch missing chart dependencies, in a copy; never: refuse (default: auto)'],
+] as const
+const LISTS = [
+  ['-f, --values <file>', 'values file, may be repeated; later ones win'],
+  ['--set <key=value>', 'as for helm, may be repeated'],
+  ['--deploy-time-values <key>', 'a value that the pipeline sets when it deploys, such as image.tag; may be repeated'],
+  ['--api-versions <api>', 'with --live: group/version/Kind that the cluster serves, may be repeated'],
+] as const
+
+/**
+ * Reads the command line. Relative paths start from the current folder; those in a config file from its repository.
+ *
+ * @throws {UserError} with all faults at once
+ */
+export function parseCommandLine(args: readonly string[], { cwd, version }: CommandLineOptions): CommandLine {
+  let parsed: CommandLine | null = null
+  let printed = ''
+  const program = new Command('plumbline')
+    .description('Finds what was changed in a cluster behind Git’s back, with nothing but read access, and explains it.')
+    .version(version, '-V, --version')
+    .showHelpAfterError(false)
+  const keep = (text: string) => {
+    printed += text
+  }
+  const check = program.command('check').description('compare what a chart renders with what is live').addHelpText('after', EXAMPLES)
+  for (const [flags, description] of TEXTS) check.option(flags, description)
+  for (const [flags, description] of LISTS) check.option(flags, description, collect, [])
+  check
+    .option('--config <file>', 'config file with one or many targets (default: .github/plumbline.yml when no chart is named)')
+    .addOption(new Option('-o, --output <format>', 'how to write the report').choices([...FORMATS, 'html']).default('terminal'))
+    .option('--out <file>', 'write the report into a file instead of to standard output')
+    .action((flags: Flags) => {
+      parsed = readCheck(flags, cwd)
+    })
+  program
+    .command('demo')
+    .description('see it find drift in a recorded cluster')
+    .option('--report-dir <dir>', 'where report.json and summary.md are written (default: the current folder)')
+    .action((flags: { readonly reportDir?: string }) => {
+      parsed = { command: 'demo', folder: flags.reportDir === undefined ? null : resolve(cwd, flags.reportDir) }
+    })
+  for (const later of ['preview', 'rbac']) {
+    program
+      .command(later, { hidden: true })
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => {
+        throw notYet(later)
+      })
+  }
+  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ writeOut: keep, writeErr: () => {} })
+  try {
+    program.parse([...args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') {
+      return { command: error.code === 'commander.version' ? 'version' : 'help', text: printed }
+    }
+    if (error.code === 'commander.help') return { command: 'help', text: program.helpInformation() + EXAMPLES }
+    throw new UserError(explainUsage(error))
+  }
+  return parsed ?? { command: 'help', text: program.helpInformation() + EXAMPLES }
+}
+
+type Flags = { readonly [flag: string]: string | readonly string[] | undefined }
+
+function readCheck(flags: Flags, cwd: string): CommandLine {
+  const { output, out } = flags
+  if (output === 'html') throw notYet('--output html')
+  const given = readGiven(flags)
+  const workspace = findWorkspace(given, cwd)
+  const config = given.texts.config
+  const named = given.texts.chart !== undefined || given.texts.manifests !== undefined
+  const path = config === undefined ? join(workspace, actionInputs.config.default) : resolve(cwd, config)
+  const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' }
+  const inputs = resolveInputs(given, { workspace, base: cwd, config: named && config === undefined ? null : request }, [])
+  const format = FORMATS.find((candidate) => candidate === output) ?? 'terminal'
+  return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }
+}
+
+/** Commander names flags in camel case; inputs are written with dashes. */
+function readGiven(flags: Flags): Given {
+  const texts: { [name: string]: string } = {}
+  const lists: { [name: string]: readonly string[] } = {}
+  for (const [flag, value] of Object.entries(flags)) {
+    const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    if (name === 'output' || name === 'out') continue
+    if (typeof value === 'string' && value.trim() !== '') texts[name] = value.trim()
+    if (Array.isArray(value) && value.length > 0) lists[name] = name === 'set' ? value : value.flatMap(splitList)
+  }
+  return { source: 'command-line', texts, lists }
+}
+
+/** The repository that the chart lies in, so that values beside the chart are found; without Git, the folder one is in. */
+function findWorkspace(given: Given, cwd: string): string {
+  const named = given.texts.chart ?? given.texts.manifests ?? given.texts.config
+  const start = named === undefined ? cwd : resolve(cwd, named)
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder
+    if (folder === dirname(folder)) break
+  }
+  const way = relative(cwd, start)
+  return way.startsWith('..') || isAbsolute(way) ? dirname(start) : cwd
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+function notYet(what: string): UserError {
+  return new UserError({ message: 'is not available in this version.', where: what, remedy: 'See `plumbline --help` for what is.' })
+}
+
+/** Commander's messages are good; they only need our shape: `error: unknown option '--realease' (Did you mean --release?)`. */
+function explainUsage(error: CommanderError) {
+  const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ')
+  return { message: `${message}.`, where: null, remedy: 'See `plumbline check --help`.' }
+}
