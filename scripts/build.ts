@@ -9,6 +9,12 @@ import ncc from '@vercel/ncc'
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
+process.on('uncaughtException', (error) => {
+  // Node would show the line of ncc that threw, which is the whole of ncc.
+  console.error(error.message)
+  process.exit(1)
+})
+
 await markKubernetesClientPure()
 await rm(dist, { recursive: true, force: true })
 await mkdir(dist, { recursive: true })

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as core from '@actions/core'
 import packageJson from '../package.json' with { type: 'json' }
 import { writeReportFiles } from './deliver/files.ts'
@@ -40,7 +38,7 @@ async function main(): Promise<void> {
 async function deliver(report: Report, inputs: Inputs, log: (message: string) => void): Promise<void> {
   log(formatTerminal(report, { color: false, width: 120, details: true }))
   const summary = formatMarkdown(report, { maxBytes: SUMMARY_BYTES })
-  const files = await writeReportFiles(inputs.reportDir ?? join(process.env.RUNNER_TEMP ?? tmpdir(), 'plumbline'), {
+  const files = await writeReportFiles(inputs.reportDir, {
     json: formatJson(report),
     summary,
   })

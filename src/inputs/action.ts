@@ -13,10 +13,10 @@ import { resolveInputs } from './resolve.ts'
  */
 export function loadActionInputs(env: NodeJS.ProcessEnv): Inputs {
   const given = readGiven(env)
-  const workspace = resolve(env['GITHUB_WORKSPACE'] ?? '.')
+  const workspace = resolve(env.GITHUB_WORKSPACE ?? '.')
   const config = getInput(env, 'config')
   // An empty text is how a workflow says that it wants no config file; only an input that is not there has its default.
-  const wanted = env['INPUT_CONFIG'] === undefined ? actionInputs.config.default : config
+  const wanted = env.INPUT_CONFIG === undefined ? actionInputs.config.default : config
   const request = {
     path: resolve(workspace, wanted),
     workspace,
@@ -27,7 +27,7 @@ export function loadActionInputs(env: NodeJS.ProcessEnv): Inputs {
   const place = {
     workspace,
     base: workspace,
-    reportDir: join(env['RUNNER_TEMP'] || tmpdir(), 'plumbline'),
+    reportDir: join(env.RUNNER_TEMP || tmpdir(), 'plumbline'),
     config: wanted === '' ? null : request,
   }
   return resolveInputs(given, place, checkEnvironment(env))
@@ -55,7 +55,7 @@ function readGiven(env: NodeJS.ProcessEnv): Given {
 }
 
 function checkEnvironment(env: NodeJS.ProcessEnv): Fault[] {
-  if (isAbsolute(env['GITHUB_WORKSPACE'] ?? '')) return []
+  if (isAbsolute(env.GITHUB_WORKSPACE ?? '')) return []
   const remedy = 'Run Plumbline as a step of a GitHub workflow, or use the command line: `plumbline check --help`.'
   return [{ message: 'is not set to the folder of the repository.', where: 'GITHUB_WORKSPACE', remedy }]
 }

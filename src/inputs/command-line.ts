@@ -1,10 +1,17 @@
-import { existsSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { UserError } from '../errors.ts'
-import type { CommandLine, OutputFormat } from './model.ts'
+import type { Inputs } from './model.ts'
 import { actionInputs, type Given, splitList } from './options.ts'
 import { resolveInputs } from './resolve.ts'
+import { findWorkspace } from './workspace.ts'
+
+export type OutputFormat = 'terminal' | 'json' | 'markdown'
+/** What the command line asks for. `text` is to be printed as it is. */
+export type CommandLine =
+  | { readonly command: 'check'; readonly inputs: Inputs; readonly output: { readonly format: OutputFormat; readonly file: string | null } }
+  | { readonly command: 'demo'; readonly folder: string | null }
+  | { readonly command: 'help' | 'version'; readonly text: string }
 
 /** What the command line needs from its surroundings. */
 export type CommandLineOptions = { readonly cwd: string; readonly version: string }
@@ -102,12 +109,13 @@ function readCheck(flags: Flags, cwd: string): CommandLine {
   const { output, out } = flags
   if (output === 'html') throw notYet('--output html')
   const given = readGiven(flags)
-  const workspace = findWorkspace(given, cwd)
   const config = given.texts.config
+  const anchor = given.texts.chart ?? given.texts.manifests ?? config
+  const workspace = findWorkspace(resolve(cwd, anchor ?? '.'), cwd)
   const named = given.texts.chart !== undefined || given.texts.manifests !== undefined
   const path = config === undefined ? join(workspace, actionInputs.config.default) : resolve(cwd, config)
   const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' }
-  const inputs = resolveInputs(given, { workspace, base: cwd, config: named && config === undefined ? null : request }, [])
+  const inputs = resolveInputs(given, { workspace, base: cwd, reportDir: cwd, config: named && config === undefined ? null : request }, [])
   const format = FORMATS.find((candidate) => candidate === output) ?? 'terminal'
   return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }
 }
@@ -123,18 +131,6 @@ function readGiven(flags: Flags): Given {
     if (Array.isArray(value) && value.length > 0) lists[name] = name === 'set' ? value : value.flatMap(splitList)
   }
   return { source: 'command-line', texts, lists }
-}
-
-/** The repository that the chart lies in, so that values beside the chart are found; without Git, the folder one is in. */
-function findWorkspace(given: Given, cwd: string): string {
-  const named = given.texts.chart ?? given.texts.manifests ?? given.texts.config
-  const start = named === undefined ? cwd : resolve(cwd, named)
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder
-    if (folder === dirname(folder)) break
-  }
-  const way = relative(cwd, start)
-  return way.startsWith('..') || isAbsolute(way) ? dirname(start) : cwd
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -60,7 +60,10 @@ export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile |
   return { file, raw, config: checked.success ? checked.data : null, locate }
 }
 
-function readText({ path, workspace, explicit, confined, input }: ConfigRequest, tell: Tell): { readonly text: string } | 'absent' | 'unusable' {
+function readText(
+  { path, workspace, explicit, confined, input }: ConfigRequest,
+  tell: Tell,
+): { readonly text: string } | 'absent' | 'unusable' {
   try {
     // Its content is quoted in messages, so a link to /proc/self/environ would print what the job keeps secret.
     if (confined && !isInside(realpathSync(path), realpathSync(workspace))) {

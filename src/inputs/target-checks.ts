@@ -18,7 +18,11 @@ export function checkLayer(layer: Layer, path: readonly (string | number)[], fil
   // In `defaults` they are for those targets that have a chart.
   else if (path[0] === 'targets') {
     for (const key of chartOnly.filter((name) => name in layer)) {
-      tell({ message: `\`${key}\` has no effect with \`manifests\`.`, where: file.locate([...path, key]), remedy: 'Remove it, or give a chart.' })
+      tell({
+        message: `\`${key}\` has no effect with \`manifests\`.`,
+        where: file.locate([...path, key]),
+        remedy: 'Remove it, or give a chart.',
+      })
     }
   }
 }
@@ -36,7 +40,7 @@ export function checkComplete(layer: Layer, index: number, file: ConfigFile, tel
 
 /** Names are identities: of issues, of state, of finding ids. */
 export function checkNames(merged: readonly Layer[], file: ConfigFile, tell: Tell): void {
-  const names = merged.map((layer) => layer['name'] ?? layer['release'])
+  const names = merged.map((layer) => layer.name ?? layer.release)
   names.forEach((name, index) => {
     const first = names.indexOf(name)
     if (typeof name !== 'string' || first === index) return

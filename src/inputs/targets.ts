@@ -6,7 +6,15 @@ import { targetSchema } from './config-schema.ts'
 import type { Given } from './options.ts'
 import type { Overrides } from './overrides.ts'
 import type { Tell } from './parse.ts'
-import { checkBothSources, checkComplete, checkGivenAlone, checkGivenWithTargets, checkLayer, checkNames, type Layer } from './target-checks.ts'
+import {
+  checkBothSources,
+  checkComplete,
+  checkGivenAlone,
+  checkGivenWithTargets,
+  checkLayer,
+  checkNames,
+  type Layer,
+} from './target-checks.ts'
 
 /**
  * Lays the layers of every target over each other, the nearest last: the config file's `defaults`, what was given, the
@@ -21,10 +29,10 @@ import { checkBothSources, checkComplete, checkGivenAlone, checkGivenWithTargets
 export function mergeTargets(given: Given, overrides: Overrides, file: ConfigFile | null, tell: Tell): readonly Layer[] {
   checkBothSources(given, overrides, tell)
   const config: Layer = isRecord(file?.raw) ? file.raw : {}
-  const defaults: Layer = isRecord(config['defaults']) ? config['defaults'] : {}
+  const defaults: Layer = isRecord(config.defaults) ? config.defaults : {}
   if (file !== null) checkLayer(defaults, ['defaults'], file, tell)
   const common = overlay(defaults, overrides)
-  const written: unknown = config['targets'] ?? []
+  const written: unknown = config.targets ?? []
   // Not a list: told by the schema, and nothing can be said about targets.
   if (!Array.isArray(written)) return []
   if (file === null || written.length === 0) {
