@@ -15,7 +15,8 @@ process.on('uncaughtException', (error) => {
   process.exit(1)
 })
 
-await markKubernetesClientPure()
+await markPure('@kubernetes/client-node', ['./dist/polyfill.js'])
+for (const name of ['core', 'http-client', 'exec', 'io', 'tool-cache']) await markPure(`@actions/${name}`, false)
 await rm(dist, { recursive: true, force: true })
 await mkdir(dist, { recursive: true })
 await bundle('src/main.ts', 'index.js')
@@ -23,23 +24,23 @@ await bundle('src/cli.ts', 'cli.js', '#!/usr/bin/env node\n')
 await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n')
 
 /**
- * @kubernetes/client-node does not say that its 1,370 generated models have no side effects, so bundlers keep all of
- * them: 20 MB instead of 4. Only its polyfill has any.
+ * These packages do not say that importing them has no effect, so a bundler keeps all of them: 1,370 generated models of
+ * the Kubernetes client (20 MB), and an HTTP client behind every use of the Action toolkit. What has an effect is named.
  */
-async function markKubernetesClientPure(): Promise<void> {
-  const path = join(root, 'node_modules/@kubernetes/client-node/package.json')
-  const manifest = JSON.parse(await readFile(path, 'utf8')) as { sideEffects?: string[] }
-  manifest.sideEffects = ['./dist/polyfill.js']
-  await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`)
+async function markPure(name: string, sideEffects: readonly string[] | false): Promise<void> {
+  const path = join(root, 'node_modules', name, 'package.json')
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as object
+  await writeFile(path, `${JSON.stringify({ ...manifest, sideEffects }, null, 2)}\n`)
 }
 
 async function bundle(entry: string, file: string, head = ''): Promise<void> {
   const { code, assets } = await ncc(join(root, entry), { cache: false, license: `${file}.licenses.txt`, sourceMap: false, quiet: true })
   const text = code.startsWith('#!') ? code.slice(code.indexOf('\n') + 1) : code
-  await writeFile(join(dist, file), head + text)
+  // Both bundles would write chunks of the same names, one over the other's.
+  const nameChunk = (name: string) => name.replace(/\.index\.js$/, `.${file}`)
+  await writeFile(join(dist, file), head + text.replaceAll('".index.js"', `".${file}"`))
   for (const [name, asset] of Object.entries(assets)) {
-    if (name === 'package.json') continue
-    await writeFile(join(dist, name), asset.source)
+    if (name !== 'package.json') await writeFile(join(dist, nameChunk(name)), asset.source)
   }
   if (head !== '') await chmod(join(dist, file), 0o755)
   const files = await readdir(dist)

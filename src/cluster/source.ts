@@ -1,5 +1,5 @@
 import type { ClusterInfo, Live, Note, ObjectRef } from '../model.ts'
-import { type ConnectOptions, connect, type KubeconfigSource } from './connect.ts'
+import type { ConnectOptions, KubeconfigSource } from './connect.ts'
 import { discover } from './discover.ts'
 import { type ReadOptions, readLive } from './read.ts'
 import { type ReleaseRecord, readReleaseRecord } from './release.ts'
@@ -18,6 +18,8 @@ export type LiveSource = {
  * @throws {UserError} naming `kubeconfig` or `kube-context`
  */
 export async function openCluster(kubeconfig: KubeconfigSource, context: string | null, options: ConnectOptions): Promise<LiveSource> {
+  // The Kubernetes client is half of all code; a run that ends with a bad input or help never needs it.
+  const { connect } = await import('./connect.ts')
   const { client, notes } = connect(kubeconfig, context, options)
   const info = await discover(client)
   return {
