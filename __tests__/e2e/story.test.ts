@@ -31,7 +31,10 @@ describeOnCluster('the story, on a real control plane, with the reader’s crede
   test.each([3, 4] as const)('deployed by Helm %i: in sync straight after, then exactly the two changes', async (helm) => {
     await deployRelease(helm, kubeconfigs.admin, namespaces[helm])
     const before = await checkAsJson(helm)
-    expect(before).toMatchObject({ code: 0, target: { verdict: 'in-sync', complete: true, findings: [], unread: [], counts: { objects: 7, compared: 7 } } })
+    expect(before).toMatchObject({
+      code: 0,
+      target: { verdict: 'in-sync', complete: true, findings: [], unread: [], counts: { objects: 7, compared: 7 } },
+    })
     expect(before.target.delivery).toBe(helm === 3 ? 'helm-client-side' : 'helm-server-side')
 
     await changeByHand(kubeconfigs.human, namespaces[helm])
@@ -46,7 +49,15 @@ describeOnCluster('the story, on a real control plane, with the reader’s crede
       evidence: { manager: 'kubectl', operation: 'Update', subresource: 'scale' },
     })
     expect(debug).toMatchObject({
-      ...{ path: env, change: 'added', desired: null, live: { name: 'DEBUG', value: 'true' }, cause: 'manual', confidence: 'certain', drift: true },
+      ...{
+        path: env,
+        change: 'added',
+        desired: null,
+        live: { name: 'DEBUG', value: 'true' },
+        cause: 'manual',
+        confidence: 'certain',
+        drift: true,
+      },
       evidence: { manager: 'kubectl-set', operation: 'Update', subresource: null },
     })
     expect(debug.evidence.time).toMatch(/^\d{4}-\d\d-\d\dT/)
@@ -56,7 +67,8 @@ describeOnCluster('the story, on a real control plane, with the reader’s crede
     const { code, stdout } = await check(4)
     expect(code).toBe(2)
     expect(stdout).toMatch(/^grokdevops has drifted: 2 changes were made by hand\.\n/)
-    for (const text of ['spec.replicas', '3 -> 5', 'by kubectl (scale)', env, 'added: DEBUG=true', 'by kubectl-set']) expect(stdout).toContain(text)
+    for (const text of ['spec.replicas', '3 -> 5', 'by kubectl (scale)', env, 'added: DEBUG=true', 'by kubectl-set'])
+      expect(stdout).toContain(text)
   })
 
   test('someone sets it back: in sync again', async () => {

@@ -17,14 +17,21 @@ export type Outcome = { readonly code: number | null; readonly stdout: string; r
  *
  * @param helm which helm stands on its PATH; null for none
  */
-export async function runPlumbline(args: readonly string[], options: { readonly helm?: 3 | 4 | null; readonly cwd?: string } = {}): Promise<Outcome> {
+export async function runPlumbline(
+  args: readonly string[],
+  options: { readonly helm?: 3 | 4 | null; readonly cwd?: string } = {},
+): Promise<Outcome> {
   const { helm = 4, cwd = root } = options
   const PATH = [...(helm === null ? [] : [dirname(await getHelm(helm))]), dirname(process.execPath)].join(delimiter)
   return runProcess(process.execPath, [join(root, 'src/cli.ts'), ...args], { cwd, env: { PATH, HOME: cwd, NO_COLOR: '1' } })
 }
 
 /** Runs a program to its end. */
-export function runProcess(program: string, args: readonly string[], options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }): Promise<Outcome> {
+export function runProcess(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     const texts = { stdout: '', stderr: '' }

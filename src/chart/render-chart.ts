@@ -80,7 +80,7 @@ async function explainFailure(reason: string, call: TemplateCall, workspace: str
   const where = file !== null && exists ? `${showPath(file, workspace)}${line === undefined ? '' : `:${line}`}` : 'chart'
   return {
     where,
-    message: `helm could not render ${showPath(chart, workspace)}: ${reason}.`,
+    message: `helm could not render the chart ${showPath(chart, workspace)}: ${reason}.`,
     remedy: `To see it yourself, run: ${describeTemplateCall(call, workspace)}`,
   }
 }

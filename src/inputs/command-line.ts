@@ -1,12 +1,14 @@
 import { join, resolve } from 'node:path'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { UserError } from '../errors.ts'
+import type { Fault } from '../model.ts'
 import type { Inputs } from './model.ts'
 import { actionInputs, type Given, splitList } from './options.ts'
+import { parseChoice, type Tell } from './parse.ts'
 import { resolveInputs } from './resolve.ts'
 import { findWorkspace } from './workspace.ts'
 
-export type OutputFormat = 'terminal' | 'json' | 'markdown'
+export type OutputFormat = (typeof FORMATS)[number]
 /** What the command line asks for. `text` is to be printed as it is. */
 export type CommandLine =
   | { readonly command: 'check'; readonly inputs: Inputs; readonly output: { readonly format: OutputFormat; readonly file: string | null } }
@@ -16,7 +18,7 @@ export type CommandLine =
 /** What the command line needs from its surroundings. */
 export type CommandLineOptions = { readonly cwd: string; readonly version: string }
 
-const FORMATS: readonly OutputFormat[] = ['terminal', 'json', 'markdown']
+const FORMATS = ['terminal', 'json', 'markdown'] as const
 const EXAMPLES = `
 Examples:
   $ plumbline check --chart deploy/shop --release shop -n shop -f deploy/values-prod.yaml
@@ -36,7 +38,7 @@ const TEXTS = [
   ['--kubeconfig <file>', 'default: as kubectl does, KUBECONFIG or ~/.kube/config'],
   ['--kube-context <name>', 'default: the current context'],
   ['--live <file>', 'a saved live state in place of a cluster (kubectl get ... -o yaml --show-managed-fields)'],
-  ['--kube-version <version>', 'with --live or to override: the Kubernetes version to render for'],
+  ['--kube-version <version>', 'with --live: the Kubernetes version to render for'],
   ['--helm-version <version>', 'download this Helm unless the one on PATH is it (default: the one on PATH)'],
   ['--helm-checksum <sha256>', 'for a --helm-version whose checksum is not built in'],
   ['--dependencies <when>', 'auto: fetch missing chart dependencies, in a copy; never: refuse (default: auto)'],
@@ -65,10 +67,10 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
   }
   const check = program.command('check').description('compare what a chart renders with what is live').addHelpText('after', EXAMPLES)
   for (const [flags, description] of TEXTS) check.option(flags, description)
-  for (const [flags, description] of LISTS) check.option(flags, description, collect, [])
+  for (const [flags, description] of LISTS) check.option(flags, description, collect)
   check
     .option('--config <file>', 'config file with one or many targets (default: .github/plumbline.yml when no chart is named)')
-    .addOption(new Option('-o, --output <format>', 'how to write the report').choices([...FORMATS, 'html']).default('terminal'))
+    .option('-o, --output <format>', `how to write the report: ${FORMATS.join(', ')}`, 'terminal')
     .option('--out <file>', 'write the report into a file instead of to standard output')
     .action((flags: Flags) => {
       parsed = readCheck(flags, cwd)
@@ -86,7 +88,7 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
       .allowUnknownOption()
       .allowExcessArguments()
       .action(() => {
-        throw notYet(later)
+        throw notYet(`plumbline ${later}`)
       })
   }
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ writeOut: keep, writeErr: () => {} })
@@ -98,7 +100,12 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
       return { command: error.code === 'commander.version' ? 'version' : 'help', text: printed }
     }
     if (error.code === 'commander.help') return { command: 'help', text: program.helpInformation() + EXAMPLES }
-    throw new UserError(explainUsage(error))
+    throw new UserError(
+      explainUsage(
+        error,
+        program.commands.find((command) => command.name() === args[0]),
+      ),
+    )
   }
   return parsed ?? { command: 'help', text: program.helpInformation() + EXAMPLES }
 }
@@ -106,8 +113,8 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
 type Flags = { readonly [flag: string]: string | readonly string[] | undefined }
 
 function readCheck(flags: Flags, cwd: string): CommandLine {
-  const { output, out } = flags
-  if (output === 'html') throw notYet('--output html')
+  const faults: Fault[] = []
+  const format = readFormat(String(flags.output), (fault) => faults.push(fault))
   const given = readGiven(flags)
   const config = given.texts.config
   const anchor = given.texts.chart ?? given.texts.manifests ?? config
@@ -115,9 +122,16 @@ function readCheck(flags: Flags, cwd: string): CommandLine {
   const named = given.texts.chart !== undefined || given.texts.manifests !== undefined
   const path = config === undefined ? join(workspace, actionInputs.config.default) : resolve(cwd, config)
   const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' }
-  const inputs = resolveInputs(given, { workspace, base: cwd, reportDir: cwd, config: named && config === undefined ? null : request }, [])
-  const format = FORMATS.find((candidate) => candidate === output) ?? 'terminal'
+  const place = { workspace, base: cwd, reportDir: cwd, config: named && config === undefined ? null : request }
+  const inputs = resolveInputs(given, place, faults)
+  const { out } = flags
   return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }
+}
+
+function readFormat(text: string, tell: Tell): OutputFormat {
+  if (text !== 'html') return parseChoice(text, FORMATS, '--output', tell)
+  tell({ message: '`html` is not available in this version.', where: '--output', remedy: `Use ${FORMATS.join(', ')}.` })
+  return 'terminal'
 }
 
 /** Commander names flags in camel case; inputs are written with dashes. */
@@ -133,7 +147,8 @@ function readGiven(flags: Flags): Given {
   return { source: 'command-line', texts, lists }
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+/** Without a first value, since help would show it as a default. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 
@@ -142,7 +157,10 @@ function notYet(what: string): UserError {
 }
 
 /** Commander's messages are good; they only need our shape: `error: unknown option '--realease' (Did you mean --release?)`. */
-function explainUsage(error: CommanderError) {
-  const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ')
-  return { message: `${message}.`, where: null, remedy: 'See `plumbline check --help`.' }
+function explainUsage(error: CommanderError, command: Command | undefined): Fault {
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\n/g, ' ')
+    .replace(/\.?$/, '.')
+  return { message, where: null, remedy: `See \`${['plumbline', command?.name(), '--help'].filter(Boolean).join(' ')}\`.` }
 }

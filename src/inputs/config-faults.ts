@@ -45,7 +45,10 @@ function explain(issue: z.core.$ZodIssue, path: readonly Step[], raw: unknown): 
     case 'invalid_type':
       return explainType(issue.expected, value)
     case 'invalid_value':
-      return { message: `is ${show(value)}.`, remedy: `This version of Plumbline reads ${issue.values.map(show).join(' or ')}.` }
+      return {
+        message: `is ${show(value)}.`,
+        remedy: `Write ${issue.values.map(show).join(' or ')}: that is what this version of Plumbline reads.`,
+      }
     case 'too_small':
       return { message: `${show(value)} is too small.`, remedy: `Give at least ${issue.minimum}.` }
     case 'too_big':

@@ -1,10 +1,23 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
-import { describeIssue, formatConfigPath } from './config-faults.ts'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLParseError,
+  type YAMLWarning,
+} from 'yaml'
+import { describeIssue, formatConfigPath, isRecord } from './config-faults.ts'
 import { type Config, configSchema } from './config-schema.ts'
 import type { ConfigRequest } from './model.ts'
 import type { Tell } from './parse.ts'
+import type { Problem } from './rules.ts'
 import { isInside } from './workspace.ts'
 
 /** A path inside the config file: keys and list indexes. */
@@ -15,7 +28,7 @@ export type ConfigFile = {
   /** How messages name it: from the workspace's root, or absolute when it lies outside. */
   readonly file: string
   /** What the YAML says, faults and all; used to check what must be present. */
-  readonly raw: unknown
+  readonly raw: { readonly [key: string]: unknown }
   /** The checked content; null when it has faults (which were told). */
   readonly config: Config | null
   /** `file:line:column` of a value, or of what comes nearest to it. */
@@ -44,7 +57,7 @@ export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile |
   const locate = (path: ConfigPath) => at(findOffset(document, path))
   const broken = [...document.errors, ...document.warnings]
   for (const error of broken) {
-    tell({ message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, where: at(error.pos[0]), remedy: 'Mend the line.' })
+    tell({ ...explainYaml(error), where: at(error.pos[0]) })
   }
   if (broken.length > 0) return 'unusable'
   const raw = readContent(document, file, tell)
@@ -57,6 +70,7 @@ export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile |
       tell({ message: `${name}${told.message}`, where, remedy: told.remedy })
     }
   }
+  if (!isRecord(raw)) return 'unusable'
   return { file, raw, config: checked.success ? checked.data : null, locate }
 }
 
@@ -94,13 +108,19 @@ function readContent(document: Document, file: string, tell: Tell): unknown {
   try {
     const raw: unknown = document.toJS()
     if (raw !== null && raw !== undefined) return raw
-    tell({ message: 'the config file is empty.', where: file, remedy: 'Begin it with `version: 1`, or remove the file.' })
+    tell({ message: 'the config file is empty.', where: `${file}:1:1`, remedy: 'Begin it with `version: 1`, or remove the file.' })
   } catch (error) {
     // Aliases are expanded here; yaml stops when they multiply without bound.
     const reason = error instanceof Error ? error.message : String(error)
-    tell({ message: `the YAML cannot be read: ${reason}.`, where: file, remedy: 'Use fewer anchors and aliases.' })
+    tell({ message: `the YAML cannot be read: ${reason}.`, where: `${file}:1:1`, remedy: 'Use fewer anchors and aliases.' })
   }
   return undefined
+}
+
+function explainYaml(error: YAMLParseError | YAMLWarning): Problem {
+  // The library's message speaks to whoever calls it.
+  if (error.code === 'MULTIPLE_DOCS') return { message: 'a second YAML document begins here.', remedy: 'Keep one, without `---` between.' }
+  return { message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, remedy: 'Mend the line.' }
 }
 
 function nameFile({ path, workspace }: ConfigRequest): string {

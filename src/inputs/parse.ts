@@ -32,7 +32,7 @@ export function parseChoice<const T extends string>(text: string, choices: reado
 export function parseInteger(text: string, min: number, max: number, where: string, tell: Tell): number {
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= min && value <= max) return value
-  tell({ message: `\`${text}\` is not a whole number from ${min} to ${max}.`, where, remedy: 'Write it in digits.' })
+  tell({ message: `\`${text}\` is not a whole number from ${min} to ${max}.`, where, remedy: 'Give one in digits.' })
   return min
 }
 

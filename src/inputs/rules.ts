@@ -40,7 +40,7 @@ export const localPath: Rule = {
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
       return {
         message: `\`${value}\` is an address, not a path.`,
-        remedy: 'Give a path in the repository; `helm pull --untar` fetches a chart into one.',
+        remedy: 'Give a path in the repository; what lies elsewhere must be fetched into it first.',
       }
     }
     return value.includes('\0') ? { message: 'the path contains a NUL character.', remedy: 'Remove it.' } : null

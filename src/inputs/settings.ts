@@ -61,7 +61,12 @@ export function readKubeconfig(given: Given, base: string, tell: Tell): Kubeconf
   const text = given.texts.kubeconfig
   const where = nameOption(given, 'kubeconfig')
   if (given.texts.live !== undefined) {
-    if (text !== undefined) tell({ message: 'is given together with `live`.', where, remedy: 'Keep one: the cluster, or its saved state.' })
+    if (text !== undefined)
+      tell({
+        message: `is given together with \`${nameOption(given, 'live')}\`.`,
+        where,
+        remedy: 'Keep one: the cluster, or its saved state.',
+      })
     return { type: 'none' }
   }
   if (given.source === 'command-line') return { type: 'default', path: text === undefined ? null : resolve(base, text) }

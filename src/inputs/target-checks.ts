@@ -87,10 +87,11 @@ export function checkGivenWithTargets(
   file: ConfigFile,
   tell: Tell,
 ): void {
-  const without = given.source === 'action' ? "`config: ''`" : '`--no-config`'
+  const without =
+    given.source === 'action' ? "or leave the file out with `config: ''`" : 'or say all of it with flags and leave `--config` out'
   for (const key of listGiven(overrides)) {
     const where = nameGiven(given, key)
-    const remedy = `Set it in the config file, or leave the file out with ${without}.`
+    const remedy = `Set it there, ${without}.`
     const identifies = key === 'chart' || key === 'manifests' || key === 'release'
     if (identifies && merged.length > 1) {
       tell({ message: `can mean only one target, but ${file.file} has ${merged.length}.`, where, remedy })

@@ -28,7 +28,7 @@ import {
  */
 export function mergeTargets(given: Given, overrides: Overrides, file: ConfigFile | null, tell: Tell): readonly Layer[] {
   checkBothSources(given, overrides, tell)
-  const config: Layer = isRecord(file?.raw) ? file.raw : {}
+  const config: Layer = file?.raw ?? {}
   const defaults: Layer = isRecord(config.defaults) ? config.defaults : {}
   if (file !== null) checkLayer(defaults, ['defaults'], file, tell)
   const common = overlay(defaults, overrides)

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { loadActionInputs } from '../../src/inputs/action.ts'
+import { describeConfigSchema } from '../../src/inputs/config-schema.ts'
+import { kubeconfig, listFaults, makeFolder, toEnv } from './support.ts'
+
+const root = join(import.meta.dirname, '../..')
+const shipped: object = JSON.parse(readFileSync(join(root, 'schema/config.schema.json'), 'utf8'))
+/** The example that the documentation shows. */
+const example =
+  /## The config file[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs/configuration.md'), 'utf8'))?.[1] ?? ''
+
+const load = (text: string) => {
+  const folder = makeFolder({ '.github/plumbline.yml': text })
+  return { folder, inputs: () => loadActionInputs(toEnv(folder, { kubeconfig })) }
+}
+const target = '{ chart: a, release: one, namespace: x }'
+
+describe('the shipped JSON Schema', () => {
+  test('is the one that the loader checks with', () => {
+    expect(shipped).toEqual(describeConfigSchema())
+  })
+
+  const validate = new Ajv({ strict: false }).compile(shipped)
+  test.each<[text: string, valid: boolean]>([
+    [example, true],
+    [`version: 1\ntargets: [${target}]`, true],
+    ['version: 2', false],
+    ['version: 1\ntarget: []', false],
+    ['version: 1\ntargets: [{ release: My_App }]', false],
+    ['version: 1\nignore: [{ kind: Pod }]', false],
+    ['version: 1\ndefaults: { persist-runs: 0 }', false],
+  ])('%j: %j', (text, valid) => {
+    expect(validate(parse(text))).toBe(valid)
+  })
+})
+
+describe('the loader', () => {
+  test('reads the example of the documentation', () => {
+    const { folder, inputs } = load(example)
+    const { targets, ignore, controllers, deployers, redact } = inputs()
+    expect({ targets, ignore, controllers, deployers, redact }).toEqual({
+      targets: [
+        {
+          name: 'grokdevops-dev',
+          release: 'grokdevops',
+          namespace: 'grokdevops',
+          source: {
+            type: 'chart',
+            chart: join(folder, 'devops/helm/grokdevops'),
+            values: [join(folder, 'devops/helm/values-dev.yaml')],
+            set: [],
+            deployTimeValues: ['image.tag'],
+          },
+          context: null,
+          persistRuns: 2,
+          persistMinutes: 0,
+          extraKinds: [],
+        },
+        {
+          name: 'ingress',
+          release: 'ingress',
+          namespace: 'ingress',
+          source: { type: 'manifests', path: join(folder, 'deploy/ingress.yaml') },
+          context: 'platform',
+          persistRuns: 2,
+          persistMinutes: 0,
+          extraKinds: ['NetworkPolicy.networking.k8s.io'],
+        },
+      ],
+      ignore: [
+        {
+          target: 'grokdevops-dev',
+          kind: 'Deployment',
+          name: null,
+          namespace: null,
+          path: 'spec.template.spec.containers[name=grokdevops].env[name=TRACE_*]',
+          manager: null,
+          reason: 'The tracing team switches these on and off',
+          expires: '2027-03-31',
+          where: expect.stringMatching(/^\.github\/plumbline\.yml:\d+:5$/),
+        },
+      ],
+      controllers: [{ manager: 'node-tuner', kind: 'Deployment', path: 'spec.template.spec.containers[*].resources.*', subresource: null }],
+      deployers: ['deploy-bot*'],
+      redact: ['*.env[name=LICENSE_FILE]'],
+    })
+  })
+
+  test('takes anchors and merge keys', () => {
+    const { inputs } = load(`version: 1
+targets:
+  - &one { name: one, chart: a, release: shop, namespace: x }
+  - { <<: *one, name: two, namespace: y }
+`)
+    expect(inputs().targets).toMatchObject([
+      { name: 'one', namespace: 'x' },
+      { name: 'two', namespace: 'y', release: 'shop' },
+    ])
+  })
+
+  test('a target’s own source replaces the one of `defaults`', () => {
+    const { inputs } = load(`version: 1
+defaults: { chart: a, namespace: x, values: [v.yaml] }
+targets:
+  - { release: one }
+  - { release: two, manifests: out.yaml }
+`)
+    expect(inputs().targets.map(({ source }) => source.type)).toEqual(['chart', 'manifests'])
+  })
+})
+
+describe('faults', () => {
+  test.each<[name: string, text: string]>([
+    ['an empty file', ''],
+    ['only a comment', '# nothing yet\n'],
+    ['not a mapping', '- version: 1\n'],
+    ['broken YAML', 'version: 1\ntargets: [\n'],
+    ['a key twice', 'version: 1\nredact: []\nredact: []\n'],
+    ['an unknown tag', 'version: !secret 1\n'],
+    ['two documents', 'version: 1\n---\nversion: 1\n'],
+    ['an alias bomb', `version: 1\na: &a [1,1]\n${bomb()}`],
+    ['no version', `targets: [${target}]`],
+    ['another version', `version: 2\ntargets: [${target}]`],
+    ['a version in quotes', `version: '1'\ntargets: [${target}]`],
+    ['misspelt keys', 'version: 1\ntarget: []\ntargets:\n  - { chrat: a, release: one, namespace: x }\ndefaults: { persist-run: 1 }\n'],
+    ['a name among the defaults', `version: 1\ndefaults: { name: x }\ntargets: [${target}]`],
+    [
+      'wrong types',
+      'version: 1\ntargets:\n  - chart: a\n    release: 5\n    namespace: [x]\n    values: v.yaml\n    persist-runs: two\n  - nonsense\n',
+    ],
+    ['targets that are no list', 'version: 1\ntargets: { chart: a }\n'],
+    ['empty values', 'version: 1\ntargets:\n  - chart: a\n    release: one\n    namespace:\n    context: ""\n'],
+    ['numbers out of range', `version: 1\ndefaults: { persist-runs: 0, persist-minutes: 1000000 }\ntargets: [${target}]`],
+    ['names', 'version: 1\ntargets:\n  - { name: "a b", chart: a, release: One, namespace: a.b, extra-kinds: ["a b"] }\n'],
+    [
+      'addresses and expressions',
+      `version: 1\ntargets:\n  - { chart: 'oci://x/y', release: one, namespace: x, set: [a], deploy-time-values: [a=b] }\n`,
+    ],
+    ['neither chart nor manifests', 'version: 1\ntargets:\n  - { release: one, namespace: x }\n'],
+    ['both', 'version: 1\ntargets:\n  - chart: a\n    manifests: b\n    release: one\n    namespace: x\n'],
+    ['both among the defaults', `version: 1\ndefaults: { chart: a, manifests: b }\ntargets: [{ release: one, namespace: x }]`],
+    ['values for manifests', 'version: 1\ntargets:\n  - { manifests: b, values: [v.yaml], release: one, namespace: x }\n'],
+    ['neither release nor namespace', 'version: 1\ntargets:\n  - { chart: a }\n'],
+    [
+      'the same name twice',
+      `version: 1\ntargets:\n  - ${target}\n  - ${target}\n  - { name: one, chart: a, release: two, namespace: x }\n`,
+    ],
+    ['a rule without reason', `version: 1\ntargets: [${target}]\nignore:\n  - kind: Deployment\n`],
+    ['a rule for everything', `version: 1\ntargets: [${target}]\nignore:\n  - reason: we like it\n`],
+    [
+      'dates',
+      `version: 1\ntargets: [${target}]\nignore:\n  - { kind: a, reason: b, expires: soon }\n  - { kind: a, reason: b, expires: 2027-02-30 }\n`,
+    ],
+    ['a controller without manager', `version: 1\ntargets: [${target}]\ncontrollers:\n  - kind: Deployment\n`],
+    ['lists of something else', `version: 1\ntargets: [${target}]\ndeployers: [1, ""]\nredact: secret\n`],
+  ])('%s', (_, text) => {
+    const { folder, inputs } = load(text)
+    expect(listFaults(inputs, folder).join('\n')).toMatchSnapshot()
+  })
+})
+
+/** Eight lists, each ten times the one before. */
+function bomb(): string {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+  return names
+    .slice(1)
+    .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${names[index]}`).join()}]\n`)
+    .join('')
+}
