@@ -2306,6 +2306,246 @@ function trimAll(items) {
     return items.map((item) => item.trim()).filter((item) => item !== '');
 }
 
+;// CONCATENATED MODULE: ./node_modules/leven/index.js
+const array = [];
+const characterCodeCache = [];
+
+function leven(first, second, options) {
+	if (first === second) {
+		return 0;
+	}
+
+	const maxDistance = options?.maxDistance;
+	const swap = first;
+
+	// Swapping the strings if `a` is longer than `b` so we know which one is the
+	// shortest & which one is the longest
+	if (first.length > second.length) {
+		first = second;
+		second = swap;
+	}
+
+	let firstLength = first.length;
+	let secondLength = second.length;
+
+	// Performing suffix trimming:
+	// We can linearly drop suffix common to both strings since they
+	// don't increase distance at all
+	// Note: `~-` is the bitwise way to perform a `- 1` operation
+	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
+		firstLength--;
+		secondLength--;
+	}
+
+	// Performing prefix trimming
+	// We can linearly drop prefix common to both strings since they
+	// don't increase distance at all
+	let start = 0;
+
+	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
+		start++;
+	}
+
+	firstLength -= start;
+	secondLength -= start;
+
+	// Early termination after trimming: if difference in length exceeds max distance
+	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
+		return maxDistance;
+	}
+
+	if (firstLength === 0) {
+		return maxDistance !== undefined && secondLength > maxDistance
+			? maxDistance
+			: secondLength;
+	}
+
+	let bCharacterCode;
+	let result;
+	let temporary;
+	let temporary2;
+	let index = 0;
+	let index2 = 0;
+
+	while (index < firstLength) {
+		characterCodeCache[index] = first.charCodeAt(start + index);
+		array[index] = ++index;
+	}
+
+	while (index2 < secondLength) {
+		bCharacterCode = second.charCodeAt(start + index2);
+		temporary = index2++;
+		result = index2;
+
+		for (index = 0; index < firstLength; index++) {
+			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
+			temporary = array[index];
+			// eslint-disable-next-line no-multi-assign
+			result = array[index] = temporary > result
+				? (temporary2 > result ? result + 1 : temporary2)
+				: (temporary2 > temporary ? temporary + 1 : temporary2);
+		}
+
+		// Early termination: if all values in current row exceed maxDistance
+		if (maxDistance !== undefined) {
+			let rowMinimum = result;
+			for (index = 0; index < firstLength; index++) {
+				if (array[index] < rowMinimum) {
+					rowMinimum = array[index];
+				}
+			}
+
+			if (rowMinimum > maxDistance) {
+				return maxDistance;
+			}
+		}
+	}
+
+	// Bound arrays to avoid retaining large previous sizes
+	array.length = firstLength;
+	characterCodeCache.length = firstLength;
+
+	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
+}
+
+function closestMatch(target, candidates, options) {
+	if (!Array.isArray(candidates) || candidates.length === 0) {
+		return undefined;
+	}
+
+	const userMax = options?.maxDistance;
+	const targetLength = target.length;
+
+	// Exact match fast-path
+	for (const candidate of candidates) {
+		if (candidate === target) {
+			return candidate;
+		}
+	}
+
+	if (userMax === 0) {
+		return undefined;
+	}
+
+	let best;
+	let bestDist = Number.POSITIVE_INFINITY;
+	const seen = new Set();
+
+	for (const candidate of candidates) {
+		if (seen.has(candidate)) {
+			continue;
+		}
+
+		seen.add(candidate);
+
+		const lengthDiff = Math.abs(candidate.length - targetLength);
+		if (lengthDiff >= bestDist) {
+			continue;
+		}
+
+		if (userMax !== undefined && lengthDiff > userMax) {
+			continue;
+		}
+
+		const cap = Number.isFinite(bestDist)
+			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
+			: userMax;
+
+		const distance = cap === undefined
+			? leven(target, candidate)
+			: leven(target, candidate, {maxDistance: cap});
+
+		// Skip candidates that exceed the user's maximum distance
+		if (userMax !== undefined && distance > userMax) {
+			continue;
+		}
+
+		// If we got a capped result that equals the cap, we need the actual distance
+		// for accurate comparison, but only if the cap was due to userMax
+		let actualD = distance;
+		if (cap !== undefined && distance === cap && cap === userMax) {
+			actualD = leven(target, candidate);
+		}
+
+		if (actualD < bestDist) {
+			bestDist = actualD;
+			best = candidate;
+			if (bestDist === 0) {
+				break;
+			}
+		}
+	}
+
+	if (userMax !== undefined && bestDist > userMax) {
+		return undefined;
+	}
+
+	return best;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/suggest.ts
+
+/**
+ * The remedy for a word that is not one of the known ones: the nearest, if there is one that a slip could explain, then all of them.
+ *
+ * @param word what was written
+ * @param known what may be written
+ */
+function suggest(word, known) {
+    // A third of the word: `prevew` is a slip of `preview`, `xyz` is not a slip of `set`.
+    const maxDistance = Math.max(1, Math.ceil(word.length / 3));
+    const nearest = closestMatch(word.toLowerCase(), known, { maxDistance });
+    const all = `Known here: ${known.map((item) => `\`${item}\``).join(', ')}.`;
+    return nearest === undefined ? all : `Did you mean \`${nearest}\`? ${all}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/parse.ts
+
+/** Tells what the rule finds wrong with the value, and gives the value back. */
+function applyRule(value, rule, where, tell) {
+    const problem = rule.check(value);
+    if (problem !== null)
+        tell({ ...problem, where });
+    return value;
+}
+/**
+ * One of a fixed set of words.
+ *
+ * @returns the word, or the first of the choices after a fault was told
+ */
+function parseChoice(text, choices, where, tell) {
+    const found = choices.find((choice) => choice === text);
+    if (found !== undefined)
+        return found;
+    tell({ message: `\`${text}\` is not a known value.`, where, remedy: suggest(text, choices) });
+    return choices[0];
+}
+/**
+ * A whole number in decimal digits.
+ *
+ * @returns the number, or `min` after a fault was told
+ */
+function parseInteger(text, min, max, where, tell) {
+    const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max)
+        return value;
+    tell({ message: `\`${text}\` is not a whole number from ${min} to ${max}.`, where, remedy: 'Give one in digits.' });
+    return min;
+}
+/**
+ * A boolean as YAML 1.2's core schema and @actions/core's getBooleanInput write it.
+ *
+ * @returns the boolean, or false after a fault was told
+ */
+function parseBoolean(text, where, tell) {
+    if (['true', 'True', 'TRUE'].includes(text))
+        return true;
+    if (!['false', 'False', 'FALSE'].includes(text)) {
+        tell({ message: `\`${text}\` is neither true nor false.`, where, remedy: 'Write `true` or `false`.' });
+    }
+    return false;
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -10381,7 +10621,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return nonoptional(this, params);
     },
     array() {
-        return array(this);
+        return schemas_array(this);
     },
     or(arg) {
         return union([this, arg]);
@@ -11149,7 +11389,7 @@ const ZodArray = /*@__PURE__*/ $constructor("ZodArray", (inst, def) => {
         return this.element;
     },
 });
-function array(element, params) {
+function schemas_array(element, params) {
     return _array(ZodArray, element, params);
 }
 // .keyof
@@ -11760,7 +12000,7 @@ const ZodFunction = /*@__PURE__*/ (/* unused pure expression or super */ null &&
 function _function(params) {
     return new ZodFunction({
         type: "function",
-        input: Array.isArray(params?.input) ? tuple(params?.input) : (params?.input ?? array(unknown())),
+        input: Array.isArray(params?.input) ? tuple(params?.input) : (params?.input ?? schemas_array(unknown())),
         output: params?.output ?? unknown(),
     });
 }
@@ -11832,7 +12072,7 @@ const stringbool = (...args) => core._stringbool({
 }, ...args);
 function json(params) {
     const jsonSchema = lazy(() => {
-        return union([schemas_string(params), schemas_number(), schemas_boolean(), schemas_null(), array(jsonSchema), record(schemas_string(), jsonSchema)]);
+        return union([schemas_string(params), schemas_number(), schemas_boolean(), schemas_null(), schemas_array(jsonSchema), record(schemas_string(), jsonSchema)]);
     });
     return jsonSchema;
 }
@@ -11861,7 +12101,7 @@ const localPath = {
         if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
             return {
                 message: `\`${value}\` is an address, not a path.`,
-                remedy: 'Give a path in the repository; `helm pull --untar` fetches a chart into one.',
+                remedy: 'Give a path in the repository; what lies elsewhere must be fetched into it first.',
             };
         }
         return value.includes('\0') ? { message: 'the path contains a NUL character.', remedy: 'Remove it.' } : null;
@@ -11977,11 +12217,11 @@ const controllerSchema = strictObject({
 const configSchema = strictObject({
     version: literal(1).meta({ description: 'Version of this format.' }),
     defaults: defaultsSchema.optional().meta({ description: 'What every target takes unless it says otherwise.' }),
-    targets: array(targetSchema).optional().meta({ description: 'One entry per release in one namespace of one cluster.' }),
-    ignore: array(ignoreSchema)
+    targets: schemas_array(targetSchema).optional().meta({ description: 'One entry per release in one namespace of one cluster.' }),
+    ignore: schemas_array(ignoreSchema)
         .optional()
         .meta({ description: 'Differences that are right as they are. They stay in the report, with the reason.' }),
-    controllers: array(controllerSchema)
+    controllers: schemas_array(controllerSchema)
         .optional()
         .meta({ description: 'Controllers, beyond the known ones, that may write what they write.' }),
     deployers: list(glob, 'Globs for field managers that deploy, beyond helm, Argo CD, Flux and Terraform.').optional(),
@@ -11999,7 +12239,7 @@ function config_schema_text(rule, description) {
         .meta({ description, minLength: 1, ...(pattern === undefined ? {} : { pattern }), ...(maxLength === undefined ? {} : { maxLength }) });
 }
 function list(item, description) {
-    return array(item).meta({ description });
+    return schemas_array(item).meta({ description });
 }
 function checkBy(rule) {
     return (value, context) => {
@@ -12007,199 +12247,6 @@ function checkBy(rule) {
         if (problem !== null)
             context.addIssue({ code: 'custom', message: problem.message, params: { remedy: problem.remedy } });
     };
-}
-
-;// CONCATENATED MODULE: ./node_modules/leven/index.js
-const leven_array = [];
-const characterCodeCache = [];
-
-function leven(first, second, options) {
-	if (first === second) {
-		return 0;
-	}
-
-	const maxDistance = options?.maxDistance;
-	const swap = first;
-
-	// Swapping the strings if `a` is longer than `b` so we know which one is the
-	// shortest & which one is the longest
-	if (first.length > second.length) {
-		first = second;
-		second = swap;
-	}
-
-	let firstLength = first.length;
-	let secondLength = second.length;
-
-	// Performing suffix trimming:
-	// We can linearly drop suffix common to both strings since they
-	// don't increase distance at all
-	// Note: `~-` is the bitwise way to perform a `- 1` operation
-	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
-		firstLength--;
-		secondLength--;
-	}
-
-	// Performing prefix trimming
-	// We can linearly drop prefix common to both strings since they
-	// don't increase distance at all
-	let start = 0;
-
-	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
-		start++;
-	}
-
-	firstLength -= start;
-	secondLength -= start;
-
-	// Early termination after trimming: if difference in length exceeds max distance
-	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
-		return maxDistance;
-	}
-
-	if (firstLength === 0) {
-		return maxDistance !== undefined && secondLength > maxDistance
-			? maxDistance
-			: secondLength;
-	}
-
-	let bCharacterCode;
-	let result;
-	let temporary;
-	let temporary2;
-	let index = 0;
-	let index2 = 0;
-
-	while (index < firstLength) {
-		characterCodeCache[index] = first.charCodeAt(start + index);
-		leven_array[index] = ++index;
-	}
-
-	while (index2 < secondLength) {
-		bCharacterCode = second.charCodeAt(start + index2);
-		temporary = index2++;
-		result = index2;
-
-		for (index = 0; index < firstLength; index++) {
-			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
-			temporary = leven_array[index];
-			// eslint-disable-next-line no-multi-assign
-			result = leven_array[index] = temporary > result
-				? (temporary2 > result ? result + 1 : temporary2)
-				: (temporary2 > temporary ? temporary + 1 : temporary2);
-		}
-
-		// Early termination: if all values in current row exceed maxDistance
-		if (maxDistance !== undefined) {
-			let rowMinimum = result;
-			for (index = 0; index < firstLength; index++) {
-				if (leven_array[index] < rowMinimum) {
-					rowMinimum = leven_array[index];
-				}
-			}
-
-			if (rowMinimum > maxDistance) {
-				return maxDistance;
-			}
-		}
-	}
-
-	// Bound arrays to avoid retaining large previous sizes
-	leven_array.length = firstLength;
-	characterCodeCache.length = firstLength;
-
-	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
-}
-
-function closestMatch(target, candidates, options) {
-	if (!Array.isArray(candidates) || candidates.length === 0) {
-		return undefined;
-	}
-
-	const userMax = options?.maxDistance;
-	const targetLength = target.length;
-
-	// Exact match fast-path
-	for (const candidate of candidates) {
-		if (candidate === target) {
-			return candidate;
-		}
-	}
-
-	if (userMax === 0) {
-		return undefined;
-	}
-
-	let best;
-	let bestDist = Number.POSITIVE_INFINITY;
-	const seen = new Set();
-
-	for (const candidate of candidates) {
-		if (seen.has(candidate)) {
-			continue;
-		}
-
-		seen.add(candidate);
-
-		const lengthDiff = Math.abs(candidate.length - targetLength);
-		if (lengthDiff >= bestDist) {
-			continue;
-		}
-
-		if (userMax !== undefined && lengthDiff > userMax) {
-			continue;
-		}
-
-		const cap = Number.isFinite(bestDist)
-			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
-			: userMax;
-
-		const distance = cap === undefined
-			? leven(target, candidate)
-			: leven(target, candidate, {maxDistance: cap});
-
-		// Skip candidates that exceed the user's maximum distance
-		if (userMax !== undefined && distance > userMax) {
-			continue;
-		}
-
-		// If we got a capped result that equals the cap, we need the actual distance
-		// for accurate comparison, but only if the cap was due to userMax
-		let actualD = distance;
-		if (cap !== undefined && distance === cap && cap === userMax) {
-			actualD = leven(target, candidate);
-		}
-
-		if (actualD < bestDist) {
-			bestDist = actualD;
-			best = candidate;
-			if (bestDist === 0) {
-				break;
-			}
-		}
-	}
-
-	if (userMax !== undefined && bestDist > userMax) {
-		return undefined;
-	}
-
-	return best;
-}
-
-;// CONCATENATED MODULE: ./src/inputs/suggest.ts
-
-/**
- * The remedy for a word that is not one of the known ones: the nearest, if there is one that a slip could explain, then all of them.
- *
- * @param word what was written
- * @param known what may be written
- */
-function suggest(word, known) {
-    // A third of the word: `prevew` is a slip of `preview`, `xyz` is not a slip of `set`.
-    const maxDistance = Math.max(1, Math.ceil(word.length / 3));
-    const nearest = closestMatch(word.toLowerCase(), known, { maxDistance });
-    const all = `Known here: ${known.map((item) => `\`${item}\``).join(', ')}.`;
-    return nearest === undefined ? all : `Did you mean \`${nearest}\`? ${all}`;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/config-faults.ts
@@ -12243,7 +12290,10 @@ function explain(issue, path, raw) {
         case 'invalid_type':
             return explainType(issue.expected, value);
         case 'invalid_value':
-            return { message: `is ${show(value)}.`, remedy: `This version of Plumbline reads ${issue.values.map(show).join(' or ')}.` };
+            return {
+                message: `is ${show(value)}.`,
+                remedy: `Write ${issue.values.map(show).join(' or ')}: that is what this version of Plumbline reads.`,
+            };
         case 'too_small':
             return { message: `${show(value)} is too small.`, remedy: `Give at least ${issue.minimum}.` };
         case 'too_big':
@@ -12342,7 +12392,7 @@ function readConfigFile(request, tell) {
     const locate = (path) => at(findOffset(document, path));
     const broken = [...document.errors, ...document.warnings];
     for (const error of broken) {
-        tell({ message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, where: at(error.pos[0]), remedy: 'Mend the line.' });
+        tell({ ...explainYaml(error), where: at(error.pos[0]) });
     }
     if (broken.length > 0)
         return 'unusable';
@@ -12357,6 +12407,8 @@ function readConfigFile(request, tell) {
             tell({ message: `${name}${told.message}`, where, remedy: told.remedy });
         }
     }
+    if (!isRecord(raw))
+        return 'unusable';
     return { file, raw, config: checked.success ? checked.data : null, locate };
 }
 function readText({ path, workspace, explicit, confined, input }, tell) {
@@ -12393,14 +12445,20 @@ function readContent(document, file, tell) {
         const raw = document.toJS();
         if (raw !== null && raw !== undefined)
             return raw;
-        tell({ message: 'the config file is empty.', where: file, remedy: 'Begin it with `version: 1`, or remove the file.' });
+        tell({ message: 'the config file is empty.', where: `${file}:1:1`, remedy: 'Begin it with `version: 1`, or remove the file.' });
     }
     catch (error) {
         // Aliases are expanded here; yaml stops when they multiply without bound.
         const reason = error instanceof Error ? error.message : String(error);
-        tell({ message: `the YAML cannot be read: ${reason}.`, where: file, remedy: 'Use fewer anchors and aliases.' });
+        tell({ message: `the YAML cannot be read: ${reason}.`, where: `${file}:1:1`, remedy: 'Use fewer anchors and aliases.' });
     }
     return undefined;
+}
+function explainYaml(error) {
+    // The library's message speaks to whoever calls it.
+    if (error.code === 'MULTIPLE_DOCS')
+        return { message: 'a second YAML document begins here.', remedy: 'Keep one, without `---` between.' };
+    return { message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, remedy: 'Mend the line.' };
 }
 function nameFile({ path, workspace }) {
     return isInside(path, workspace) ? (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') : (0,external_node_path_.resolve)(path);
@@ -12430,53 +12488,6 @@ function findChild(document, node, step) {
 function findPair(document, node, key) {
     const resolved = (0,dist/* isAlias */.Vj)(node) ? (node.resolve(document) ?? null) : node;
     return (0,dist/* isMap */.jh)(resolved) ? resolved.items.find((pair) => (0,dist/* isScalar */.jn)(pair.key) && String(pair.key.value) === String(key)) : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/inputs/parse.ts
-
-/** Tells what the rule finds wrong with the value, and gives the value back. */
-function applyRule(value, rule, where, tell) {
-    const problem = rule.check(value);
-    if (problem !== null)
-        tell({ ...problem, where });
-    return value;
-}
-/**
- * One of a fixed set of words.
- *
- * @returns the word, or the first of the choices after a fault was told
- */
-function parseChoice(text, choices, where, tell) {
-    const found = choices.find((choice) => choice === text);
-    if (found !== undefined)
-        return found;
-    tell({ message: `\`${text}\` is not a known value.`, where, remedy: suggest(text, choices) });
-    return choices[0];
-}
-/**
- * A whole number in decimal digits.
- *
- * @returns the number, or `min` after a fault was told
- */
-function parseInteger(text, min, max, where, tell) {
-    const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= min && value <= max)
-        return value;
-    tell({ message: `\`${text}\` is not a whole number from ${min} to ${max}.`, where, remedy: 'Write it in digits.' });
-    return min;
-}
-/**
- * A boolean as YAML 1.2's core schema and @actions/core's getBooleanInput write it.
- *
- * @returns the boolean, or false after a fault was told
- */
-function parseBoolean(text, where, tell) {
-    if (['true', 'True', 'TRUE'].includes(text))
-        return true;
-    if (!['false', 'False', 'FALSE'].includes(text)) {
-        tell({ message: `\`${text}\` is neither true nor false.`, where, remedy: 'Write `true` or `false`.' });
-    }
-    return false;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/settings.ts
@@ -12538,7 +12549,11 @@ function readKubeconfig(given, base, tell) {
     const where = nameOption(given, 'kubeconfig');
     if (given.texts.live !== undefined) {
         if (text !== undefined)
-            tell({ message: 'is given together with `live`.', where, remedy: 'Keep one: the cluster, or its saved state.' });
+            tell({
+                message: `is given together with \`${nameOption(given, 'live')}\`.`,
+                where,
+                remedy: 'Keep one: the cluster, or its saved state.',
+            });
         return { type: 'none' };
     }
     if (given.source === 'command-line')
@@ -12781,10 +12796,10 @@ function checkGivenAlone(given, overrides, target, file, tell) {
  * without effect, and chart, manifests and release are what tells targets apart.
  */
 function checkGivenWithTargets(given, overrides, { own, merged }, file, tell) {
-    const without = given.source === 'action' ? "`config: ''`" : '`--no-config`';
+    const without = given.source === 'action' ? "or leave the file out with `config: ''`" : 'or say all of it with flags and leave `--config` out';
     for (const key of listGiven(overrides)) {
         const where = nameGiven(given, key);
-        const remedy = `Set it in the config file, or leave the file out with ${without}.`;
+        const remedy = `Set it there, ${without}.`;
         const identifies = key === 'chart' || key === 'manifests' || key === 'release';
         if (identifies && merged.length > 1) {
             tell({ message: `can mean only one target, but ${file.file} has ${merged.length}.`, where, remedy });
@@ -12828,7 +12843,7 @@ function nameGiven(given, key) {
  */
 function mergeTargets(given, overrides, file, tell) {
     checkBothSources(given, overrides, tell);
-    const config = isRecord(file?.raw) ? file.raw : {};
+    const config = file?.raw ?? {};
     const defaults = isRecord(config.defaults) ? config.defaults : {};
     if (file !== null)
         checkLayer(defaults, ['defaults'], file, tell);
@@ -12952,6 +12967,7 @@ function buildControllerRule(rule) {
 
 
 
+
 const FORMATS = ['terminal', 'json', 'markdown'];
 const EXAMPLES = `
 Examples:
@@ -12971,7 +12987,7 @@ const TEXTS = [
     ['--kubeconfig <file>', 'default: as kubectl does, KUBECONFIG or ~/.kube/config'],
     ['--kube-context <name>', 'default: the current context'],
     ['--live <file>', 'a saved live state in place of a cluster (kubectl get ... -o yaml --show-managed-fields)'],
-    ['--kube-version <version>', 'with --live or to override: the Kubernetes version to render for'],
+    ['--kube-version <version>', 'with --live: the Kubernetes version to render for'],
     ['--helm-version <version>', 'download this Helm unless the one on PATH is it (default: the one on PATH)'],
     ['--helm-checksum <sha256>', 'for a --helm-version whose checksum is not built in'],
     ['--dependencies <when>', 'auto: fetch missing chart dependencies, in a copy; never: refuse (default: auto)'],
@@ -13001,10 +13017,10 @@ function parseCommandLine(args, { cwd, version }) {
     for (const [flags, description] of TEXTS)
         check.option(flags, description);
     for (const [flags, description] of LISTS)
-        check.option(flags, description, collect, []);
+        check.option(flags, description, collect);
     check
         .option('--config <file>', 'config file with one or many targets (default: .github/plumbline.yml when no chart is named)')
-        .addOption(new Option('-o, --output <format>', 'how to write the report').choices([...FORMATS, 'html']).default('terminal'))
+        .option('-o, --output <format>', `how to write the report: ${FORMATS.join(', ')}`, 'terminal')
         .option('--out <file>', 'write the report into a file instead of to standard output')
         .action((flags) => {
         parsed = readCheck(flags, cwd);
@@ -13022,7 +13038,7 @@ function parseCommandLine(args, { cwd, version }) {
             .allowUnknownOption()
             .allowExcessArguments()
             .action(() => {
-            throw notYet(later);
+            throw notYet(`plumbline ${later}`);
         });
     }
     for (const command of [program, ...program.commands])
@@ -13038,14 +13054,13 @@ function parseCommandLine(args, { cwd, version }) {
         }
         if (error.code === 'commander.help')
             return { command: 'help', text: program.helpInformation() + EXAMPLES };
-        throw new errors/* UserError */.y(explainUsage(error));
+        throw new errors/* UserError */.y(explainUsage(error, program.commands.find((command) => command.name() === args[0])));
     }
     return parsed ?? { command: 'help', text: program.helpInformation() + EXAMPLES };
 }
 function readCheck(flags, cwd) {
-    const { output, out } = flags;
-    if (output === 'html')
-        throw notYet('--output html');
+    const faults = [];
+    const format = readFormat(String(flags.output), (fault) => faults.push(fault));
     const given = readGiven(flags);
     const config = given.texts.config;
     const anchor = given.texts.chart ?? given.texts.manifests ?? config;
@@ -13053,9 +13068,16 @@ function readCheck(flags, cwd) {
     const named = given.texts.chart !== undefined || given.texts.manifests !== undefined;
     const path = config === undefined ? (0,external_node_path_.join)(workspace, actionInputs.config.default) : (0,external_node_path_.resolve)(cwd, config);
     const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' };
-    const inputs = resolveInputs(given, { workspace, base: cwd, reportDir: cwd, config: named && config === undefined ? null : request }, []);
-    const format = FORMATS.find((candidate) => candidate === output) ?? 'terminal';
+    const place = { workspace, base: cwd, reportDir: cwd, config: named && config === undefined ? null : request };
+    const inputs = resolveInputs(given, place, faults);
+    const { out } = flags;
     return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? (0,external_node_path_.resolve)(cwd, out) : null } };
+}
+function readFormat(text, tell) {
+    if (text !== 'html')
+        return parseChoice(text, FORMATS, '--output', tell);
+    tell({ message: '`html` is not available in this version.', where: '--output', remedy: `Use ${FORMATS.join(', ')}.` });
+    return 'terminal';
 }
 /** Commander names flags in camel case; inputs are written with dashes. */
 function readGiven(flags) {
@@ -13072,16 +13094,20 @@ function readGiven(flags) {
     }
     return { source: 'command-line', texts, lists };
 }
-function collect(value, before) {
+/** Without a first value, since help would show it as a default. */
+function collect(value, before = []) {
     return [...before, value];
 }
 function notYet(what) {
     return new errors/* UserError */.y({ message: 'is not available in this version.', where: what, remedy: 'See `plumbline --help` for what is.' });
 }
 /** Commander's messages are good; they only need our shape: `error: unknown option '--realease' (Did you mean --release?)`. */
-function explainUsage(error) {
-    const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
-    return { message: `${message}.`, where: null, remedy: 'See `plumbline check --help`.' };
+function explainUsage(error, command) {
+    const message = error.message
+        .replace(/^error: /, '')
+        .replace(/\n/g, ' ')
+        .replace(/\.?$/, '.');
+    return { message, where: null, remedy: `See \`${['plumbline', command?.name(), '--help'].filter(Boolean).join(' ')}\`.` };
 }
 
 
@@ -15616,7 +15642,7 @@ async function explainFailure(reason, call, workspace) {
     const where = file !== null && exists ? `${showPath(file, workspace)}${line === undefined ? '' : `:${line}`}` : 'chart';
     return {
         where,
-        message: `helm could not render ${showPath(chart, workspace)}: ${reason}.`,
+        message: `helm could not render the chart ${showPath(chart, workspace)}: ${reason}.`,
         remedy: `To see it yourself, run: ${describeTemplateCall(call, workspace)}`,
     };
 }
