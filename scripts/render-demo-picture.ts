@@ -2,7 +2,8 @@
  * Draws what the demo prints as `docs/images/demo.svg`, for the README: `node scripts/render-demo-picture.ts`.
  *
  * It runs the demo itself and translates the terminal's colours, so the picture cannot show what the program does not
- * print. The command is put above it; the two lists of requests and files below the report are left out.
+ * print. The command is put above the report; the demo's words before it and the lists of requests and files after it
+ * are left out.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -89,7 +90,7 @@ function drawTerminal(text: string): string {
   const height = MARGIN.top + lines.length * CELL.height + MARGIN.bottom
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    '<title>What npm run demo prints</title>',
+    '<title>The report that npm run demo prints</title>',
     '<rect width="100%" height="100%" rx="8" fill="#0d1117"/>',
     ...['#ff5f57', '#febc2e', '#28c840'].map((fill, at) => `<circle cx="${26 + at * 20}" cy="22" r="6" fill="${fill}"/>`),
     '<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,DejaVu Sans Mono,monospace" font-size="13" fill="#e6edf3">',
