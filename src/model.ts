@@ -172,6 +172,30 @@ export type Unread = { readonly object: ObjectRef; readonly reason: string; read
 /** Something a reader should know that is neither drift nor an unread object. */
 export type Note = { readonly kind: string; readonly object?: ObjectRef; readonly path?: string; readonly message: string }
 
+// --- Rules that a team sets --------------------------------------------------------------------------
+
+/** A team's standing decision to live with a difference. Globs that all must match; null matches anything. */
+export type IgnoreRule = {
+  readonly target: string | null
+  readonly kind: string | null
+  readonly name: string | null
+  readonly namespace: string | null
+  readonly path: string | null
+  readonly manager: string | null
+  readonly reason: string
+  /** `YYYY-MM-DD`: the last day on which the rule holds, in UTC. */
+  readonly expires: string | null
+  /** `file:line:column`, to name the rule when it is unused or expired. */
+  readonly where: string
+}
+/** A field manager that may write what it writes. Globs; null matches anything. */
+export type ControllerRule = {
+  readonly manager: string
+  readonly kind: string | null
+  readonly path: string | null
+  readonly subresource: string | null
+}
+
 // --- Verdict and report ----------------------------------------------------------------------------
 
 export type Verdict = 'in-sync' | 'drifted' | 'incomplete' | 'error'

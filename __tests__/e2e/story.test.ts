@@ -91,10 +91,11 @@ describeOnCluster('the story, on a real control plane, with the reader’s crede
   })
 
   test('all that the API server saw of the reader is get and list', async () => {
-    const entries = await readAuditEntries(auditLog, users.reader)
-    expect(entries.length).toBeGreaterThan(20)
-    const others = entries.filter(({ verb, resource }) => !['get', 'list'].includes(verb) && !/^selfsubject/.test(resource))
-    expect(others).toEqual([])
+    // Other tests try what the reader may not do, in namespaces of their own.
+    const ours: readonly string[] = Object.values(namespaces)
+    const entries = (await readAuditEntries(auditLog, users.reader)).filter(({ namespace }) => ours.includes(namespace))
+    expect(entries.length).toBeGreaterThan(30)
+    expect([...new Set(entries.map(({ verb }) => verb))].toSorted()).toEqual(['get', 'list'])
   })
 
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { matchesGlob } from '../compare/glob.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
 import { toPattern } from '../compare/pattern.ts'
-import type { ObjectRef, Path } from '../model.ts'
+import type { ControllerRule, ObjectRef, Path } from '../model.ts'
 
 /**
  * Who stands behind a `managedFields` entry:
@@ -11,13 +11,6 @@ import type { ObjectRef, Path } from '../model.ts'
  */
 export type Actor = 'deployer' | 'human' | 'controller' | 'merged' | 'stranger'
 
-/** Which controller may write where. Globs; what is left out matches anything. */
-export type ControllerRule = {
-  readonly manager: string
-  readonly kind?: string | null
-  readonly path?: string | null
-  readonly subresource?: string | null
-}
 export type ActorRules = { readonly deployers: readonly string[]; readonly controllers: readonly ControllerRule[] }
 
 export const DEFAULT_DEPLOYERS: readonly string[] = [
@@ -51,7 +44,7 @@ const MERGED = ['before-first-apply', 'ancient-changes']
  * The controllers of Kubernetes itself. Since v1.18 they all write as `kube-controller-manager` (their binary's name),
  * so the path and the subresource are what tells them from one another.
  */
-const BUILT_IN_CONTROLLERS: readonly ControllerRule[] = [
+const BUILT_IN_CONTROLLERS: readonly (Pick<ControllerRule, 'manager'> & Partial<ControllerRule>)[] = [
   { manager: 'kube-controller-manager', path: 'metadata.annotations.deployment.kubernetes.io/*' },
   { manager: 'kube-controller-manager', path: 'metadata.finalizers*' },
   { manager: 'kube-controller-manager', kind: 'HorizontalPodAutoscaler', path: 'metadata.annotations.autoscaling.alpha.kubernetes.io/*' },
@@ -81,7 +74,7 @@ export function isDeployer(manager: string, rules: ActorRules): boolean {
   return [...DEFAULT_DEPLOYERS, ...rules.deployers].some((glob) => matchesGlob(glob, manager))
 }
 
-function matchesController(rule: ControllerRule, entry: FieldsEntry, ref: ObjectRef, path: Path): boolean {
+function matchesController(rule: (typeof BUILT_IN_CONTROLLERS)[number], entry: FieldsEntry, ref: ObjectRef, path: Path): boolean {
   return (
     matchesGlob(rule.manager, entry.manager) &&
     fits(rule.kind, ref.kind) &&

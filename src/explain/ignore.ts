@@ -1,21 +1,6 @@
 import { matchesGlob } from '../compare/glob.ts'
-import type { Finding, Note, ObjectRef } from '../model.ts'
+import type { Finding, IgnoreRule, Note, ObjectRef } from '../model.ts'
 import { formatPath } from '../path.ts'
-
-/** A team's standing decision to live with a difference. Globs; what is left out matches anything. */
-export type IgnoreRule = {
-  readonly target: string | null
-  readonly kind: string | null
-  readonly name: string | null
-  readonly namespace: string | null
-  readonly path: string | null
-  readonly manager: string | null
-  readonly reason: string
-  /** `YYYY-MM-DD`: the last day on which the rule holds, in UTC. */
-  readonly expires: string | null
-  /** `file:line:column`. */
-  readonly where: string
-}
 
 /**
  * Marks the findings that a rule covers. They stay in the report with the rule's reason, and make no drift.

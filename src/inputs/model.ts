@@ -1,4 +1,4 @@
-import type { Note, Target } from '../model.ts'
+import type { ControllerRule, IgnoreRule, Note, Target } from '../model.ts'
 
 /** Everything a run needs to know from outside, checked and complete. All paths are absolute. */
 export type Inputs = {
@@ -54,29 +54,6 @@ export type KubeconfigSource =
   | { readonly type: 'none' }
 
 export type FailOn = 'never' | 'drift' | 'incomplete'
-
-/** Differences that all given globs match are ignored. At least one glob is given; null matches everything. */
-export type IgnoreRule = {
-  readonly target: string | null
-  readonly kind: string | null
-  readonly name: string | null
-  readonly namespace: string | null
-  readonly path: string | null
-  readonly manager: string | null
-  readonly reason: string
-  /** `YYYY-MM-DD`, the last day on which the rule holds. */
-  readonly expires: string | null
-  /** `file:line:column`, to name the rule when it is unused or expired. */
-  readonly where: string
-}
-
-/** A field manager that may write what it writes; null matches everything. */
-export type ControllerRule = {
-  readonly manager: string
-  readonly kind: string | null
-  readonly path: string | null
-  readonly subresource: string | null
-}
 
 /** Where a run takes place. All paths are absolute. */
 export type Place = {
