@@ -1208,7 +1208,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1422);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1211);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(68);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7179);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4194);
 // First, since everything else would fail on an old Node.
 
 
@@ -1577,6 +1577,9 @@ function setAt(root, path, value) {
     const [step, ...rest] = path;
     if (step === undefined)
         return value;
+    // Taking out what is not there must not leave empty maps behind.
+    if (value === undefined && getAt(root, path) === undefined)
+        return root;
     if ('field' in step) {
         const map = isObject(root) ? root : {};
         const child = setAt(Object.hasOwn(map, step.field) ? map[step.field] : undefined, rest, value);
@@ -1610,6 +1613,7 @@ function isAtStep(item, index, step) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ev: () => (/* binding */ GRANULAR_STRUCTS),
 /* harmony export */   Ft: () => (/* binding */ KEY_DEFAULTS),
 /* harmony export */   J0: () => (/* binding */ LIST_KEYS_OF_KIND),
 /* harmony export */   MT: () => (/* binding */ QUANTITY_FIELDS),
@@ -1636,7 +1640,7 @@ const LIST_KEYS = {
     volumeMounts: ['mountPath'],
     volumeDevices: ['devicePath'],
     volumes: ['name'],
-    imagePullSecrets: ['name'],
+    'spec.imagePullSecrets': ['name'],
     hostAliases: ['ip'],
     topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
     resourceClaims: ['name'],
@@ -1686,6 +1690,17 @@ const EMPTY_MATTERS = new Set([
     'egress',
     'emptyDir',
     'policyTypes',
+]);
+/** Structs that are merged field by field: recorded as a leaf they were merely empty, and nothing in them is owned. */
+const GRANULAR_STRUCTS = new Set([
+    'resources',
+    'securityContext',
+    'strategy',
+    'affinity',
+    'lifecycle',
+    'metadata',
+    'spec',
+    'template',
 ]);
 /** Fields that hold quantities, by the end of the path (pattern). */
 const QUANTITY_FIELDS = [
@@ -2102,8 +2117,8 @@ var command_line = __nccwpck_require__(8705);
 var report_json = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/report/markdown.ts + 3 modules
 var markdown = __nccwpck_require__(1422);
-// EXTERNAL MODULE: ./src/run.ts + 56 modules
-var run = __nccwpck_require__(7179);
+// EXTERNAL MODULE: ./src/run.ts + 57 modules
+var run = __nccwpck_require__(4194);
 ;// CONCATENATED MODULE: ./src/demo.ts
 
 
@@ -14605,7 +14620,7 @@ function describeRun(targets) {
 
 /***/ }),
 
-/***/ 7179:
+/***/ 4194:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15099,7 +15114,10 @@ function unwrapBase64(value) {
     return typeof value === 'string' ? value.replace(/\s+/g, '') : value;
 }
 
+// EXTERNAL MODULE: ./src/compare/schema/fields.ts
+var fields = __nccwpck_require__(1482);
 ;// CONCATENATED MODULE: ./src/compare/managed-fields.ts
+
 /**
  * Reads `metadata.managedFields`. Entries that are not in the documented form are left out, since nothing can be
  * concluded from them.
@@ -15140,7 +15158,7 @@ function findGrip(entry, path) {
     for (const [depth, step] of path.entries()) {
         const next = childOf(node, step);
         if (next === undefined)
-            return depth > 0 && isLeaf(node) ? { grip: 'ancestor', depth } : null;
+            return depth > 0 && isLeaf(node) && !isGranular(path[depth - 1]) ? { grip: 'ancestor', depth } : null;
         node = next;
     }
     return { grip: isLeaf(node) || '.' in node ? 'exact' : 'below', depth: path.length };
@@ -15157,6 +15175,9 @@ function findListKeys(entries, path) {
         }
     }
     return null;
+}
+function isGranular(step) {
+    return step !== undefined && 'field' in step && fields/* GRANULAR_STRUCTS */.Ev.has(step.field);
 }
 function isLeaf(node) {
     return Object.keys(node).length === 0;
@@ -15214,8 +15235,6 @@ const BUILT_IN_GROUPS = new Set([
     'storage.k8s.io',
 ]);
 
-// EXTERNAL MODULE: ./src/compare/schema/fields.ts
-var fields = __nccwpck_require__(1482);
 ;// CONCATENATED MODULE: ./src/compare/lists.ts
 
 
@@ -16740,8 +16759,35 @@ const KIND_DEFAULTS = {
     },
     'v1/Secret': { type: 'Opaque' },
     'v1/PersistentVolumeClaim': { 'spec.volumeMode': 'Filesystem' },
-    'v1/PersistentVolume': { 'spec.volumeMode': 'Filesystem', 'spec.persistentVolumeReclaimPolicy': 'Retain' },
-    'autoscaling/v2/HorizontalPodAutoscaler': { 'spec.minReplicas': 1 },
+    'v1/PersistentVolume': { 'spec.volumeMode': 'Filesystem', 'spec.persistentVolumeReclaimPolicy': 'Retain', 'spec.hostPath.type': '' },
+    'v1/Endpoints': { 'subsets[].ports[].protocol': 'TCP' },
+    'autoscaling/v1/HorizontalPodAutoscaler': { 'spec.minReplicas': 1 },
+    'autoscaling/v2/HorizontalPodAutoscaler': {
+        'spec.minReplicas': 1,
+        'spec.behavior.scaleDown.selectPolicy': 'Max',
+        'spec.behavior.scaleDown.policies': [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+        'spec.behavior.scaleUp.selectPolicy': 'Max',
+        'spec.behavior.scaleUp.stabilizationWindowSeconds': 0,
+        'spec.behavior.scaleUp.policies': [
+            { type: 'Pods', value: 4, periodSeconds: 15 },
+            { type: 'Percent', value: 100, periodSeconds: 15 },
+        ],
+    },
+    'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy': {
+        'spec.failurePolicy': 'Fail',
+        'spec.matchConstraints.matchPolicy': 'Equivalent',
+        'spec.matchConstraints.namespaceSelector': {},
+        'spec.matchConstraints.objectSelector': {},
+        'spec.matchConstraints.resourceRules[].scope': '*',
+        'spec.matchConstraints.excludeResourceRules[].scope': '*',
+    },
+    'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding': {
+        'spec.matchResources.matchPolicy': 'Equivalent',
+        'spec.matchResources.namespaceSelector': {},
+        'spec.matchResources.objectSelector': {},
+    },
+    'flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration': { 'spec.limited.lendablePercent': 0, 'spec.exempt.lendablePercent': 0 },
+    'flowcontrol.apiserver.k8s.io/v1/FlowSchema': { 'spec.matchingPrecedence': 1000 },
     'networking.k8s.io/v1/NetworkPolicy': { 'spec.ingress[].ports[].protocol': 'TCP', 'spec.egress[].ports[].protocol': 'TCP' },
     'networking.k8s.io/v1/IngressClass': { 'spec.parameters.scope': 'Cluster' },
     'rbac.authorization.k8s.io/v1/ClusterRoleBinding': {
@@ -16769,6 +16815,8 @@ const KIND_DEFAULTS = {
         'webhooks[].reinvocationPolicy': 'Never',
         'webhooks[].rules[].scope': '*',
         'webhooks[].timeoutSeconds': 10,
+        'webhooks[].namespaceSelector': {},
+        'webhooks[].objectSelector': {},
     },
     'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': {
         'webhooks[].clientConfig.service.port': 443,
@@ -16776,6 +16824,8 @@ const KIND_DEFAULTS = {
         'webhooks[].matchPolicy': 'Equivalent',
         'webhooks[].rules[].scope': '*',
         'webhooks[].timeoutSeconds': 10,
+        'webhooks[].namespaceSelector': {},
+        'webhooks[].objectSelector': {},
     },
     'apiextensions.k8s.io/v1/CustomResourceDefinition': { 'spec.conversion.strategy': 'None' },
     'apiregistration.k8s.io/v1/APIService': { 'spec.service.port': 443 },
@@ -16794,6 +16844,16 @@ const ALLOCATED = {
     ],
     'v1/PersistentVolumeClaim': ['spec.volumeName', 'spec.storageClassName', 'metadata.finalizers'],
     'v1/PersistentVolume': ['spec.claimRef', 'metadata.finalizers'],
+    'v1/Pod': [
+        'spec.nodeName',
+        'spec.priority',
+        'spec.preemptionPolicy',
+        'spec.tolerations',
+        'spec.serviceAccountName',
+        'spec.serviceAccount',
+    ],
+    'apps/v1/DaemonSet': ['metadata.annotations.deprecated.daemonset.template.generation'],
+    'autoscaling/v1/HorizontalPodAutoscaler': ['metadata.annotations.autoscaling.alpha.kubernetes.io/conditions'],
     'v1/ServiceAccount': ['secrets', 'imagePullSecrets'],
     'v1/Namespace': ['spec.finalizers', 'metadata.labels.kubernetes.io/metadata.name'],
     'batch/v1/Job': ['spec.selector', 'spec.template.metadata.labels', 'metadata.labels'],
@@ -16820,6 +16880,8 @@ const POD_DEFAULTS = {
     'volumes[].downwardAPI.items[].fieldRef.apiVersion': 'v1',
     'volumes[].projected.sources[].serviceAccountToken.expirationSeconds': 3600,
     'volumes[].projected.sources[].downwardAPI.items[].fieldRef.apiVersion': 'v1',
+    'volumes[].projected.sources[].downwardAPI.items[].resourceFieldRef.divisor': '0',
+    'volumes[].downwardAPI.items[].resourceFieldRef.divisor': '0',
     'volumes[].hostPath.type': '',
     'volumes[].ephemeral.volumeClaimTemplate.spec.volumeMode': 'Filesystem',
     'volumes[].iscsi.iscsiInterface': 'default',
@@ -16896,6 +16958,8 @@ function findDefault(ref, live, path, pattern) {
     const constant = KIND_DEFAULTS[kind]?.[pattern];
     if (constant !== undefined)
         return constant;
+    if (kind === 'v1/LimitRange')
+        return findLimitDefault(live, path);
     if (kind === 'v1/Service')
         return findServiceDefault(live, path, pattern);
     if (kind === 'networking.k8s.io/v1/NetworkPolicy' && pattern === 'spec.policyTypes')
@@ -16941,6 +17005,14 @@ function findServiceDefault(live, path, pattern) {
     if (pattern === 'spec.ports[].targetPort')
         return (0,json/* getAt */.sM)(live, [...path.slice(0, -1), { field: 'port' }]);
     return undefined;
+}
+/** `defaultRequest` is filled from `default`, and that from `max`, resource by resource. */
+function findLimitDefault(live, path) {
+    const [limits, limit, field, resource] = path.slice(-4);
+    if (limits === undefined || limit === undefined || field === undefined || resource === undefined || !('field' in field))
+        return undefined;
+    const source = { defaultRequest: 'default', default: 'max' }[field.field];
+    return source === undefined ? undefined : (0,json/* getAt */.sM)(live, [...path.slice(0, -2), { field: source }, resource]);
 }
 function listPolicyTypes(live) {
     const egress = (0,json/* getAt */.sM)(live, [{ field: 'spec' }, { field: 'egress' }]);
@@ -17054,7 +17126,8 @@ function isSameAsAbsent(scope, desired, path) {
     if ((0,json/* isObject */.Gv)(desired) && !fields/* EMPTY_MATTERS */.l5.has(field)) {
         return Object.keys(desired).every((name) => isSameAsAbsent(scope, own(desired, name) ?? null, [...path, { field: name }]));
     }
-    return (0,json/* isList */.Lv)(desired) && desired.length === 0 && !fields/* EMPTY_MATTERS */.l5.has(field);
+    // Whatever they mean, empty lists are not stored.
+    return (0,json/* isList */.Lv)(desired) && desired.length === 0;
 }
 function declare(difference) {
     return { declared: [difference], liveOnly: [] };
@@ -17125,17 +17198,23 @@ const BUILT_IN_CONTROLLERS = [
     { manager: 'kube-controller-manager', path: 'metadata.finalizers*' },
     { manager: 'kube-controller-manager', kind: 'HorizontalPodAutoscaler', path: 'metadata.annotations.autoscaling.alpha.kubernetes.io/*' },
     { manager: 'kube-controller-manager', path: 'spec.replicas', subresource: 'scale' },
-    { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.*' },
+    { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.pv.kubernetes.io/*' },
+    { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.volume.*kubernetes.io/*' },
     { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'spec.volumeName' },
-    { manager: 'kube-controller-manager', kind: 'PersistentVolume' },
+    { manager: 'kube-controller-manager', kind: 'PersistentVolume', path: 'spec.claimRef*' },
     { manager: 'kube-controller-manager', kind: 'ServiceAccount', path: 'secrets*' },
-    { manager: 'kube-controller-manager', kind: 'ClusterRole', path: 'rules*' },
-    { manager: 'clusterrole-aggregation-controller', kind: 'ClusterRole', path: 'rules*' },
-    { manager: 'kube-scheduler', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.*' },
+    { manager: 'kube-scheduler', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.volume.kubernetes.io/selected-node' },
     { manager: 'kube-scheduler', kind: 'Pod' },
     { manager: 'kubelet', kind: 'Pod' },
     { manager: 'kube-apiserver', kind: 'CustomResourceDefinition' },
 ];
+/** Fills the rules of a ClusterRole, but only of one that declares to be aggregated. */
+const AGGREGATION = {
+    manager: 'clusterrole-aggregation-controller',
+    kind: 'ClusterRole',
+    path: 'rules*',
+    subresource: null,
+};
 /** Tells who stands behind an entry that wrote `path` of an object. */
 function classifyActor(entry, ref, path, rules) {
     if (isDeployer(entry.manager, rules))
@@ -17214,6 +17293,30 @@ function detectDelivery(entriesOfObjects, rules) {
 /** Of entries written in the same second, Apply says more: Helm 4 falls back to Update for single requests. */
 function compareNewest(a, b) {
     return (b.time ?? '').localeCompare(a.time ?? '') || (a.operation ?? '').localeCompare(b.operation ?? '');
+}
+
+;// CONCATENATED MODULE: ./src/explain/helm-marks.ts
+
+const RELEASE_NAME = 'meta.helm.sh/release-name';
+/**
+ * Adds what Helm adds to every object it applies, and what is not in the rendered manifest: a label and two annotations.
+ * Helm refuses to touch an object that lost them. CRDs from `crds/` go without them.
+ *
+ * @see https://helm.sh/docs/topics/charts_tips_and_tricks/
+ */
+function markAsHelms(object, target) {
+    const metadata = (0,json/* isObject */.Gv)(object.metadata) ? object.metadata : {};
+    const annotations = {
+        ...((0,json/* isObject */.Gv)(metadata.annotations) ? metadata.annotations : {}),
+        [RELEASE_NAME]: target.release,
+        'meta.helm.sh/release-namespace': target.namespace,
+    };
+    const labels = { ...((0,json/* isObject */.Gv)(metadata.labels) ? metadata.labels : {}), 'app.kubernetes.io/managed-by': 'Helm' };
+    return { ...object, metadata: { ...metadata, annotations, labels } };
+}
+/** Whether a live object says that it is this release's: enough where a saved state has no record of who wrote it. */
+function isMarked(live, release) {
+    return (0,json/* getAt */.sM)(live, [{ field: 'metadata' }, { field: 'annotations' }, { field: RELEASE_NAME }]) === release;
 }
 
 ;// CONCATENATED MODULE: ./src/explain/history.ts
@@ -17363,7 +17466,7 @@ function judgeWriter(context, difference, owner) {
     if (owner.actor !== 'controller')
         return judgeForeignWriter(owner);
     if (toPattern(difference.path) === 'spec.replicas')
-        return judgeReplicas(context, difference, owner);
+        return judgeReplicas(context, difference.live, owner);
     return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
 }
 /** A writer that is neither a deployer nor a controller. */
@@ -17392,13 +17495,14 @@ function judgeBorrowedName(context, owner) {
     };
 }
 /** An autoscaler may move replicas within its bounds, if this target renders it. */
-function judgeReplicas(context, difference, owner) {
+function judgeReplicas(context, live, owner) {
     const { bounds } = context;
-    const { manager } = owner.entry;
+    // The scale subresource leaves no record at all where nobody owned the field before.
+    const manager = owner?.entry.manager ?? 'someone who left no record';
     if (bounds === null) {
         return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and this target renders no autoscaler for it` };
     }
-    const inside = typeof difference.live === 'number' && difference.live >= bounds.min && difference.live <= bounds.max;
+    const inside = typeof live === 'number' && live >= bounds.min && live <= bounds.max;
     const range = `${bounds.by} (${bounds.min} to ${bounds.max})`;
     if (inside)
         return { cause: 'controller', confidence: 'certain', because: `${range} holds the replicas` };
@@ -17412,6 +17516,7 @@ function judgeReplicas(context, difference, owner) {
 
 /** Labels and annotations by which deployers mark what is theirs. A person who writes one is reported all the same. */
 const DEPLOYER_METADATA = /\.(labels|annotations)\.(argocd\.argoproj\.io|(kustomize|helm)\.toolkit\.fluxcd\.io|objectset\.rio\.cattle\.io|kapp\.k14s\.io|werf\.io|meta\.helm\.sh)\/|\.labels\.app\.kubernetes\.io\/managed-by$/;
+const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.deployment\\.kubernetes\\.io/revision$`);
 /**
  * Judges a live value that nothing declares. Ownership is asked first, before any table of defaults: that is what finds
  * an added environment variable, and a default that a person set by hand.
@@ -17461,21 +17566,52 @@ function judge_live_only_judgeWriter(context, node, owner) {
     switch (owner.actor) {
         case 'human':
         case 'stranger':
-            return explainsItself && holdsDefaults ? null : judgeForeignWriter(owner);
+            // An allocated field may hold anything, so on a deployed object its writer counts.
+            if (explainsItself && holdsDefaults && (node.standing !== 'allocated' || !context.isDeployed))
+                return null;
+            return judgeForeignWriter(owner);
         case 'merged':
             return explainsItself ? null : judgeForeignWriter(owner);
         case 'controller':
+            if (isReplicas(node))
+                return judgeReplicas(context, node.value, owner);
             return explainsItself || isMetadata(node)
                 ? null
                 : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
         case 'deployer':
             if (explainsItself || DEPLOYER_METADATA.test(toPattern(node.path)))
                 return null;
-            return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(node.path), false, owner);
+            return judgeBorrowedName(context, owner) ?? judgeDeployed(context, node, owner);
     }
+}
+/**
+ * A deployer holds a value that Git does not declare. Through Update it also holds what was filled in when it created the
+ * object, and of a custom resource the defaults are not known here: both say little about a person.
+ */
+function judgeDeployed(context, node, owner) {
+    const judgement = judgeByHistory(context.isAsReleased(node.path), false, owner);
+    if (judgement.cause !== 'manual' && judgement.needsHistory !== true)
+        return judgement;
+    const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor';
+    if (filledIn && !isBuiltIn(context.ref.apiVersion)) {
+        return {
+            cause: 'admission',
+            confidence: 'uncertain',
+            because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
+        };
+    }
+    if (judgement.needsHistory === true || owner.entry.operation === 'Apply')
+        return judgement;
+    const because = `${owner.entry.manager} holds it, though the last deploy did not render it: filled in when it was created, or deployed out of band`;
+    return { cause: 'unknown', confidence: 'uncertain', because };
 }
 /** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
 function judgeUnowned(context, node) {
+    if (isReplicas(node))
+        return judgeReplicas(context, node.value, null);
+    // A saved state without managedFields: what deployers and controllers always write explains itself.
+    if (context.entries.length === 0 && ROUTINE_METADATA.test(toPattern(node.path)))
+        return null;
     if (!context.isDeployed) {
         return {
             cause: 'unknown',
@@ -17490,6 +17626,9 @@ function judgeUnowned(context, node) {
         confidence: 'uncertain',
         because: 'nobody is recorded as its writer, as with what an admission webhook adds',
     };
+}
+function isReplicas(node) {
+    return toPattern(node.path) === 'spec.replicas';
 }
 function isMetadata(node) {
     const [first] = node.path;
@@ -17616,11 +17755,12 @@ function explainTarget(input) {
 function explainObject(input, desired, liveObject, entries, delivery) {
     const { ref } = desired;
     const live = prepareObject(liveObject);
-    const declared = prepareObject(markAsHelms(desired, input, delivery));
+    const marked = !desired.fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release));
+    const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object);
     const context = {
         ref,
         entries,
-        rules: input.rules,
+        rules: declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
         delivery,
         isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
         bounds: findBounds(input.desired, ref),
@@ -17635,19 +17775,6 @@ function explainObject(input, desired, liveObject, entries, delivery) {
         drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
         defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
     };
-}
-/** Helm adds these to what it applies; they are not in the rendered manifest. CRDs from `crds/` go without them. */
-function markAsHelms(desired, input, delivery) {
-    if (!delivery.startsWith('helm-') || desired.fromCrds)
-        return desired.object;
-    const metadata = (0,json/* isObject */.Gv)(desired.object.metadata) ? desired.object.metadata : {};
-    const annotations = {
-        ...((0,json/* isObject */.Gv)(metadata.annotations) ? metadata.annotations : {}),
-        'meta.helm.sh/release-name': input.target.release,
-        'meta.helm.sh/release-namespace': input.target.namespace,
-    };
-    const labels = { ...((0,json/* isObject */.Gv)(metadata.labels) ? metadata.labels : {}), 'app.kubernetes.io/managed-by': 'Helm' };
-    return { ...desired.object, metadata: { ...metadata, annotations, labels } };
 }
 function draftMissing(input, desired) {
     const { ref } = desired;
@@ -18298,6 +18425,7 @@ function startStopwatch() {
 
 
 
+
 /** Targets share the machine's cores with the helm processes they start; each renders twice at once. */
 const TARGETS_AT_ONCE = 2;
 /**
@@ -18319,7 +18447,7 @@ async function checkTarget(target, tools) {
         const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools));
         surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`);
         const live = await stopwatch.measure('read', () => readDesired(target, source, desired));
-        checkInstalled(target, desired, live);
+        await checkInstalled(target, source, desired, live);
         const explained = await stopwatch.measure('compare and explain', () => explainDesired(target, source, desired, live, inputs));
         const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10));
         const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes];
@@ -18360,15 +18488,20 @@ function readDesired(target, source, desired) {
     const wanted = desired.objects.map(({ ref }) => ref);
     return source.read(wanted, { release, namespace, extraKinds, setAside });
 }
-/** Not one object of the release is there: that is a wrong name or a wrong cluster, not a release that lost everything. */
-function checkInstalled(target, desired, live) {
+/**
+ * Not one object of the release is there: that is a wrong name or a wrong cluster, unless Helm's own record says that the
+ * release was deployed, and so lost everything.
+ */
+async function checkInstalled(target, source, desired, live) {
     const missing = live.readings.filter(({ reading }) => reading.outcome === 'missing').length;
     if (missing === 0 || live.readings.some(({ reading }) => reading.outcome === 'found'))
         return;
+    if ((await source.readRelease(target.release, target.namespace)).manifest !== null)
+        return;
     throw new errors/* UserError */.y({
         where: 'release',
-        message: `release ${target.release} is not installed in namespace ${target.namespace}: none of its ${desired.objects.length} objects is there.`,
-        remedy: 'Check `release`, `namespace` and `kube-context`; a release that was never deployed cannot have drifted.',
+        message: `release ${target.release} is not installed in namespace ${target.namespace}: none of its ${desired.objects.length} objects is there, and no record of a deploy can be read.`,
+        remedy: 'Check `release`, `namespace` and `kube-context`; a release that was never deployed cannot have drifted. If it was deployed and all of it was deleted, deploy it again.',
     });
 }
 /** Judges the differences; the record of the last deploy is read only when some of them cannot be judged without it. */
@@ -18394,7 +18527,7 @@ function readReleased(manifest, target, source) {
     const where = 'the manifest of the last deploy';
     const places = (0,parse_yaml/* parseYaml */.h)(manifest, where).documents.map((document) => ({ document, where }));
     const { objects } = collectObjects(places, target.namespace, source.info);
-    return new Map([...objects.values()].map(({ ref, object }) => [toRefKey(ref), prepareObject(object)]));
+    return new Map([...objects.values()].map(({ ref, object }) => [toRefKey(ref), prepareObject(markAsHelms(object, target))]));
 }
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */
 function toFault(error) {

@@ -8,6 +8,7 @@ import { type LiveSource, openCluster } from './cluster/source.ts'
 import { prepareObject } from './compare/prepare.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type ExplainInput, type Explanation, explainTarget } from './explain/explain.ts'
+import { markAsHelms } from './explain/helm-marks.ts'
 import { type ReleasedObjects, toRefKey } from './explain/history.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
 import type { Inputs } from './inputs/model.ts'
@@ -65,7 +66,7 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools))
     surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`)
     const live = await stopwatch.measure('read', () => readDesired(target, source, desired))
-    checkInstalled(target, desired, live)
+    await checkInstalled(target, source, desired, live)
     const explained = await stopwatch.measure('compare and explain', () => explainDesired(target, source, desired, live, inputs))
     const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10))
     const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes]
@@ -111,14 +112,19 @@ function readDesired(target: Target, source: LiveSource, desired: Desired): Prom
   return source.read(wanted, { release, namespace, extraKinds, setAside })
 }
 
-/** Not one object of the release is there: that is a wrong name or a wrong cluster, not a release that lost everything. */
-function checkInstalled(target: Target, desired: Desired, live: Live): void {
+/**
+ * Not one object of the release is there: that is a wrong name or a wrong cluster, unless Helm's own record says that the
+ * release was deployed, and so lost everything.
+ */
+async function checkInstalled(target: Target, source: LiveSource, desired: Desired, live: Live): Promise<void> {
   const missing = live.readings.filter(({ reading }) => reading.outcome === 'missing').length
   if (missing === 0 || live.readings.some(({ reading }) => reading.outcome === 'found')) return
+  if ((await source.readRelease(target.release, target.namespace)).manifest !== null) return
   throw new UserError({
     where: 'release',
-    message: `release ${target.release} is not installed in namespace ${target.namespace}: none of its ${desired.objects.length} objects is there.`,
-    remedy: 'Check `release`, `namespace` and `kube-context`; a release that was never deployed cannot have drifted.',
+    message: `release ${target.release} is not installed in namespace ${target.namespace}: none of its ${desired.objects.length} objects is there, and no record of a deploy can be read.`,
+    remedy:
+      'Check `release`, `namespace` and `kube-context`; a release that was never deployed cannot have drifted. If it was deployed and all of it was deleted, deploy it again.',
   })
 }
 
@@ -151,7 +157,7 @@ function readReleased(manifest: string, target: Target, source: LiveSource): Rel
   const where = 'the manifest of the last deploy'
   const places = parseYaml(manifest, where).documents.map((document) => ({ document, where }))
   const { objects } = collectObjects(places, target.namespace, source.info)
-  return new Map([...objects.values()].map(({ ref, object }) => [toRefKey(ref), prepareObject(object)]))
+  return new Map([...objects.values()].map(({ ref, object }) => [toRefKey(ref), prepareObject(markAsHelms(object, target))]))
 }
 
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */

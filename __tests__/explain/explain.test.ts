@@ -315,6 +315,98 @@ describe.each(Object.keys(deploys) as (keyof typeof deploys)[])('%s', (delivery)
   })
 })
 
+describe('found by trying to get past it', () => {
+  const account = {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'a', namespace: 'prod' },
+    imagePullSecrets: [{ name: 'x' }],
+  }
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'r' }, rules: [{ verbs: ['get'] }] }
+
+  /** These live objects go without what Helm adds to all of them. */
+  function withoutMarks(found: ReturnType<typeof summarize>) {
+    return found.filter(({ path }) => !path.startsWith('metadata.'))
+  }
+
+  function explainOne(
+    declared: JsonObject,
+    live: JsonObject,
+    entries: readonly JsonObject[],
+    released: Map<string, JsonObject> | null = null,
+  ) {
+    const desired = [makeDesired(declared)] as const
+    const rules = { deployers: [], controllers: [] }
+    return summarize(
+      explainTarget({
+        target,
+        desired,
+        live: makeLive([[desired[0], makeLiveObject(live, entries)]]),
+        rules,
+        released,
+        isSecret: () => false,
+      }),
+    )
+  }
+
+  test('scaling what declares no replicas, which leaves no record under server-side apply', () => {
+    const declared = setAt(deployment, pathOf('spec.replicas'), undefined) as JsonObject
+    const live = setAt(declared, pathOf('spec.replicas'), 5) as JsonObject
+    const found = explainOne(declared, live, [makeEntry('helm', 'Apply', declared)]).filter(({ path }) => path === 'spec.replicas')
+    expect(found).toMatchObject([{ cause: 'unknown', drift: true }])
+    const defaulted = setAt(declared, pathOf('spec.replicas'), 1) as JsonObject
+    expect(explainOne(declared, defaulted, [makeEntry('helm', 'Apply', declared)]).filter(({ path }) => path === 'spec.replicas')).toEqual(
+      [],
+    )
+  })
+
+  test('an allocated field that a person wrote', () => {
+    const live = { ...account, secrets: [{ name: 'evil' }] }
+    const byHand = makeEntry('kubectl-patch', 'Update', { apiVersion: 'v1', kind: 'ServiceAccount', secrets: [{ name: 'evil' }] })
+    expect(withoutMarks(explainOne(account, live, [makeEntry('helm', 'Apply', account), byHand]))).toMatchObject([
+      { cause: 'manual', drift: true },
+    ])
+  })
+
+  test('a controller’s name on a role that declares no aggregation', () => {
+    const forged = makeEntry('clusterrole-aggregation-controller', 'Apply', { apiVersion: role.apiVersion, kind: role.kind, rules: [] })
+    const live = { ...role, rules: [{ verbs: ['*'] }] }
+    expect(
+      withoutMarks(explainOne(role, live, [makeEntry('helm', 'Apply', { ...role, rules: undefined as unknown as Json }), forged])),
+    ).toMatchObject([{ cause: 'unknown', drift: true }])
+    const aggregated = { ...role, aggregationRule: { clusterRoleSelectors: [] } }
+    expect(withoutMarks(explainOne(aggregated, { ...live, aggregationRule: aggregated.aggregationRule }, [forged]))).toMatchObject([
+      { cause: 'controller', drift: false },
+    ])
+  })
+
+  test('Helm’s own marks removed by hand are not an undeployed commit', () => {
+    const marked = { ...account, metadata: { ...account.metadata, ...helmMetadata, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } }
+    const live = setAt(marked, pathOf('metadata.annotations["meta.helm.sh/release-name"]'), undefined) as JsonObject
+    const released = new Map([['|ServiceAccount|prod|a', marked as JsonObject]])
+    expect(explainOne(account, live, [makeEntry('helm', 'Apply', marked)], released)).toMatchObject([
+      { change: 'removed', cause: 'manual', drift: true },
+    ])
+  })
+
+  test('a saved state without managedFields raises no alarm about what deployers and controllers always write', () => {
+    const live = setAt(stored, pathOf('metadata.annotations["deployment.kubernetes.io/revision"]'), '1') as JsonObject
+    expect(explainOne(deployment, live, [])).toEqual([])
+    expect(explainOne(deployment, setAt(live, pathOf('spec.replicas'), 5) as JsonObject, [])).toMatchObject([
+      { path: 'spec.replicas', drift: true },
+    ])
+  })
+
+  test('an empty struct that the deployer left owns nothing of what is filled into it', () => {
+    const path = `${formatPath(container)}.resources`
+    const declared = setAt(deployment, pathOf(path), {}) as JsonObject
+    const live = setAt(declared, pathOf(path), { limits: { cpu: '1' } }) as JsonObject
+    expect(withoutMarks(explainOne(declared, live, [makeEntry('helm', 'Update', declared)]))).toMatchObject([
+      { cause: 'admission', drift: false },
+    ])
+  })
+})
+
 test('the deployer writing in the other way may be a borrowed name', () => {
   const edits: Edit[] = [{ path: 'spec.replicas', value: 5, by: 'helm', operation: 'Update' }]
   const [finding] = explain('helm-server-side', edits).findings

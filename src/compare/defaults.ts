@@ -32,6 +32,7 @@ function findDefault(ref: ObjectRef, live: JsonObject, path: Path, pattern: stri
   const kind = toKindName(ref)
   const constant = KIND_DEFAULTS[kind]?.[pattern]
   if (constant !== undefined) return constant
+  if (kind === 'v1/LimitRange') return findLimitDefault(live, path)
   if (kind === 'v1/Service') return findServiceDefault(live, path, pattern)
   if (kind === 'networking.k8s.io/v1/NetworkPolicy' && pattern === 'spec.policyTypes') return listPolicyTypes(live)
   const podSpec = POD_SPEC_AT[kind]
@@ -67,6 +68,14 @@ function findServiceDefault(live: JsonObject, path: Path, pattern: string): Json
   if (pattern === 'spec.allocateLoadBalancerNodePorts') return type === 'LoadBalancer' ? true : undefined
   if (pattern === 'spec.ports[].targetPort') return getAt(live, [...path.slice(0, -1), { field: 'port' }])
   return undefined
+}
+
+/** `defaultRequest` is filled from `default`, and that from `max`, resource by resource. */
+function findLimitDefault(live: JsonObject, path: Path): Json | undefined {
+  const [limits, limit, field, resource] = path.slice(-4)
+  if (limits === undefined || limit === undefined || field === undefined || resource === undefined || !('field' in field)) return undefined
+  const source = { defaultRequest: 'default', default: 'max' }[field.field]
+  return source === undefined ? undefined : getAt(live, [...path.slice(0, -2), { field: source }, resource])
 }
 
 function listPolicyTypes(live: JsonObject): Json {

@@ -51,6 +51,8 @@ function isNumeric(value: Json | undefined): value is number | bigint {
 export function setAt(root: Json | undefined, path: Path, value: Json | undefined): Json | undefined {
   const [step, ...rest] = path
   if (step === undefined) return value
+  // Taking out what is not there must not leave empty maps behind.
+  if (value === undefined && getAt(root, path) === undefined) return root
   if ('field' in step) {
     const map = isObject(root) ? root : {}
     const child = setAt(Object.hasOwn(map, step.field) ? map[step.field] : undefined, rest, value)

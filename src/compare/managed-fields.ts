@@ -1,4 +1,5 @@
 import type { Evidence, Json, JsonObject, Path, PathStep, Scalar } from '../model.ts'
+import { GRANULAR_STRUCTS } from './schema/fields.ts'
 
 /** A node of a fieldsV1 tree, keyed by `f:name`, `k:{...}`, `v:...`, `i:n`; `.` marks that the item itself is owned. */
 export type FieldTree = { readonly [step: string]: FieldTree }
@@ -48,7 +49,7 @@ export function findGrip(entry: FieldsEntry, path: Path): { readonly grip: Grip;
   let node: FieldTree = entry.fields
   for (const [depth, step] of path.entries()) {
     const next = childOf(node, step)
-    if (next === undefined) return depth > 0 && isLeaf(node) ? { grip: 'ancestor', depth } : null
+    if (next === undefined) return depth > 0 && isLeaf(node) && !isGranular(path[depth - 1]) ? { grip: 'ancestor', depth } : null
     node = next
   }
   return { grip: isLeaf(node) || '.' in node ? 'exact' : 'below', depth: path.length }
@@ -64,6 +65,10 @@ export function findListKeys(entries: readonly FieldsEntry[], path: Path): reado
     }
   }
   return null
+}
+
+function isGranular(step: PathStep | undefined): boolean {
+  return step !== undefined && 'field' in step && GRANULAR_STRUCTS.has(step.field)
 }
 
 function isLeaf(node: FieldTree): boolean {

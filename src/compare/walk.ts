@@ -119,7 +119,8 @@ function isSameAsAbsent(scope: Scope, desired: Json, path: Path): boolean {
   if (isObject(desired) && !EMPTY_MATTERS.has(field)) {
     return Object.keys(desired).every((name) => isSameAsAbsent(scope, own(desired, name) ?? null, [...path, { field: name }]))
   }
-  return isList(desired) && desired.length === 0 && !EMPTY_MATTERS.has(field)
+  // Whatever they mean, empty lists are not stored.
+  return isList(desired) && desired.length === 0
 }
 
 function declare(difference: DeclaredDifference): Comparison {

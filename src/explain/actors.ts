@@ -49,17 +49,24 @@ const BUILT_IN_CONTROLLERS: readonly (Pick<ControllerRule, 'manager'> & Partial<
   { manager: 'kube-controller-manager', path: 'metadata.finalizers*' },
   { manager: 'kube-controller-manager', kind: 'HorizontalPodAutoscaler', path: 'metadata.annotations.autoscaling.alpha.kubernetes.io/*' },
   { manager: 'kube-controller-manager', path: 'spec.replicas', subresource: 'scale' },
-  { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.*' },
+  { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.pv.kubernetes.io/*' },
+  { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.volume.*kubernetes.io/*' },
   { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'spec.volumeName' },
-  { manager: 'kube-controller-manager', kind: 'PersistentVolume' },
+  { manager: 'kube-controller-manager', kind: 'PersistentVolume', path: 'spec.claimRef*' },
   { manager: 'kube-controller-manager', kind: 'ServiceAccount', path: 'secrets*' },
-  { manager: 'kube-controller-manager', kind: 'ClusterRole', path: 'rules*' },
-  { manager: 'clusterrole-aggregation-controller', kind: 'ClusterRole', path: 'rules*' },
-  { manager: 'kube-scheduler', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.*' },
+  { manager: 'kube-scheduler', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.volume.kubernetes.io/selected-node' },
   { manager: 'kube-scheduler', kind: 'Pod' },
   { manager: 'kubelet', kind: 'Pod' },
   { manager: 'kube-apiserver', kind: 'CustomResourceDefinition' },
 ]
+
+/** Fills the rules of a ClusterRole, but only of one that declares to be aggregated. */
+export const AGGREGATION: ControllerRule = {
+  manager: 'clusterrole-aggregation-controller',
+  kind: 'ClusterRole',
+  path: 'rules*',
+  subresource: null,
+}
 
 /** Tells who stands behind an entry that wrote `path` of an object. */
 export function classifyActor(entry: FieldsEntry, ref: ObjectRef, path: Path, rules: ActorRules): Actor {

@@ -1,12 +1,12 @@
-import { isObject } from '../compare/json.ts'
 import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
 import { prepareObject } from '../compare/prepare.ts'
 import { compareObjects } from '../compare/walk.ts'
 import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, ObjectRef } from '../model.ts'
-import { type ActorRules, isDeployer } from './actors.ts'
+import { type ActorRules, AGGREGATION, isDeployer } from './actors.ts'
 import { findBounds } from './autoscalers.ts'
 import type { ObjectContext } from './context.ts'
 import { detectDelivery } from './delivery.ts'
+import { isMarked, markAsHelms } from './helm-marks.ts'
 import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects, toRefKey } from './history.ts'
 import { identifyFinding } from './ids.ts'
 import { type Judged, judgeDeclared } from './judge-declared.ts'
@@ -82,11 +82,13 @@ function explainObject(
 ): { readonly drafts: readonly Draft[]; readonly sides: Sides; readonly defaulted: number } {
   const { ref } = desired
   const live = prepareObject(liveObject)
-  const declared = prepareObject(markAsHelms(desired, input, delivery))
+  const marked = !desired.fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release))
+  const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object)
   const context: ObjectContext = {
     ref,
     entries,
-    rules: input.rules,
+    rules:
+      declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
     delivery,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
     bounds: findBounds(input.desired, ref),
@@ -101,19 +103,6 @@ function explainObject(
     drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
     defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
   }
-}
-
-/** Helm adds these to what it applies; they are not in the rendered manifest. CRDs from `crds/` go without them. */
-function markAsHelms(desired: DesiredObject, input: ExplainInput, delivery: Delivery): JsonObject {
-  if (!delivery.startsWith('helm-') || desired.fromCrds) return desired.object
-  const metadata = isObject(desired.object.metadata) ? desired.object.metadata : {}
-  const annotations = {
-    ...(isObject(metadata.annotations) ? metadata.annotations : {}),
-    'meta.helm.sh/release-name': input.target.release,
-    'meta.helm.sh/release-namespace': input.target.namespace,
-  }
-  const labels = { ...(isObject(metadata.labels) ? metadata.labels : {}), 'app.kubernetes.io/managed-by': 'Helm' }
-  return { ...desired.object, metadata: { ...metadata, annotations, labels } }
 }
 
 function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {

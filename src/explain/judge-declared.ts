@@ -1,6 +1,6 @@
 import { toPattern } from '../compare/pattern.ts'
 import type { DeclaredDifference } from '../compare/walk.ts'
-import type { Evidence } from '../model.ts'
+import type { Evidence, Json } from '../model.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
@@ -31,7 +31,7 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
     return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, owner)
   }
   if (owner.actor !== 'controller') return judgeForeignWriter(owner)
-  if (toPattern(difference.path) === 'spec.replicas') return judgeReplicas(context, difference, owner)
+  if (toPattern(difference.path) === 'spec.replicas') return judgeReplicas(context, difference.live, owner)
   return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
 }
 
@@ -62,13 +62,14 @@ export function judgeBorrowedName(context: ObjectContext, owner: Owner): Judgeme
 }
 
 /** An autoscaler may move replicas within its bounds, if this target renders it. */
-function judgeReplicas(context: ObjectContext, difference: DeclaredDifference, owner: Owner): Judgement {
+export function judgeReplicas(context: ObjectContext, live: Json | undefined, owner: Owner | null): Judgement {
   const { bounds } = context
-  const { manager } = owner.entry
+  // The scale subresource leaves no record at all where nobody owned the field before.
+  const manager = owner?.entry.manager ?? 'someone who left no record'
   if (bounds === null) {
     return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and this target renders no autoscaler for it` }
   }
-  const inside = typeof difference.live === 'number' && difference.live >= bounds.min && difference.live <= bounds.max
+  const inside = typeof live === 'number' && live >= bounds.min && live <= bounds.max
   const range = `${bounds.by} (${bounds.min} to ${bounds.max})`
   if (inside) return { cause: 'controller', confidence: 'certain', because: `${range} holds the replicas` }
   return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it outside the bounds of ${range}` }

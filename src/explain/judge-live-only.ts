@@ -1,8 +1,8 @@
-import { toPattern } from '../compare/pattern.ts'
+import { isBuiltIn, toPattern } from '../compare/pattern.ts'
 import type { LiveOnly } from '../compare/walk.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { type Judged, judgeBorrowedName, judgeForeignWriter } from './judge-declared.ts'
+import { type Judged, judgeBorrowedName, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -11,6 +11,7 @@ export type LiveOnlyJudgement = { readonly judged: readonly Judged[]; readonly d
 /** Labels and annotations by which deployers mark what is theirs. A person who writes one is reported all the same. */
 const DEPLOYER_METADATA =
   /\.(labels|annotations)\.(argocd\.argoproj\.io|(kustomize|helm)\.toolkit\.fluxcd\.io|objectset\.rio\.cattle\.io|kapp\.k14s\.io|werf\.io|meta\.helm\.sh)\/|\.labels\.app\.kubernetes\.io\/managed-by$/
+const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.deployment\\.kubernetes\\.io/revision$`)
 
 /**
  * Judges a live value that nothing declares. Ownership is asked first, before any table of defaults: that is what finds
@@ -62,21 +63,47 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
   switch (owner.actor) {
     case 'human':
     case 'stranger':
-      return explainsItself && holdsDefaults ? null : judgeForeignWriter(owner)
+      // An allocated field may hold anything, so on a deployed object its writer counts.
+      if (explainsItself && holdsDefaults && (node.standing !== 'allocated' || !context.isDeployed)) return null
+      return judgeForeignWriter(owner)
     case 'merged':
       return explainsItself ? null : judgeForeignWriter(owner)
     case 'controller':
+      if (isReplicas(node)) return judgeReplicas(context, node.value, owner)
       return explainsItself || isMetadata(node)
         ? null
         : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
     case 'deployer':
       if (explainsItself || DEPLOYER_METADATA.test(toPattern(node.path))) return null
-      return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(node.path), false, owner)
+      return judgeBorrowedName(context, owner) ?? judgeDeployed(context, node, owner)
   }
 }
 
+/**
+ * A deployer holds a value that Git does not declare. Through Update it also holds what was filled in when it created the
+ * object, and of a custom resource the defaults are not known here: both say little about a person.
+ */
+function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Judgement {
+  const judgement = judgeByHistory(context.isAsReleased(node.path), false, owner)
+  if (judgement.cause !== 'manual' && judgement.needsHistory !== true) return judgement
+  const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
+  if (filledIn && !isBuiltIn(context.ref.apiVersion)) {
+    return {
+      cause: 'admission',
+      confidence: 'uncertain',
+      because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
+    }
+  }
+  if (judgement.needsHistory === true || owner.entry.operation === 'Apply') return judgement
+  const because = `${owner.entry.manager} holds it, though the last deploy did not render it: filled in when it was created, or deployed out of band`
+  return { cause: 'unknown', confidence: 'uncertain', because }
+}
+
 /** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
-function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement {
+function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null {
+  if (isReplicas(node)) return judgeReplicas(context, node.value, null)
+  // A saved state without managedFields: what deployers and controllers always write explains itself.
+  if (context.entries.length === 0 && ROUTINE_METADATA.test(toPattern(node.path))) return null
   if (!context.isDeployed) {
     return {
       cause: 'unknown',
@@ -90,6 +117,10 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement {
     confidence: 'uncertain',
     because: 'nobody is recorded as its writer, as with what an admission webhook adds',
   }
+}
+
+function isReplicas(node: LiveOnly): boolean {
+  return toPattern(node.path) === 'spec.replicas'
 }
 
 function isMetadata(node: LiveOnly): boolean {

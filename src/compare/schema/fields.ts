@@ -15,7 +15,7 @@ export const LIST_KEYS: { readonly [suffix: string]: readonly string[] } = {
   volumeMounts: ['mountPath'],
   volumeDevices: ['devicePath'],
   volumes: ['name'],
-  imagePullSecrets: ['name'],
+  'spec.imagePullSecrets': ['name'],
   hostAliases: ['ip'],
   topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
   resourceClaims: ['name'],
@@ -67,6 +67,18 @@ export const EMPTY_MATTERS = new Set([
   'egress',
   'emptyDir',
   'policyTypes',
+])
+
+/** Structs that are merged field by field: recorded as a leaf they were merely empty, and nothing in them is owned. */
+export const GRANULAR_STRUCTS = new Set([
+  'resources',
+  'securityContext',
+  'strategy',
+  'affinity',
+  'lifecycle',
+  'metadata',
+  'spec',
+  'template',
 ])
 
 /** Fields that hold quantities, by the end of the path (pattern). */

@@ -1,10 +1,10 @@
-import type { Scalar } from '../../model.ts'
+import type { Json } from '../../model.ts'
 
 /**
  * Constant defaults of built-in kinds outside the pod spec, measured on v1.34 by running Kubernetes' own scheme.
  * Patterns: `[]` is any element of a list. Defaults that depend on other fields are code in `../defaults.ts`.
  */
-export const KIND_DEFAULTS: { readonly [kind: string]: { readonly [pattern: string]: Scalar } } = {
+export const KIND_DEFAULTS: { readonly [kind: string]: { readonly [pattern: string]: Json } } = {
   'apps/v1/Deployment': {
     'spec.replicas': 1,
     'spec.progressDeadlineSeconds': 600,
@@ -58,8 +58,35 @@ export const KIND_DEFAULTS: { readonly [kind: string]: { readonly [pattern: stri
   },
   'v1/Secret': { type: 'Opaque' },
   'v1/PersistentVolumeClaim': { 'spec.volumeMode': 'Filesystem' },
-  'v1/PersistentVolume': { 'spec.volumeMode': 'Filesystem', 'spec.persistentVolumeReclaimPolicy': 'Retain' },
-  'autoscaling/v2/HorizontalPodAutoscaler': { 'spec.minReplicas': 1 },
+  'v1/PersistentVolume': { 'spec.volumeMode': 'Filesystem', 'spec.persistentVolumeReclaimPolicy': 'Retain', 'spec.hostPath.type': '' },
+  'v1/Endpoints': { 'subsets[].ports[].protocol': 'TCP' },
+  'autoscaling/v1/HorizontalPodAutoscaler': { 'spec.minReplicas': 1 },
+  'autoscaling/v2/HorizontalPodAutoscaler': {
+    'spec.minReplicas': 1,
+    'spec.behavior.scaleDown.selectPolicy': 'Max',
+    'spec.behavior.scaleDown.policies': [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+    'spec.behavior.scaleUp.selectPolicy': 'Max',
+    'spec.behavior.scaleUp.stabilizationWindowSeconds': 0,
+    'spec.behavior.scaleUp.policies': [
+      { type: 'Pods', value: 4, periodSeconds: 15 },
+      { type: 'Percent', value: 100, periodSeconds: 15 },
+    ],
+  },
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy': {
+    'spec.failurePolicy': 'Fail',
+    'spec.matchConstraints.matchPolicy': 'Equivalent',
+    'spec.matchConstraints.namespaceSelector': {},
+    'spec.matchConstraints.objectSelector': {},
+    'spec.matchConstraints.resourceRules[].scope': '*',
+    'spec.matchConstraints.excludeResourceRules[].scope': '*',
+  },
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding': {
+    'spec.matchResources.matchPolicy': 'Equivalent',
+    'spec.matchResources.namespaceSelector': {},
+    'spec.matchResources.objectSelector': {},
+  },
+  'flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration': { 'spec.limited.lendablePercent': 0, 'spec.exempt.lendablePercent': 0 },
+  'flowcontrol.apiserver.k8s.io/v1/FlowSchema': { 'spec.matchingPrecedence': 1000 },
   'networking.k8s.io/v1/NetworkPolicy': { 'spec.ingress[].ports[].protocol': 'TCP', 'spec.egress[].ports[].protocol': 'TCP' },
   'networking.k8s.io/v1/IngressClass': { 'spec.parameters.scope': 'Cluster' },
   'rbac.authorization.k8s.io/v1/ClusterRoleBinding': {
@@ -87,6 +114,8 @@ export const KIND_DEFAULTS: { readonly [kind: string]: { readonly [pattern: stri
     'webhooks[].reinvocationPolicy': 'Never',
     'webhooks[].rules[].scope': '*',
     'webhooks[].timeoutSeconds': 10,
+    'webhooks[].namespaceSelector': {},
+    'webhooks[].objectSelector': {},
   },
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': {
     'webhooks[].clientConfig.service.port': 443,
@@ -94,6 +123,8 @@ export const KIND_DEFAULTS: { readonly [kind: string]: { readonly [pattern: stri
     'webhooks[].matchPolicy': 'Equivalent',
     'webhooks[].rules[].scope': '*',
     'webhooks[].timeoutSeconds': 10,
+    'webhooks[].namespaceSelector': {},
+    'webhooks[].objectSelector': {},
   },
   'apiextensions.k8s.io/v1/CustomResourceDefinition': { 'spec.conversion.strategy': 'None' },
   'apiregistration.k8s.io/v1/APIService': { 'spec.service.port': 443 },
@@ -113,6 +144,16 @@ export const ALLOCATED: { readonly [kind: string]: readonly string[] } = {
   ],
   'v1/PersistentVolumeClaim': ['spec.volumeName', 'spec.storageClassName', 'metadata.finalizers'],
   'v1/PersistentVolume': ['spec.claimRef', 'metadata.finalizers'],
+  'v1/Pod': [
+    'spec.nodeName',
+    'spec.priority',
+    'spec.preemptionPolicy',
+    'spec.tolerations',
+    'spec.serviceAccountName',
+    'spec.serviceAccount',
+  ],
+  'apps/v1/DaemonSet': ['metadata.annotations.deprecated.daemonset.template.generation'],
+  'autoscaling/v1/HorizontalPodAutoscaler': ['metadata.annotations.autoscaling.alpha.kubernetes.io/conditions'],
   'v1/ServiceAccount': ['secrets', 'imagePullSecrets'],
   'v1/Namespace': ['spec.finalizers', 'metadata.labels.kubernetes.io/metadata.name'],
   'batch/v1/Job': ['spec.selector', 'spec.template.metadata.labels', 'metadata.labels'],

@@ -17,6 +17,8 @@ export const POD_DEFAULTS = {
   'volumes[].downwardAPI.items[].fieldRef.apiVersion': 'v1',
   'volumes[].projected.sources[].serviceAccountToken.expirationSeconds': 3600,
   'volumes[].projected.sources[].downwardAPI.items[].fieldRef.apiVersion': 'v1',
+  'volumes[].projected.sources[].downwardAPI.items[].resourceFieldRef.divisor': '0',
+  'volumes[].downwardAPI.items[].resourceFieldRef.divisor': '0',
   'volumes[].hostPath.type': '',
   'volumes[].ephemeral.volumeClaimTemplate.spec.volumeMode': 'Filesystem',
   'volumes[].iscsi.iscsiInterface': 'default',
