@@ -1208,7 +1208,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1422);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1211);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(68);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4194);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6533);
 // First, since everything else would fail on an old Node.
 
 
@@ -2117,8 +2117,8 @@ var command_line = __nccwpck_require__(8705);
 var report_json = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/report/markdown.ts + 3 modules
 var markdown = __nccwpck_require__(1422);
-// EXTERNAL MODULE: ./src/run.ts + 57 modules
-var run = __nccwpck_require__(4194);
+// EXTERNAL MODULE: ./src/run.ts + 58 modules
+var run = __nccwpck_require__(6533);
 ;// CONCATENATED MODULE: ./src/demo.ts
 
 
@@ -14620,7 +14620,7 @@ function describeRun(targets) {
 
 /***/ }),
 
-/***/ 4194:
+/***/ 6533:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16064,6 +16064,87 @@ function explainUnreadable(answer) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/cluster/access.ts
+
+
+const READING = new Set(['get', 'list', 'watch']);
+/** Everyone may ask about oneself (`system:basic-user`). */
+const HARMLESS = new Set(['selfsubjectaccessreviews', 'selfsubjectrulesreviews', 'selfsubjectreviews']);
+/** A GET on these can run commands: https://kubernetes.io/docs/concepts/security/rbac-good-practices/. */
+const COMMANDING = new Set(['nodes/proxy', 'pods/proxy', 'services/proxy', 'pods/exec', 'pods/attach', 'pods/portforward']);
+/** Asked one by one where the server cannot list all rules, as with the authorizers of managed clusters. */
+const PROBES = [
+    { verb: '*', group: '*', resource: '*' },
+    { verb: 'patch', group: 'apps', resource: 'deployments' },
+    { verb: 'update', group: '', resource: 'configmaps' },
+    { verb: 'create', group: '', resource: 'pods' },
+    { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
+    { verb: 'delete', group: '', resource: 'secrets' },
+    { verb: 'create', group: 'rbac.authorization.k8s.io', resource: 'rolebindings' },
+];
+/**
+ * Asks the cluster who this credential is and what it may write in a namespace: Plumbline needs to read only, so more is a risk for nothing.
+ * Two requests; a few more where the server cannot list the rules. What cannot be asked is a note, never a failure.
+ * @throws UserError as `ClusterClient.get` does
+ */
+async function reviewAccess(client, namespace) {
+    const [self, rules] = await Promise.all([client.review('SelfSubjectReview', {}), client.review('SelfSubjectRulesReview', { namespace })]);
+    const info = (0,cluster_json/* toObject */.vw)((0,cluster_json/* toObject */.vw)(readStatus(self)).userInfo);
+    const status = readStatus(rules);
+    const writes = status === null ? [] : listWrites((0,cluster_json/* toList */.st)(status.resourceRules));
+    const incomplete = status === null || status.incomplete === true;
+    const probed = incomplete && writes.length === 0 ? await probeWrites(client, namespace) : { writes: [], notes: [] };
+    const all = [...writes, ...probed.writes];
+    const user = (0,cluster_json/* toText */.fE)(info.username);
+    const excess = {
+        kind: 'write-access',
+        message: `The credential${user === null ? '' : ` (${user})`} may do more than read in namespace ${namespace}: ${shorten(all)}. Plumbline needs get and list only; use a credential that has no more.`,
+    };
+    return { user, groups: (0,cluster_json/* toTexts */.OS)(info.groups), notes: [...(all.length === 0 ? [] : [excess]), ...probed.notes] };
+}
+/** The `status` of a review; null when the review could not be had. */
+function readStatus(answer) {
+    return isJsonAnswer(answer, 201) || isJsonAnswer(answer, 200) ? (0,cluster_json/* toObject */.vw)((0,cluster_json/* toObject */.vw)(answer.body).status) : null;
+}
+/** `resourceRules: [{verbs, apiGroups, resources}]` to `patch deployments.apps`, leaving out what only reads. */
+function listWrites(rules) {
+    return rules.map(cluster_json/* toObject */.vw).flatMap((rule) => (0,cluster_json/* toTexts */.OS)(rule.resources)
+        .filter((resource) => !HARMLESS.has(resource))
+        .flatMap((resource) => {
+        const verbs = (0,cluster_json/* toTexts */.OS)(rule.verbs).filter((verb) => !READING.has(verb) || COMMANDING.has(resource));
+        const groups = (0,cluster_json/* toTexts */.OS)(rule.apiGroups);
+        return verbs.length === 0
+            ? []
+            : groups.map((group) => `${verbs.join('/')} ${resource}${group === '' || group === '*' ? '' : `.${group}`}`);
+    }));
+}
+async function probeWrites(client, namespace) {
+    const answers = await Promise.all(PROBES.map(async (probe) => ({
+        probe,
+        answer: await client.review('SelfSubjectAccessReview', { resourceAttributes: { namespace, ...probe } }),
+    })));
+    const failed = answers.find(({ answer }) => readStatus(answer) === null);
+    const writes = answers
+        .filter(({ answer }) => readStatus(answer)?.allowed === true)
+        .map(({ probe }) => {
+        const resource = 'subresource' in probe ? `${probe.resource}/${probe.subresource}` : probe.resource;
+        return `${probe.verb} ${resource}${probe.group === '' || probe.group === '*' ? '' : `.${probe.group}`}`;
+    });
+    if (failed === undefined)
+        return { writes, notes: [] };
+    return {
+        writes,
+        notes: [
+            { kind: 'access-not-reviewed', message: `What the credential may write could not be asked: ${describeAnswer(failed.answer)}.` },
+        ],
+    };
+}
+function shorten(writes) {
+    const unique = [...new Set(writes)];
+    const rest = unique.length - 6;
+    return unique.slice(0, 6).join(', ') + (rest > 0 ? `, and ${rest} more` : '');
+}
+
 // EXTERNAL MODULE: ./src/cluster/explain-connection.ts
 var explain_connection = __nccwpck_require__(4814);
 ;// CONCATENATED MODULE: ./src/cluster/discover.ts
@@ -16630,19 +16711,22 @@ function decodeNewest(body) {
 
 
 
+
 /**
- * Connects to the cluster of a kubeconfig context and learns what it serves.
+ * Connects to the cluster of a kubeconfig context and learns what it serves. A workflow's credential is asked what it
+ * may write, since it should be able to write nothing; a person's own is theirs to know.
  *
+ * @param namespace where the rights of the credential are looked at
  * @throws {UserError} naming `kubeconfig` or `kube-context`
  */
-async function openCluster(kubeconfig, context, options) {
+async function openCluster(kubeconfig, context, namespace, options) {
     // The Kubernetes client is half of all code; a run that ends with a bad input or help never needs it.
     const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(282), __nccwpck_require__.e(211)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9211));
     const { client, notes } = connect(kubeconfig, context, options);
-    const info = await discover(client);
+    const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null]);
     return {
         info,
-        notes,
+        notes: [...notes, ...(access?.notes ?? [])],
         read: (wanted, readOptions) => readLive(client, info, wanted, readOptions),
         readRelease: (release, namespace) => readReleaseRecord(client, release, namespace),
     };
@@ -18474,7 +18558,8 @@ function openLiveSource(inputs, context, surroundings) {
     if (kubeconfig.type === 'none')
         throw new Error('neither a kubeconfig nor a saved live state: the inputs stage lets none through');
     surroundings.progress('connecting to the cluster');
-    return openCluster(kubeconfig, context, { onSecret: surroundings.mask, env: surroundings.env });
+    const namespace = inputs.targets.find((target) => target.context === context)?.namespace ?? 'default';
+    return openCluster(kubeconfig, context, namespace, { onSecret: surroundings.mask, env: surroundings.env });
 }
 async function renderDesired(target, source, { inputs, surroundings, getHelm }) {
     const { workspace, dependencies } = inputs;

@@ -95,7 +95,8 @@ function openLiveSource(inputs: Inputs, context: string | null, surroundings: Su
   if (inputs.live !== null) return openSavedLive(inputs.live, { kubeVersion: inputs.kubeVersion, apiVersions: inputs.apiVersions })
   if (kubeconfig.type === 'none') throw new Error('neither a kubeconfig nor a saved live state: the inputs stage lets none through')
   surroundings.progress('connecting to the cluster')
-  return openCluster(kubeconfig, context, { onSecret: surroundings.mask, env: surroundings.env })
+  const namespace = inputs.targets.find((target) => target.context === context)?.namespace ?? 'default'
+  return openCluster(kubeconfig, context, namespace, { onSecret: surroundings.mask, env: surroundings.env })
 }
 
 async function renderDesired(target: Target, source: LiveSource, { inputs, surroundings, getHelm }: Tools): Promise<Desired> {

@@ -125,6 +125,22 @@ describe('each fault names the input and the remedy, and the verdict is error', 
   })
 })
 
+test('a credential that may write is told, and is no fault', async () => {
+  await serve({ fault: ({ path }) => (path.endsWith('/selfsubjectrulesreviews') ? { status: 201, body: powerful } : null) })
+  const { outputs, summary } = await run()
+  expect(outputs.verdict).toBe('in-sync')
+  expect(summary).toMatch(/may do more than read/)
+})
+const powerful = JSON.stringify({
+  kind: 'SelfSubjectRulesReview',
+  apiVersion: 'authorization.k8s.io/v1',
+  status: {
+    incomplete: false,
+    nonResourceRules: [],
+    resourceRules: [{ verbs: ['patch'], apiGroups: ['apps'], resources: ['deployments'] }],
+  },
+})
+
 test('one kind forbidden: incomplete, with the exact rule that is missing, and the rest compared', async () => {
   await serve({
     refusals: [

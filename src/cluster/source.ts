@@ -1,4 +1,5 @@
 import type { ClusterInfo, Live, Note, ObjectRef } from '../model.ts'
+import { reviewAccess } from './access.ts'
 import type { ConnectOptions, KubeconfigSource } from './connect.ts'
 import { discover } from './discover.ts'
 import { type ReadOptions, readLive } from './read.ts'
@@ -13,18 +14,25 @@ export type LiveSource = {
 }
 
 /**
- * Connects to the cluster of a kubeconfig context and learns what it serves.
+ * Connects to the cluster of a kubeconfig context and learns what it serves. A workflow's credential is asked what it
+ * may write, since it should be able to write nothing; a person's own is theirs to know.
  *
+ * @param namespace where the rights of the credential are looked at
  * @throws {UserError} naming `kubeconfig` or `kube-context`
  */
-export async function openCluster(kubeconfig: KubeconfigSource, context: string | null, options: ConnectOptions): Promise<LiveSource> {
+export async function openCluster(
+  kubeconfig: KubeconfigSource,
+  context: string | null,
+  namespace: string,
+  options: ConnectOptions,
+): Promise<LiveSource> {
   // The Kubernetes client is half of all code; a run that ends with a bad input or help never needs it.
   const { connect } = await import('./connect.ts')
   const { client, notes } = connect(kubeconfig, context, options)
-  const info = await discover(client)
+  const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null])
   return {
     info,
-    notes,
+    notes: [...notes, ...(access?.notes ?? [])],
     read: (wanted, readOptions) => readLive(client, info, wanted, readOptions),
     readRelease: (release, namespace) => readReleaseRecord(client, release, namespace),
   }
