@@ -216,7 +216,8 @@ describeOnCluster('the client against a real API server', ({ kubeconfigs, users,
   })
 
   test('the audit log shows nothing of the reader but get, list and reviews about itself', async () => {
-    const entries = await readAuditEntries(auditLog, users.reader)
+    // The tests of the control plane itself try what the reader may not do, in a namespace of their own.
+    const entries = (await readAuditEntries(auditLog, users.reader)).filter(({ namespace }) => namespace !== 'control-plane-test')
     const done = entries.map(({ verb, resource }) => (verb === 'create' ? `create ${resource}` : verb))
     expect(done.length).toBeGreaterThan(0)
     const allowed = ['get', 'list', 'create selfsubjectreviews', 'create selfsubjectrulesreviews', 'create selfsubjectaccessreviews']
