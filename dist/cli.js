@@ -2163,12 +2163,16 @@ async function runDemo({ packageRoot, folder, version, env, format, print }) {
         const { report, timings } = await (0,run/* run */.e)(command.inputs, surroundings);
         print(format(report));
         const files = await (0,deliver_files/* writeReportFiles */.t)(folder, { json: (0,report_json/* formatJson */.I)(report), summary: (0,markdown/* formatMarkdown */.j)(report, { maxBytes: markdown/* SUMMARY_BYTES */.R }) });
-        print(`It took: ${timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', ')}.`);
-        print(`It sent ${cluster.requests.length} requests, all of them GET: ${cluster.requests.map(({ path }) => path.split('?')[0]).join(' ')}\n`);
-        print('Look at next:');
-        print(`  ${files.summary}   what the job summary of a workflow shows`);
-        print(`  ${files.json}  the same for programs (schema/report.schema.json)`);
-        print(`  ${(0,external_node_path_.join)(repository, '.github/workflows/drift.yml')}  the workflow to copy`);
+        const methods = [...new Set(cluster.requests.map(({ method }) => method))].join(' and ');
+        print(`\nIt took: ${timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', ')}.`);
+        print(`It sent ${cluster.requests.length} requests to the API server, by ${methods} only.\n`);
+        const next = [
+            [files.summary, 'what the job summary of a workflow shows'],
+            [files.json, 'the same for programs, as schema/report.schema.json describes it'],
+            [(0,external_node_path_.join)(repository, '.github/workflows/drift.yml'), 'the workflow to copy'],
+        ].map(([file = '', what = '']) => [(0,external_node_path_.relative)(folder, file), what]);
+        const width = Math.max(...next.map(([file]) => file.length));
+        print(['Look at next:', ...next.map(([file, what]) => `  ${file.padEnd(width)}  ${what}`)].join('\n'));
         return findDrift(report);
     }
     finally {

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { type Recording, serveRecordedCluster } from '../__tests__/fakes/kubernetes-api.ts'
 import { findHelm } from './chart/find-helm.ts'
 import { flattenList } from './chart/flatten-list.ts'
@@ -56,14 +56,16 @@ export async function runDemo({ packageRoot, folder, version, env, format, print
     const { report, timings } = await run(command.inputs, surroundings)
     print(format(report))
     const files = await writeReportFiles(folder, { json: formatJson(report), summary: formatMarkdown(report, { maxBytes: SUMMARY_BYTES }) })
-    print(`It took: ${timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', ')}.`)
-    print(
-      `It sent ${cluster.requests.length} requests, all of them GET: ${cluster.requests.map(({ path }) => path.split('?')[0]).join(' ')}\n`,
-    )
-    print('Look at next:')
-    print(`  ${files.summary}   what the job summary of a workflow shows`)
-    print(`  ${files.json}  the same for programs (schema/report.schema.json)`)
-    print(`  ${join(repository, '.github/workflows/drift.yml')}  the workflow to copy`)
+    const methods = [...new Set(cluster.requests.map(({ method }) => method))].join(' and ')
+    print(`\nIt took: ${timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', ')}.`)
+    print(`It sent ${cluster.requests.length} requests to the API server, by ${methods} only.\n`)
+    const next = [
+      [files.summary, 'what the job summary of a workflow shows'],
+      [files.json, 'the same for programs, as schema/report.schema.json describes it'],
+      [join(repository, '.github/workflows/drift.yml'), 'the workflow to copy'],
+    ].map(([file = '', what = '']) => [relative(folder, file), what] as const)
+    const width = Math.max(...next.map(([file]) => file.length))
+    print(['Look at next:', ...next.map(([file, what]) => `  ${file.padEnd(width)}  ${what}`)].join('\n'))
     return findDrift(report)
   } finally {
     await cluster.close()
