@@ -23,9 +23,12 @@ var external_node_https_ = __webpack_require__(4708);
 var external_node_https_default = /*#__PURE__*/__webpack_require__.n(external_node_https_);
 // EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/dist/config.js + 24 modules
 var dist_config = __webpack_require__(5282);
+// EXTERNAL MODULE: ./src/compare/json.ts
+var json = __webpack_require__(2669);
 // EXTERNAL MODULE: ./src/cluster/json.ts
-var json = __webpack_require__(2806);
+var cluster_json = __webpack_require__(2806);
 ;// CONCATENATED MODULE: ./src/cluster/exec-plugin.ts
+
 
 
 /**
@@ -34,7 +37,7 @@ var json = __webpack_require__(2806);
  * A variable without a value is one the plugin does not get.
  */
 function toExec(entry, env, hidden) {
-    const exec = (0,json/* toObject */.vw)(entry.user.exec);
+    const exec = (0,cluster_json/* toObject */.vw)(entry.user.exec);
     const info = { interactive: false };
     if (exec.provideClusterInfo === 'true') {
         const { cluster } = entry;
@@ -48,13 +51,13 @@ function toExec(entry, env, hidden) {
     }
     const told = { kind: 'ExecCredential', apiVersion: exec.apiVersion ?? 'client.authentication.k8s.io/v1', spec: info };
     return {
-        command: (0,json/* toText */.fE)(exec.command) ?? '',
-        args: (0,json/* toTexts */.OS)(exec.args),
+        command: (0,cluster_json/* toText */.fE)(exec.command) ?? '',
+        args: (0,cluster_json/* toTexts */.OS)(exec.args),
         env: [
             ...(hidden === null ? [] : Object.keys(env).filter((name) => hidden.test(name))).map((name) => ({ name, value: undefined })),
-            ...(0,json/* toList */.st)(exec.env)
+            ...(0,cluster_json/* toList */.st)(exec.env)
                 .filter(json/* isObject */.Gv)
-                .map((one) => ({ name: (0,json/* toText */.fE)(one.name) ?? '', value: (0,json/* toText */.fE)(one.value) ?? '' })),
+                .map((one) => ({ name: (0,cluster_json/* toText */.fE)(one.name) ?? '', value: (0,cluster_json/* toText */.fE)(one.value) ?? '' })),
             { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(told) },
         ],
     };
@@ -62,8 +65,8 @@ function toExec(entry, env, hidden) {
 /** What went wrong before anything was sent: a plugin that fails, or a certificate file that is not there. */
 function explainPreparation(entry, error) {
     const reason = (error instanceof Error ? error.message : String(error)).trim().slice(-400);
-    const exec = (0,json/* toObject */.vw)(entry.user.exec);
-    const command = (0,json/* toText */.fE)(exec.command);
+    const exec = (0,cluster_json/* toObject */.vw)(entry.user.exec);
+    const command = (0,cluster_json/* toText */.fE)(exec.command);
     if (command === null) {
         const remedy = 'Check the files and certificates that the kubeconfig names.';
         return new errors/* UserError */.y({
@@ -73,7 +76,7 @@ function explainPreparation(entry, error) {
         });
     }
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const hint = (0,json/* toText */.fE)(exec.installHint);
+    const hint = (0,cluster_json/* toText */.fE)(exec.installHint);
     if (absent) {
         return new errors/* UserError */.y({
             message: `The kubeconfig's plugin \`${command}\` is not installed.`,
@@ -81,7 +84,7 @@ function explainPreparation(entry, error) {
             remedy: hint ?? `Install it, or put it on PATH.`,
         });
     }
-    const remedy = `Run \`${[command, ...(0,json/* toTexts */.OS)(exec.args)].join(' ')}\` by hand; it may ask you to log in.`;
+    const remedy = `Run \`${[command, ...(0,cluster_json/* toTexts */.OS)(exec.args)].join(' ')}\` by hand; it may ask you to log in.`;
     return new errors/* UserError */.y({ message: `The kubeconfig's plugin \`${command}\` gave no credential: ${reason}.`, where: 'kubeconfig', remedy });
 }
 
@@ -101,7 +104,7 @@ const PLUGIN_TIME = 60_000;
  */
 function prepareAuthorization(entry, env, hidden, onSecret) {
     const config = new dist_config/* KubeConfig */.yp();
-    const url = new URL((0,json/* toText */.fE)(entry.cluster.server) ?? '');
+    const url = new URL((0,cluster_json/* toText */.fE)(entry.cluster.server) ?? '');
     config.loadFromOptions({
         clusters: [toCluster(entry.cluster, url)],
         users: [toUser(entry, env, hidden)],
@@ -141,18 +144,18 @@ function toCluster(cluster, url) {
     return {
         name: 'chosen',
         server: url.href.replace(/\/$/, ''),
-        caData: (0,json/* toText */.fE)(cluster['certificate-authority-data']) ?? undefined,
+        caData: (0,cluster_json/* toText */.fE)(cluster['certificate-authority-data']) ?? undefined,
         // kubectl prefers the data; KubeConfig would take the file.
-        caFile: cluster['certificate-authority-data'] === undefined ? ((0,json/* toText */.fE)(cluster['certificate-authority']) ?? undefined) : undefined,
+        caFile: cluster['certificate-authority-data'] === undefined ? ((0,cluster_json/* toText */.fE)(cluster['certificate-authority']) ?? undefined) : undefined,
         // KubeConfig wants this said for http, where there is no TLS to verify.
         skipTLSVerify: url.protocol === 'http:' || cluster['insecure-skip-tls-verify'] === 'true',
-        tlsServerName: (0,json/* toText */.fE)(cluster['tls-server-name']) ?? undefined,
-        proxyUrl: (0,json/* toText */.fE)(cluster['proxy-url']) ?? undefined,
+        tlsServerName: (0,cluster_json/* toText */.fE)(cluster['tls-server-name']) ?? undefined,
+        proxyUrl: (0,cluster_json/* toText */.fE)(cluster['proxy-url']) ?? undefined,
     };
 }
 function toUser(entry, env, hidden) {
     const { user } = entry;
-    const text = (field) => (0,json/* toText */.fE)(user[field]) ?? undefined;
+    const text = (field) => (0,cluster_json/* toText */.fE)(user[field]) ?? undefined;
     const tokenFile = text('tokenFile');
     return {
         name: 'chosen',
@@ -171,11 +174,11 @@ function toUser(entry, env, hidden) {
 }
 /** KubeConfig sends `as` alone; without the groups the server would answer as somebody else. */
 function listImpersonation(user) {
-    const uid = (0,json/* toText */.fE)(user['as-uid']);
-    const groups = (0,json/* toTexts */.OS)(user['as-groups']);
-    const extra = Object.entries((0,json/* toObject */.vw)(user['as-user-extra'])).map(([key, values]) => [
+    const uid = (0,cluster_json/* toText */.fE)(user['as-uid']);
+    const groups = (0,cluster_json/* toTexts */.OS)(user['as-groups']);
+    const extra = Object.entries((0,cluster_json/* toObject */.vw)(user['as-user-extra'])).map(([key, values]) => [
         `Impersonate-Extra-${encodeURIComponent(key)}`,
-        [...(0,json/* toTexts */.OS)(values)],
+        [...(0,cluster_json/* toTexts */.OS)(values)],
     ]);
     return {
         ...(uid === null ? {} : { 'Impersonate-Uid': uid }),
@@ -221,6 +224,7 @@ var jwt = __webpack_require__(6059);
 ;// CONCATENATED MODULE: ./src/cluster/check-kubeconfig.ts
 
 
+
 const WHERE = 'kubeconfig';
 const DAY = 24 * 60 * 60 * 1000;
 /**
@@ -228,7 +232,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * A bearer token over plain http could be read on its way.
  */
 function checkServer(entry) {
-    const server = (0,json/* toText */.fE)(entry.cluster.server);
+    const server = (0,cluster_json/* toText */.fE)(entry.cluster.server);
     if (server === null)
         return [
             {
@@ -273,14 +277,14 @@ function checkInline(entry, allowances) {
     const useToken = 'Use the token of a service account that may only read.';
     const exec = user.exec;
     if (exec !== undefined) {
-        const command = (0,json/* toText */.fE)((0,json/* toObject */.vw)(exec).command) ?? '';
+        const command = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(exec).command) ?? '';
         if (!allowances.allowExec.includes(command))
             refuse(`User \`${entry.userName}\` runs a program (\`exec\`: \`${command}\`), which is refused unless it is allowed by name.`, useToken);
         else if (/^\.|^[^/].*[/\\]/.test(command))
             refuse(`User \`${entry.userName}\` runs a program by a relative path (\`exec\`: \`${command}\`).`, 'Name it by its absolute path, or by a name on PATH.');
     }
     if (user['auth-provider'] !== undefined) {
-        const name = (0,json/* toText */.fE)((0,json/* toObject */.vw)(user['auth-provider']).name) ?? '';
+        const name = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(user['auth-provider']).name) ?? '';
         if (!allowances.allowExec.includes(name))
             refuse(`User \`${entry.userName}\` uses the \`auth-provider\` \`${name}\`, which is refused unless it is allowed by name.`, useToken);
     }
@@ -294,7 +298,7 @@ function checkInline(entry, allowances) {
         if (value !== undefined)
             refuse(`The kubeconfig refers to a file (\`${field}\`), and an inline one may not read files.`, `Put the data itself in: \`${instead}\` (\`kubectl config view --minify --raw --flatten\` does it).`);
     }
-    if (cluster['insecure-skip-tls-verify'] === 'true' && (0,json/* toText */.fE)(cluster.server)?.startsWith('https:') && !allowances.allowSkipVerify) {
+    if (cluster['insecure-skip-tls-verify'] === 'true' && (0,cluster_json/* toText */.fE)(cluster.server)?.startsWith('https:') && !allowances.allowSkipVerify) {
         refuse(`Cluster \`${entry.clusterName}\` has \`insecure-skip-tls-verify: true\`: the credential could go to anyone.`, "Put the certificate of the server's authority in `certificate-authority-data`.");
     }
     if (cluster['proxy-url'] !== undefined)
@@ -308,15 +312,15 @@ function checkInline(entry, allowances) {
 /** What a reader of the report should know about this way to connect, though it is allowed. */
 function noteConnection(entry, now) {
     const notes = [];
-    if (entry.cluster['insecure-skip-tls-verify'] === 'true' && (0,json/* toText */.fE)(entry.cluster.server)?.startsWith('https:')) {
+    if (entry.cluster['insecure-skip-tls-verify'] === 'true' && (0,cluster_json/* toText */.fE)(entry.cluster.server)?.startsWith('https:')) {
         notes.push({
             kind: 'skip-tls-verify',
             message: "The server's certificate was not checked (`insecure-skip-tls-verify` in the kubeconfig): what was read may come from anyone.",
         });
     }
     if (entry.user.as !== undefined)
-        notes.push({ kind: 'impersonation', message: `The kubeconfig acts as \`${(0,json/* toText */.fE)(entry.user.as) ?? ''}\`.` });
-    const token = (0,json/* toText */.fE)(entry.user.token);
+        notes.push({ kind: 'impersonation', message: `The kubeconfig acts as \`${(0,cluster_json/* toText */.fE)(entry.user.as) ?? ''}\`.` });
+    const token = (0,cluster_json/* toText */.fE)(entry.user.token);
     const claims = token === null ? null : (0,jwt/* decodeJwt */.i)(token);
     if (claims !== null && (claims.expires === null || claims.expires - now > 90 * DAY)) {
         const until = claims.expires === null ? 'never expires' : `is valid until ${new Date(claims.expires).toISOString().slice(0, 10)}`;
@@ -335,23 +339,23 @@ function collectSecrets(users) {
             secrets.add(value);
     };
     for (const user of users) {
-        add((0,json/* toText */.fE)(user.token));
-        const password = (0,json/* toText */.fE)(user.password);
+        add((0,cluster_json/* toText */.fE)(user.token));
+        const password = (0,cluster_json/* toText */.fE)(user.password);
         add(password);
         if (password !== null)
-            add(Buffer.from(`${(0,json/* toText */.fE)(user.username) ?? ''}:${password}`).toString('base64'));
-        const key = (0,json/* toText */.fE)(user['client-key-data']);
+            add(Buffer.from(`${(0,cluster_json/* toText */.fE)(user.username) ?? ''}:${password}`).toString('base64'));
+        const key = (0,cluster_json/* toText */.fE)(user['client-key-data']);
         add(key);
         if (key !== null)
             add(Buffer.from(key, 'base64').toString('utf8'));
-        for (const [name, value] of Object.entries((0,json/* toObject */.vw)((0,json/* toObject */.vw)(user['auth-provider']).config))) {
+        for (const [name, value] of Object.entries((0,cluster_json/* toObject */.vw)((0,cluster_json/* toObject */.vw)(user['auth-provider']).config))) {
             if (/token|secret|password/i.test(name))
-                add((0,json/* toText */.fE)(value));
+                add((0,cluster_json/* toText */.fE)(value));
         }
-        const variables = (0,json/* toObject */.vw)(user.exec).env;
+        const variables = (0,cluster_json/* toObject */.vw)(user.exec).env;
         for (const variable of Array.isArray(variables) ? variables : []) {
-            if ((0,json/* isObject */.Gv)(variable) && /token|secret|password|key/i.test((0,json/* toText */.fE)(variable.name) ?? ''))
-                add((0,json/* toText */.fE)(variable.value));
+            if ((0,json/* isObject */.Gv)(variable) && /token|secret|password|key/i.test((0,cluster_json/* toText */.fE)(variable.name) ?? ''))
+                add((0,cluster_json/* toText */.fE)(variable.value));
         }
     }
     return [...secrets];
@@ -462,7 +466,7 @@ function judgeReceived({ status, headers, text }) {
     let body = null;
     if (/\bjson\b/.test(contentType)) {
         try {
-            body = (0,json/* parseJson */.qF)(text);
+            body = (0,cluster_json/* parseJson */.qF)(text);
         }
         catch {
             // Never an empty object: what cannot be parsed was not read. A failure still is what its status says.
@@ -595,6 +599,7 @@ var dist = __webpack_require__(8815);
 
 
 
+
 const HOW = 'Give the text that `kubectl config view --minify --raw --flatten` prints.';
 /**
  * Parses a kubeconfig (YAML or JSON).
@@ -622,7 +627,7 @@ function parseKubeconfig(text, where) {
         return fail(`This is YAML, but no kubeconfig: it has neither \`clusters\` nor \`contexts\`.`, HOW);
     }
     return {
-        currentContext: (0,json/* toText */.fE)(root['current-context']),
+        currentContext: (0,cluster_json/* toText */.fE)(root['current-context']),
         contexts: indexByName(root.contexts, 'context'),
         clusters: indexByName(root.clusters, 'cluster'),
         users: indexByName(root.users, 'user'),
@@ -663,8 +668,8 @@ function selectContext(config, wanted, where) {
             : `The kubeconfig has no context \`${name}\`.`;
         throw new errors/* UserError */.y({ message, where: 'kube-context', remedy: `Name one of its contexts. ${list}` });
     }
-    const clusterName = (0,json/* toText */.fE)(context.cluster);
-    const userName = (0,json/* toText */.fE)(context.user);
+    const clusterName = (0,cluster_json/* toText */.fE)(context.cluster);
+    const userName = (0,cluster_json/* toText */.fE)(context.user);
     const cluster = clusterName === null ? undefined : config.clusters.get(clusterName);
     const user = userName === null ? {} : config.users.get(userName);
     const faults = [];
@@ -685,9 +690,9 @@ function selectContext(config, wanted, where) {
 }
 /** `clusters: [{name, cluster: {...}}]` as a map; in one file too the first of two equal names wins. */
 function indexByName(list, field) {
-    const entries = (Array.isArray(list) ? list : []).map(json/* toObject */.vw).flatMap((entry) => {
-        const name = (0,json/* toText */.fE)(entry.name);
-        return name === null ? [] : [[name, (0,json/* toObject */.vw)(entry[field])]];
+    const entries = (Array.isArray(list) ? list : []).map(cluster_json/* toObject */.vw).flatMap((entry) => {
+        const name = (0,cluster_json/* toText */.fE)(entry.name);
+        return name === null ? [] : [[name, (0,cluster_json/* toObject */.vw)(entry[field])]];
     });
     return keepFirst(entries);
 }
@@ -719,6 +724,7 @@ function describeWrongText(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/find-kubeconfig.ts
+
 
 
 
@@ -769,7 +775,7 @@ function readIfExists(file) {
 function anchorPaths(config, folder) {
     const anchor = (object, fields) => {
         const changed = fields.flatMap((field) => {
-            const value = (0,json/* toText */.fE)(object[field]);
+            const value = (0,cluster_json/* toText */.fE)(object[field]);
             return value === null ? [] : [[field, external_node_path_default().resolve(folder, value)]];
         });
         return { ...object, ...Object.fromEntries(changed) };
@@ -777,7 +783,7 @@ function anchorPaths(config, folder) {
     const anchorUser = (user) => {
         const anchored = anchor(user, ['tokenFile', 'client-certificate', 'client-key']);
         const exec = anchored.exec;
-        return (0,json/* isObject */.Gv)(exec) && /[/\\]/.test((0,json/* toText */.fE)(exec.command) ?? '') ? { ...anchored, exec: anchor(exec, ['command']) } : anchored;
+        return (0,json/* isObject */.Gv)(exec) && /[/\\]/.test((0,cluster_json/* toText */.fE)(exec.command) ?? '') ? { ...anchored, exec: anchor(exec, ['command']) } : anchored;
     };
     return {
         ...config,
@@ -815,8 +821,8 @@ function connect(source, context, options = {}) {
     if (first !== undefined)
         throw new errors/* UserError */.y(first, ...rest);
     const authorize = prepareAuthorization(entry, env, inline ? HIDDEN_FROM_PLUGINS : null, onSecret);
-    const server = new URL((0,json/* toText */.fE)(entry.cluster.server) ?? '');
-    const client = createClient(server, authorize, (0,json/* toText */.fE)(entry.user.token), { ...DEFAULT_LIMITS, ...options.limits });
+    const server = new URL((0,cluster_json/* toText */.fE)(entry.cluster.server) ?? '');
+    const client = createClient(server, authorize, (0,cluster_json/* toText */.fE)(entry.user.token), { ...DEFAULT_LIMITS, ...options.limits });
     return { client, context: entry.name, secrets, notes: noteConnection(entry, Date.now()) };
 }
 

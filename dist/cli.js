@@ -1201,7 +1201,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8330);
 /* harmony import */ var _deliver_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3806);
 /* harmony import */ var _deliver_progress_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5058);
-/* harmony import */ var _demo_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4907);
+/* harmony import */ var _demo_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9208);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3916);
 /* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8705);
 /* harmony import */ var _report_json_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2794);
@@ -1360,20 +1360,17 @@ function explainRefusal(server, token, now = Date.now()) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   OS: () => (/* binding */ toTexts),
 /* harmony export */   fE: () => (/* binding */ toText),
 /* harmony export */   qF: () => (/* binding */ parseJson),
 /* harmony export */   st: () => (/* binding */ toList),
 /* harmony export */   vw: () => (/* binding */ toObject)
 /* harmony export */ });
-/** True for a JSON object: neither null, nor an array, nor a scalar. */
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/* harmony import */ var _compare_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2669);
+
 /** The value as an object; an empty one when it is something else. For walking into answers of unknown shape. */
 function toObject(value) {
-    return isObject(value) ? value : {};
+    return (0,_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {};
 }
 /** The value as a list; an empty one when it is something else. */
 function toList(value) {
@@ -1472,20 +1469,16 @@ function limitConcurrency(max) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F8: () => (/* binding */ groupOf),
 /* harmony export */   bh: () => (/* binding */ pathOfVersion),
 /* harmony export */   eu: () => (/* binding */ pathOfObject),
 /* harmony export */   pj: () => (/* binding */ pathOfCollection),
 /* harmony export */   wQ: () => (/* binding */ isReadablePath)
 /* harmony export */ });
-/** `apps` of `apps/v1`; empty for the core group (`v1`). */
-function groupOf(apiVersion) {
-    const slash = apiVersion.indexOf('/');
-    return slash === -1 ? '' : apiVersion.slice(0, slash);
-}
+/* harmony import */ var _refs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1977);
+
 /** The URL path of a group and version: `/api/v1`, `/apis/apps/v1`. */
 function pathOfVersion(apiVersion) {
-    return groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+    return (0,_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .groupOf */ .F)(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
 }
 /** The URL path of all objects of a kind, in one namespace or (null) in the whole cluster. */
 function pathOfCollection(resource, namespace) {
@@ -1784,7 +1777,7 @@ function openProgress(stream) {
 
 /***/ }),
 
-/***/ 4907:
+/***/ 9208:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1801,8 +1794,8 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-// EXTERNAL MODULE: ./src/cluster/paths.ts
-var paths = __nccwpck_require__(5778);
+// EXTERNAL MODULE: ./src/refs.ts
+var refs = __nccwpck_require__(1977);
 // EXTERNAL MODULE: ./src/cluster/json.ts
 var json = __nccwpck_require__(2806);
 ;// CONCATENATED MODULE: ./__tests__/fakes/kubernetes-objects.ts
@@ -1878,7 +1871,7 @@ function answerCollection({ objects }, resource, namespace, query) {
     };
 }
 function answerForbidden(verb, { apiVersion, namespace, resource, name }, user) {
-    const group = (0,paths/* groupOf */.F8)(apiVersion);
+    const group = (0,refs/* groupOf */.F)(apiVersion);
     // To the authorizer a namespace lies in itself: a Role in it may allow to read it.
     const within = resource === 'namespaces' ? name : namespace;
     const place = within === null ? 'at the cluster scope' : `in the namespace "${within}"`;
@@ -1928,8 +1921,8 @@ function decodeToken(token) {
 }
 const nameOf = (object) => (0,json/* toText */.fE)((0,json/* toObject */.vw)(object.metadata).name) ?? '';
 const sortKey = (object) => `${(0,json/* toText */.fE)((0,json/* toObject */.vw)(object.metadata).namespace) ?? ''}/${nameOf(object)}`;
-const groupField = (apiVersion) => ((0,paths/* groupOf */.F8)(apiVersion) === '' ? {} : { group: (0,paths/* groupOf */.F8)(apiVersion) });
-const qualify = ({ apiVersion, resource }) => `${resource}${(0,paths/* groupOf */.F8)(apiVersion) === '' ? '' : `.${(0,paths/* groupOf */.F8)(apiVersion)}`}`;
+const groupField = (apiVersion) => ((0,refs/* groupOf */.F)(apiVersion) === '' ? {} : { group: (0,refs/* groupOf */.F)(apiVersion) });
+const qualify = ({ apiVersion, resource }) => `${resource}${(0,refs/* groupOf */.F)(apiVersion) === '' ? '' : `.${(0,refs/* groupOf */.F)(apiVersion)}`}`;
 
 ;// CONCATENATED MODULE: ./__tests__/fakes/kubernetes-discovery.ts
 
@@ -2044,7 +2037,7 @@ async function serveRecordedCluster(recording, options = {}) {
             return discovery;
         const target = parseResourcePath(url.pathname);
         // An unknown group is a plain 404; an unknown version or kind in a known one is a Status.
-        if (target === null || !served.some((one) => (0,paths/* groupOf */.F8)(one.apiVersion) === (0,paths/* groupOf */.F8)(target.apiVersion)))
+        if (target === null || !served.some((one) => (0,refs/* groupOf */.F)(one.apiVersion) === (0,refs/* groupOf */.F)(target.apiVersion)))
             return kubernetes_objects_text(404, '404 page not found\n');
         const resource = served.find((one) => one.apiVersion === target.apiVersion && one.resource === target.resource);
         if (resource === undefined)
@@ -2101,12 +2094,28 @@ async function readJson(request) {
     return payload === '' ? null : JSON.parse(payload);
 }
 
-// EXTERNAL MODULE: ./src/chart/find-helm.ts + 3 modules
-var find_helm = __nccwpck_require__(2278);
 // EXTERNAL MODULE: ./src/chart/flatten-list.ts
 var flatten_list = __nccwpck_require__(3607);
 // EXTERNAL MODULE: ./src/chart/parse-yaml.ts + 7 modules
 var parse_yaml = __nccwpck_require__(714);
+;// CONCATENATED MODULE: ./__tests__/fakes/load-recording.ts
+
+
+
+
+/**
+ * Puts a recording together from a saved state and what the API server served.
+ *
+ * @param folder `examples/live`
+ */
+async function loadRecording(folder, state) {
+    const discovery = JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'discovery.json'), 'utf8'));
+    const { documents } = (0,parse_yaml/* parseYaml */.h)(await (0,promises_.readFile)((0,external_node_path_.join)(folder, `${state}.yaml`), 'utf8'), state);
+    return { ...discovery, objects: documents.flatMap(({ value }) => (0,flatten_list/* flattenList */.z)(value)) };
+}
+
+// EXTERNAL MODULE: ./src/chart/find-helm.ts + 3 modules
+var find_helm = __nccwpck_require__(2278);
 // EXTERNAL MODULE: ./src/deliver/files.ts
 var deliver_files = __nccwpck_require__(3806);
 // EXTERNAL MODULE: ./src/errors.ts
@@ -2132,7 +2141,6 @@ var run = __nccwpck_require__(6533);
 
 
 
-
 /** The Helm that is downloaded when there is none on PATH. */
 const HELM_VERSION = '4.1.4';
 /**
@@ -2143,7 +2151,7 @@ const HELM_VERSION = '4.1.4';
  */
 async function runDemo({ packageRoot, folder, version, env, format, print }) {
     const repository = (0,external_node_path_.join)(packageRoot, 'examples/grokdevops');
-    const cluster = await serveRecordedCluster(await loadRecording((0,external_node_path_.join)(packageRoot, 'examples/live'), 'helm4-drifted.yaml'));
+    const cluster = await serveRecordedCluster(await loadRecording((0,external_node_path_.join)(packageRoot, 'examples/live'), 'helm4-drifted'));
     const temporary = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'plumbline-demo-'));
     try {
         const kubeconfig = (0,external_node_path_.join)(temporary, 'kubeconfig.yaml');
@@ -2195,12 +2203,6 @@ async function chooseHelm(env) {
             throw error;
         return ['--helm-version', HELM_VERSION];
     }
-}
-/** Puts a recording together from the saved objects and what the API server served. */
-async function loadRecording(folder, file) {
-    const discovery = JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'discovery.json'), 'utf8'));
-    const { documents } = (0,parse_yaml/* parseYaml */.h)(await (0,promises_.readFile)((0,external_node_path_.join)(folder, file), 'utf8'), file);
-    return { ...discovery, objects: documents.flatMap(({ value }) => (0,flatten_list/* flattenList */.z)(value)) };
 }
 
 
@@ -13268,6 +13270,26 @@ function readJson(quoted) {
 
 /***/ }),
 
+/***/ 1977:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ groupOf),
+/* harmony export */   Q: () => (/* binding */ keyOfRef)
+/* harmony export */ });
+/** `apps` of `apps/v1`; empty for the core group (`v1`). */
+function groupOf(apiVersion) {
+    const slash = apiVersion.indexOf('/');
+    return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+/** Identity without the version: the same object may be served, rendered and recorded in several. */
+function keyOfRef({ apiVersion, kind, namespace, name }) {
+    return [groupOf(apiVersion), kind, namespace ?? '', name].join('|');
+}
+
+
+/***/ }),
+
 /***/ 6900:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -15122,6 +15144,7 @@ function unwrapBase64(value) {
 var fields = __nccwpck_require__(1482);
 ;// CONCATENATED MODULE: ./src/compare/managed-fields.ts
 
+
 /**
  * Reads `metadata.managedFields`. Entries that are not in the documented form are left out, since nothing can be
  * concluded from them.
@@ -15129,13 +15152,11 @@ var fields = __nccwpck_require__(1482);
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 function readManagedFields(object) {
-    const metadata = asObject(object.metadata);
-    const entries = Array.isArray(metadata?.managedFields) ? metadata.managedFields : [];
-    return entries.flatMap((raw) => {
-        const entry = asObject(raw);
-        const fields = asObject(entry?.fieldsV1);
-        if (entry === undefined || fields === undefined || typeof entry.manager !== 'string')
+    const entries = (0,json/* getAt */.sM)(object, MANAGED_FIELDS);
+    return ((0,json/* isList */.Lv)(entries) ? entries : []).flatMap((entry) => {
+        if (!(0,json/* isObject */.Gv)(entry) || !(0,json/* isObject */.Gv)(entry.fieldsV1) || typeof entry.manager !== 'string')
             return [];
+        const fields = entry.fieldsV1;
         if (entry.operation !== 'Apply' && entry.operation !== 'Update')
             return [];
         return [
@@ -15153,6 +15174,7 @@ function readManagedFields(object) {
 function managed_fields_foldStringData({ 'f:stringData': strings, ...fields }) {
     return strings === undefined ? fields : { ...fields, 'f:data': { ...fields['f:data'], ...strings } };
 }
+const MANAGED_FIELDS = [{ field: 'metadata' }, { field: 'managedFields' }];
 /**
  * Tells how an entry owns a path, and at which depth (number of steps) the record ends.
  * Atomic maps and lists are recorded as a whole (`f:selector: {}`), so the nearest recorded ancestor counts.
@@ -15201,9 +15223,6 @@ function sameKeys(text, key) {
     const recorded = JSON.parse(text);
     const names = Object.keys(recorded);
     return names.length === Object.keys(key).length && names.every((name) => recorded[name] === key[name]);
-}
-function asObject(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/compare/pattern.ts
@@ -15825,17 +15844,13 @@ function tellEmpty(target, workspace, setAside) {
 var limit = __nccwpck_require__(9137);
 ;// CONCATENATED MODULE: ./src/cluster/bundled-cluster.json
 const bundled_cluster_namespaceObject = /*#__PURE__*/JSON.parse('{"Og":"v1.34.4","ES":[{"apiVersion":"v1","kind":"Binding","resource":"bindings","namespaced":true},{"apiVersion":"v1","kind":"ComponentStatus","resource":"componentstatuses","namespaced":false},{"apiVersion":"v1","kind":"ConfigMap","resource":"configmaps","namespaced":true},{"apiVersion":"v1","kind":"Endpoints","resource":"endpoints","namespaced":true},{"apiVersion":"v1","kind":"Event","resource":"events","namespaced":true},{"apiVersion":"v1","kind":"LimitRange","resource":"limitranges","namespaced":true},{"apiVersion":"v1","kind":"Namespace","resource":"namespaces","namespaced":false},{"apiVersion":"v1","kind":"Node","resource":"nodes","namespaced":false},{"apiVersion":"v1","kind":"PersistentVolumeClaim","resource":"persistentvolumeclaims","namespaced":true},{"apiVersion":"v1","kind":"PersistentVolume","resource":"persistentvolumes","namespaced":false},{"apiVersion":"v1","kind":"Pod","resource":"pods","namespaced":true},{"apiVersion":"v1","kind":"PodTemplate","resource":"podtemplates","namespaced":true},{"apiVersion":"v1","kind":"ReplicationController","resource":"replicationcontrollers","namespaced":true},{"apiVersion":"v1","kind":"ResourceQuota","resource":"resourcequotas","namespaced":true},{"apiVersion":"v1","kind":"Secret","resource":"secrets","namespaced":true},{"apiVersion":"v1","kind":"ServiceAccount","resource":"serviceaccounts","namespaced":true},{"apiVersion":"v1","kind":"Service","resource":"services","namespaced":true},{"apiVersion":"apiregistration.k8s.io/v1","kind":"APIService","resource":"apiservices","namespaced":false},{"apiVersion":"apps/v1","kind":"ControllerRevision","resource":"controllerrevisions","namespaced":true},{"apiVersion":"apps/v1","kind":"DaemonSet","resource":"daemonsets","namespaced":true},{"apiVersion":"apps/v1","kind":"Deployment","resource":"deployments","namespaced":true},{"apiVersion":"apps/v1","kind":"ReplicaSet","resource":"replicasets","namespaced":true},{"apiVersion":"apps/v1","kind":"StatefulSet","resource":"statefulsets","namespaced":true},{"apiVersion":"events.k8s.io/v1","kind":"Event","resource":"events","namespaced":true},{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview","resource":"selfsubjectreviews","namespaced":false},{"apiVersion":"authentication.k8s.io/v1","kind":"TokenReview","resource":"tokenreviews","namespaced":false},{"apiVersion":"authorization.k8s.io/v1","kind":"LocalSubjectAccessReview","resource":"localsubjectaccessreviews","namespaced":true},{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","resource":"selfsubjectaccessreviews","namespaced":false},{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","resource":"selfsubjectrulesreviews","namespaced":false},{"apiVersion":"authorization.k8s.io/v1","kind":"SubjectAccessReview","resource":"subjectaccessreviews","namespaced":false},{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","resource":"horizontalpodautoscalers","namespaced":true},{"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","resource":"horizontalpodautoscalers","namespaced":true},{"apiVersion":"batch/v1","kind":"CronJob","resource":"cronjobs","namespaced":true},{"apiVersion":"batch/v1","kind":"Job","resource":"jobs","namespaced":true},{"apiVersion":"certificates.k8s.io/v1","kind":"CertificateSigningRequest","resource":"certificatesigningrequests","namespaced":false},{"apiVersion":"networking.k8s.io/v1","kind":"IngressClass","resource":"ingressclasses","namespaced":false},{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","resource":"ingresses","namespaced":true},{"apiVersion":"networking.k8s.io/v1","kind":"IPAddress","resource":"ipaddresses","namespaced":false},{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","resource":"networkpolicies","namespaced":true},{"apiVersion":"networking.k8s.io/v1","kind":"ServiceCIDR","resource":"servicecidrs","namespaced":false},{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","resource":"poddisruptionbudgets","namespaced":true},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","resource":"clusterrolebindings","namespaced":false},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","resource":"clusterroles","namespaced":false},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","resource":"rolebindings","namespaced":true},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","resource":"roles","namespaced":true},{"apiVersion":"storage.k8s.io/v1","kind":"CSIDriver","resource":"csidrivers","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"CSINode","resource":"csinodes","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"CSIStorageCapacity","resource":"csistoragecapacities","namespaced":true},{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","resource":"storageclasses","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"VolumeAttachment","resource":"volumeattachments","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"VolumeAttributesClass","resource":"volumeattributesclasses","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"MutatingWebhookConfiguration","resource":"mutatingwebhookconfigurations","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicy","resource":"validatingadmissionpolicies","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicyBinding","resource":"validatingadmissionpolicybindings","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingWebhookConfiguration","resource":"validatingwebhookconfigurations","namespaced":false},{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","resource":"customresourcedefinitions","namespaced":false},{"apiVersion":"scheduling.k8s.io/v1","kind":"PriorityClass","resource":"priorityclasses","namespaced":false},{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","resource":"leases","namespaced":true},{"apiVersion":"node.k8s.io/v1","kind":"RuntimeClass","resource":"runtimeclasses","namespaced":false},{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","resource":"endpointslices","namespaced":true},{"apiVersion":"resource.k8s.io/v1","kind":"DeviceClass","resource":"deviceclasses","namespaced":false},{"apiVersion":"resource.k8s.io/v1","kind":"ResourceClaim","resource":"resourceclaims","namespaced":true},{"apiVersion":"resource.k8s.io/v1","kind":"ResourceClaimTemplate","resource":"resourceclaimtemplates","namespaced":true},{"apiVersion":"resource.k8s.io/v1","kind":"ResourceSlice","resource":"resourceslices","namespaced":false},{"apiVersion":"flowcontrol.apiserver.k8s.io/v1","kind":"FlowSchema","resource":"flowschemas","namespaced":false},{"apiVersion":"flowcontrol.apiserver.k8s.io/v1","kind":"PriorityLevelConfiguration","resource":"prioritylevelconfigurations","namespaced":false}]}');
+// EXTERNAL MODULE: ./src/refs.ts
+var src_refs = __nccwpck_require__(1977);
 // EXTERNAL MODULE: ./src/cluster/json.ts
 var cluster_json = __nccwpck_require__(2806);
-// EXTERNAL MODULE: ./src/cluster/paths.ts
-var paths = __nccwpck_require__(5778);
 ;// CONCATENATED MODULE: ./src/cluster/find-extra.ts
 
 
-/** Identity without the version: the same object may be served, and rendered, in several. */
-function keyOfRef({ apiVersion, kind, namespace, name }) {
-    return [(0,paths/* groupOf */.F8)(apiVersion), kind, namespace ?? '', name].join('|');
-}
 /** What an object is, from itself. */
 function refOfObject(object) {
     const metadata = (0,cluster_json/* toObject */.vw)(object.metadata);
@@ -15852,7 +15867,7 @@ function refOfObject(object) {
  * @param known rendered objects, compared or set aside
  */
 function findExtra(objects, known, release, namespace) {
-    const keys = new Set(known.map(keyOfRef));
+    const keys = new Set(known.map(src_refs/* keyOfRef */.Q));
     const found = new Map();
     for (const object of objects) {
         const metadata = (0,cluster_json/* toObject */.vw)(object.metadata);
@@ -15862,7 +15877,7 @@ function findExtra(objects, known, release, namespace) {
         if ((0,cluster_json/* toList */.st)(metadata.ownerReferences).some((owner) => (0,cluster_json/* toObject */.vw)(owner).controller === true))
             continue;
         const ref = refOfObject(object);
-        const key = keyOfRef(ref);
+        const key = (0,src_refs/* keyOfRef */.Q)(ref);
         if (!keys.has(key) && !found.has(key))
             found.set(key, { ref, object });
     }
@@ -15902,9 +15917,9 @@ function readSavedLive(objects, wanted, options) {
     const saved = objects.map((object) => ({ ref: refOfObject(object), object }));
     const place = (ref) => placeSaved(saved, ref, options.namespace);
     const refs = wanted.map(place);
-    const byKey = new Map(saved.map((one) => [keyOfRef(one.ref), one]));
+    const byKey = new Map(saved.map((one) => [(0,src_refs/* keyOfRef */.Q)(one.ref), one]));
     const readings = refs.map((ref) => {
-        const found = byKey.get(keyOfRef(ref));
+        const found = byKey.get((0,src_refs/* keyOfRef */.Q)(ref));
         return {
             ref,
             reading: found?.ref.apiVersion === ref.apiVersion ? { outcome: 'found', object: found.object } : explainAbsent(saved, ref),
@@ -15943,11 +15958,11 @@ function explainAbsent(saved, ref) {
 }
 /** `deployment.v1.apps`: kubectl then answers in exactly this version. */
 function nameForKubectl({ apiVersion, kind }) {
-    const group = (0,paths/* groupOf */.F8)(apiVersion);
+    const group = (0,src_refs/* groupOf */.F)(apiVersion);
     return group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${apiVersion.slice(group.length + 1)}.${group}`;
 }
 function isSameKind(a, b) {
-    return a.kind === b.kind && (0,paths/* groupOf */.F8)(a.apiVersion) === (0,paths/* groupOf */.F8)(b.apiVersion);
+    return a.kind === b.kind && (0,src_refs/* groupOf */.F)(a.apiVersion) === (0,src_refs/* groupOf */.F)(b.apiVersion);
 }
 /** kubectl leaves `managedFields` out unless told otherwise, and with them goes the answer to who changed what. */
 function noteNoManagedFields(readings) {
@@ -16151,7 +16166,10 @@ function shorten(writes) {
 
 // EXTERNAL MODULE: ./src/cluster/explain-connection.ts
 var explain_connection = __nccwpck_require__(4814);
+// EXTERNAL MODULE: ./src/cluster/paths.ts
+var paths = __nccwpck_require__(5778);
 ;// CONCATENATED MODULE: ./src/cluster/discover.ts
+
 
 
 
@@ -16233,7 +16251,7 @@ async function readUnaggregated(client, versions) {
         .map(async (apiVersion) => {
         const answer = await client.get((0,paths/* pathOfVersion */.bh)(apiVersion), { purpose: 'discovery' });
         if (!isJsonAnswer(answer, 200))
-            return { resources: [], staleGroups: [(0,paths/* groupOf */.F8)(apiVersion)] };
+            return { resources: [], staleGroups: [(0,src_refs/* groupOf */.F)(apiVersion)] };
         const resources = (0,cluster_json/* toList */.st)((0,cluster_json/* toObject */.vw)(answer.body).resources)
             .map(cluster_json/* toObject */.vw)
             .flatMap((one) => {
@@ -16337,7 +16355,7 @@ function placeRef(info, ref, releaseNamespace) {
 function findNamedKind(info, name) {
     const wanted = name.toLowerCase();
     return info.resources.find((one) => {
-        const group = (0,paths/* groupOf */.F8)(one.apiVersion);
+        const group = (0,src_refs/* groupOf */.F)(one.apiVersion);
         const suffix = group === '' ? '' : `.${group}`;
         return [one.kind, one.kind + suffix, one.resource + suffix].some((alias) => alias.toLowerCase() === wanted);
     });
@@ -16373,6 +16391,7 @@ function planReads(info, wanted, extra, releaseNamespace) {
 
 
 
+
 const PAGE = 500;
 const RESTARTS = 3;
 /**
@@ -16400,7 +16419,7 @@ async function listObjects(client, resource, namespace, selector = '') {
                 if (wrong !== null)
                     return { outcome: 'unusable', reading: badAnswer(wrong) };
                 items.push(...(0,cluster_json/* toList */.st)(body.items)
-                    .filter(cluster_json/* isObject */.Gv)
+                    .filter(json/* isObject */.Gv)
                     .map((item) => ({ ...item, apiVersion: resource.apiVersion, kind: resource.kind })));
                 warnings.push(...answer.warnings);
                 token = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(body.metadata).continue);
@@ -16483,7 +16502,7 @@ function badAnswer(detail) {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#role-and-clusterrole
  */
 function formatRule({ resource, verbs, names = [] }) {
-    const lines = [`- apiGroups: ["${(0,paths/* groupOf */.F8)(resource.apiVersion)}"]`, `  resources: ["${resource.resource}"]`];
+    const lines = [`- apiGroups: ["${(0,src_refs/* groupOf */.F)(resource.apiVersion)}"]`, `  resources: ["${resource.resource}"]`];
     if (names.length > 0)
         lines.push(`  resourceNames: [${names.map((name) => `"${name}"`).join(', ')}]`);
     return [...lines, `  verbs: [${verbs.map((verb) => `"${verb}"`).join(', ')}]`].join('\n');
@@ -16625,8 +16644,8 @@ function indexReadings(results) {
 }
 /** The cluster does not list this kind: either it does not serve it, or the group's own server is down and nobody knows. */
 function explainUnknownKind(info, ref) {
-    const group = (0,paths/* groupOf */.F8)(ref.apiVersion);
-    const others = info.resources.filter((one) => (0,paths/* groupOf */.F8)(one.apiVersion) === group && one.kind === ref.kind).map((one) => one.apiVersion);
+    const group = (0,src_refs/* groupOf */.F)(ref.apiVersion);
+    const others = info.resources.filter((one) => (0,src_refs/* groupOf */.F)(one.apiVersion) === group && one.kind === ref.kind).map((one) => one.apiVersion);
     const served = info.resources.some((one) => one.apiVersion === ref.apiVersion);
     if (others.length > 0) {
         return {
@@ -17410,10 +17429,7 @@ function isMarked(live, release) {
 ;// CONCATENATED MODULE: ./src/explain/history.ts
 
 
-/** Identity of an object across API versions of one group. */
-function toRefKey(ref) {
-    return [ref.apiVersion.split('/').at(-2) ?? '', ref.kind, ref.namespace ?? '', ref.name].join('|');
-}
+
 /**
  * Tells for any path of an object whether live is there exactly as the last deploy rendered it (absent in both counts).
  *
@@ -17423,7 +17439,7 @@ function toRefKey(ref) {
 function compareToRelease(released, ref, live, entries) {
     if (released === null)
         return () => null;
-    const deployed = released.get(toRefKey(ref)) ?? {};
+    const deployed = released.get((0,src_refs/* keyOfRef */.Q)(ref)) ?? {};
     const { declared, liveOnly } = compareObjects(ref, deployed, live, entries, []);
     const differing = [...declared, ...liveOnly].map((difference) => difference.path);
     return (path) => !differing.some((other) => overlaps(other, path));
@@ -17553,7 +17569,7 @@ function judgeWriter(context, difference, owner) {
     }
     if (owner.actor !== 'controller')
         return judgeForeignWriter(owner);
-    if (toPattern(difference.path) === 'spec.replicas')
+    if (isReplicas(difference.path))
         return judgeReplicas(context, difference.live, owner);
     return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
 }
@@ -17581,6 +17597,10 @@ function judgeBorrowedName(context, owner) {
         confidence: 'uncertain',
         because: `${manager} wrote it through ${operation}, while this release is applied through ${usual}`,
     };
+}
+/** The one field that the scale subresource writes. */
+function isReplicas(path) {
+    return toPattern(path) === 'spec.replicas';
 }
 /** An autoscaler may move replicas within its bounds, if this target renders it. */
 function judgeReplicas(context, live, owner) {
@@ -17661,7 +17681,7 @@ function judge_live_only_judgeWriter(context, node, owner) {
         case 'merged':
             return explainsItself ? null : judgeForeignWriter(owner);
         case 'controller':
-            if (isReplicas(node))
+            if (isReplicas(node.path))
                 return judgeReplicas(context, node.value, owner);
             return explainsItself || isMetadata(node)
                 ? null
@@ -17695,7 +17715,7 @@ function judgeDeployed(context, node, owner) {
 }
 /** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
 function judgeUnowned(context, node) {
-    if (isReplicas(node))
+    if (isReplicas(node.path))
         return judgeReplicas(context, node.value, null);
     // A saved state without managedFields: what deployers and controllers always write explains itself.
     if (context.entries.length === 0 && ROUTINE_METADATA.test(toPattern(node.path)))
@@ -17714,9 +17734,6 @@ function judgeUnowned(context, node) {
         confidence: 'uncertain',
         because: 'nobody is recorded as its writer, as with what an admission webhook adds',
     };
-}
-function isReplicas(node) {
-    return toPattern(node.path) === 'spec.replicas';
 }
 function isMetadata(node) {
     const [first] = node.path;
@@ -17745,7 +17762,7 @@ function judgeExtraObject(ref, object, rules, released) {
         const because = 'without the manifest of the last deploy it cannot be told whether Git stopped rendering it or someone made it';
         return { judgement: { cause: 'unknown', confidence: 'uncertain', because, needsHistory: true }, evidence, byDeployer };
     }
-    if (released.has(toRefKey(ref))) {
+    if (released.has((0,src_refs/* keyOfRef */.Q)(ref))) {
         return {
             judgement: { cause: 'undeployed', confidence: 'likely', because: 'the last deploy rendered it and Git does not any more' },
             evidence,
@@ -17792,6 +17809,7 @@ function findPattern(path, change, cause, byDeployer) {
 }
 
 ;// CONCATENATED MODULE: ./src/explain/explain.ts
+
 
 
 
@@ -17866,7 +17884,7 @@ function explainObject(input, desired, liveObject, entries, delivery) {
 }
 function draftMissing(input, desired) {
     const { ref } = desired;
-    const asReleased = input.released === null ? null : !input.released.has(toRefKey(ref));
+    const asReleased = input.released === null ? null : !input.released.has((0,src_refs/* keyOfRef */.Q)(ref));
     const judgement = judgeByHistory(asReleased, true, null);
     return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false };
 }
@@ -18532,11 +18550,13 @@ async function checkTarget(target, tools) {
     const { inputs, surroundings, stopwatch } = tools;
     try {
         const source = await tools.openSource(target.context);
+        const readRelease = share((_) => source.readRelease(target.release, target.namespace));
+        const readRecord = () => readRelease(null);
         const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools));
         surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`);
         const live = await stopwatch.measure('read', () => readDesired(target, source, desired));
-        await checkInstalled(target, source, desired, live);
-        const explained = await stopwatch.measure('compare and explain', () => explainDesired(target, source, desired, live, inputs));
+        await checkInstalled(target, readRecord, desired, live);
+        const explained = await stopwatch.measure('compare and explain', () => explainDesired(target, { source, readRecord }, desired, live, inputs));
         const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10));
         const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes];
         const { delivery, defaulted, sides } = explained;
@@ -18581,11 +18601,11 @@ function readDesired(target, source, desired) {
  * Not one object of the release is there: that is a wrong name or a wrong cluster, unless Helm's own record says that the
  * release was deployed, and so lost everything.
  */
-async function checkInstalled(target, source, desired, live) {
+async function checkInstalled(target, readRecord, desired, live) {
     const missing = live.readings.filter(({ reading }) => reading.outcome === 'missing').length;
     if (missing === 0 || live.readings.some(({ reading }) => reading.outcome === 'found'))
         return;
-    if ((await source.readRelease(target.release, target.namespace)).manifest !== null)
+    if ((await readRecord()).manifest !== null)
         return;
     throw new errors/* UserError */.y({
         where: 'release',
@@ -18594,7 +18614,7 @@ async function checkInstalled(target, source, desired, live) {
     });
 }
 /** Judges the differences; the record of the last deploy is read only when some of them cannot be judged without it. */
-async function explainDesired(target, source, desired, live, inputs) {
+async function explainDesired(target, { source, readRecord }, desired, live, inputs) {
     const redaction = { paths: inputs.redact };
     const input = {
         target,
@@ -18607,7 +18627,7 @@ async function explainDesired(target, source, desired, live, inputs) {
     const explanation = explainTarget(input);
     if (!explanation.needsHistory)
         return { ...explanation, notes: [] };
-    const record = await source.readRelease(target.release, target.namespace);
+    const record = await readRecord();
     if (record.manifest === null)
         return { ...explanation, notes: [record.note] };
     return { ...explainTarget({ ...input, released: readReleased(record.manifest, target, source) }), notes: [] };
@@ -18616,7 +18636,7 @@ function readReleased(manifest, target, source) {
     const where = 'the manifest of the last deploy';
     const places = (0,parse_yaml/* parseYaml */.h)(manifest, where).documents.map((document) => ({ document, where }));
     const { objects } = collectObjects(places, target.namespace, source.info);
-    return new Map([...objects.values()].map(({ ref, object }) => [toRefKey(ref), prepareObject(markAsHelms(object, target))]));
+    return new Map([...objects.values()].map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), prepareObject(markAsHelms(object, target))]));
 }
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */
 function toFault(error) {

@@ -1,14 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { type Recording, serveRecordedCluster } from '../__tests__/fakes/kubernetes-api.ts'
+import { serveRecordedCluster } from '../__tests__/fakes/kubernetes-api.ts'
+import { loadRecording } from '../__tests__/fakes/load-recording.ts'
 import { findHelm } from './chart/find-helm.ts'
-import { flattenList } from './chart/flatten-list.ts'
-import { parseYaml } from './chart/parse-yaml.ts'
 import { writeReportFiles } from './deliver/files.ts'
 import { UserError } from './errors.ts'
 import { parseCommandLine } from './inputs/command-line.ts'
-import type { JsonObject, Report } from './model.ts'
+import type { Report } from './model.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { run } from './run.ts'
@@ -35,7 +34,7 @@ export type DemoOptions = {
  */
 export async function runDemo({ packageRoot, folder, version, env, format, print }: DemoOptions): Promise<number> {
   const repository = join(packageRoot, 'examples/grokdevops')
-  const cluster = await serveRecordedCluster(await loadRecording(join(packageRoot, 'examples/live'), 'helm4-drifted.yaml'))
+  const cluster = await serveRecordedCluster(await loadRecording(join(packageRoot, 'examples/live'), 'helm4-drifted'))
   const temporary = await mkdtemp(join(tmpdir(), 'plumbline-demo-'))
   try {
     const kubeconfig = join(temporary, 'kubeconfig.yaml')
@@ -87,11 +86,4 @@ async function chooseHelm(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
     if (!(error instanceof UserError)) throw error
     return ['--helm-version', HELM_VERSION]
   }
-}
-
-/** Puts a recording together from the saved objects and what the API server served. */
-async function loadRecording(folder: string, file: string): Promise<Recording> {
-  const discovery = JSON.parse(await readFile(join(folder, 'discovery.json'), 'utf8')) as Omit<Recording, 'objects'>
-  const { documents } = parseYaml(await readFile(join(folder, file), 'utf8'), file)
-  return { ...discovery, objects: documents.flatMap(({ value }) => flattenList(value)) as readonly JsonObject[] }
 }

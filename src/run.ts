@@ -9,10 +9,11 @@ import { prepareObject } from './compare/prepare.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type ExplainInput, type Explanation, explainTarget } from './explain/explain.ts'
 import { markAsHelms } from './explain/helm-marks.ts'
-import { type ReleasedObjects, toRefKey } from './explain/history.ts'
+import type { ReleasedObjects } from './explain/history.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Desired, Fault, Live, Note, Report, Target, TargetReport } from './model.ts'
+import { keyOfRef } from './refs.ts'
 import { assembleFailedTarget, assembleReport, assembleTarget } from './report/assemble.ts'
 import { isSecretValue } from './report/redact.ts'
 import { type Stopwatch, startStopwatch, type Timing } from './stopwatch.ts'
@@ -59,15 +60,22 @@ type Tools = {
   readonly getHelm: () => Promise<Helm>
 }
 
+/** Helm's record of the last deploy, read once at most, and only by who needs it. */
+type ReadRecord = () => ReturnType<LiveSource['readRelease']>
+
 async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> {
   const { inputs, surroundings, stopwatch } = tools
   try {
     const source = await tools.openSource(target.context)
+    const readRelease = share((_: null) => source.readRelease(target.release, target.namespace))
+    const readRecord = () => readRelease(null)
     const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools))
     surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`)
     const live = await stopwatch.measure('read', () => readDesired(target, source, desired))
-    await checkInstalled(target, source, desired, live)
-    const explained = await stopwatch.measure('compare and explain', () => explainDesired(target, source, desired, live, inputs))
+    await checkInstalled(target, readRecord, desired, live)
+    const explained = await stopwatch.measure('compare and explain', () =>
+      explainDesired(target, { source, readRecord }, desired, live, inputs),
+    )
     const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10))
     const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes]
     const { delivery, defaulted, sides } = explained
@@ -117,10 +125,10 @@ function readDesired(target: Target, source: LiveSource, desired: Desired): Prom
  * Not one object of the release is there: that is a wrong name or a wrong cluster, unless Helm's own record says that the
  * release was deployed, and so lost everything.
  */
-async function checkInstalled(target: Target, source: LiveSource, desired: Desired, live: Live): Promise<void> {
+async function checkInstalled(target: Target, readRecord: ReadRecord, desired: Desired, live: Live): Promise<void> {
   const missing = live.readings.filter(({ reading }) => reading.outcome === 'missing').length
   if (missing === 0 || live.readings.some(({ reading }) => reading.outcome === 'found')) return
-  if ((await source.readRelease(target.release, target.namespace)).manifest !== null) return
+  if ((await readRecord()).manifest !== null) return
   throw new UserError({
     where: 'release',
     message: `release ${target.release} is not installed in namespace ${target.namespace}: none of its ${desired.objects.length} objects is there, and no record of a deploy can be read.`,
@@ -132,7 +140,7 @@ async function checkInstalled(target: Target, source: LiveSource, desired: Desir
 /** Judges the differences; the record of the last deploy is read only when some of them cannot be judged without it. */
 async function explainDesired(
   target: Target,
-  source: LiveSource,
+  { source, readRecord }: { readonly source: LiveSource; readonly readRecord: ReadRecord },
   desired: Desired,
   live: Live,
   inputs: Inputs,
@@ -149,7 +157,7 @@ async function explainDesired(
   }
   const explanation = explainTarget(input)
   if (!explanation.needsHistory) return { ...explanation, notes: [] }
-  const record = await source.readRelease(target.release, target.namespace)
+  const record = await readRecord()
   if (record.manifest === null) return { ...explanation, notes: [record.note] }
   return { ...explainTarget({ ...input, released: readReleased(record.manifest, target, source) }), notes: [] }
 }
@@ -158,7 +166,7 @@ function readReleased(manifest: string, target: Target, source: LiveSource): Rel
   const where = 'the manifest of the last deploy'
   const places = parseYaml(manifest, where).documents.map((document) => ({ document, where }))
   const { objects } = collectObjects(places, target.namespace, source.info)
-  return new Map([...objects.values()].map(({ ref, object }) => [toRefKey(ref), prepareObject(markAsHelms(object, target))]))
+  return new Map([...objects.values()].map(({ ref, object }) => [keyOfRef(ref), prepareObject(markAsHelms(object, target))]))
 }
 
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */

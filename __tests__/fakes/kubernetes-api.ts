@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { groupOf } from '../../src/cluster/paths.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
+import { groupOf } from '../../src/refs.ts'
 import { answerDiscovery, listServed, type Served } from './kubernetes-discovery.ts'
 import {
   answerCollection,

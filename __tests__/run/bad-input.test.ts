@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { chart } from '../e2e/story.ts'
 import { type FakeCluster, type FakeOptions, serveRecordedCluster } from '../fakes/kubernetes-api.ts'
+import { loadRecording } from '../fakes/load-recording.ts'
 import { type ActionOutcome, copyRepository, exampleInputs, runAction } from './action.ts'
-import { loadRecording } from './command.ts'
 
 let workspace: string
 let cluster: FakeCluster
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 async function serve(options: FakeOptions = {}, objects?: (kind: string) => boolean): Promise<void> {
   await cluster?.close()
-  const recording = await loadRecording('helm4-in-sync')
+  const recording = await loadRecording(join(import.meta.dirname, '../../examples/live'), 'helm4-in-sync')
   const kept = objects === undefined ? recording.objects : recording.objects.filter(({ kind }) => objects(String(kind)))
   cluster = await serveRecordedCluster({ ...recording, objects: kept }, options)
 }

@@ -1,10 +1,11 @@
 import { UserError } from '../errors.ts'
 import type { ApiResource, ClusterInfo, Json } from '../model.ts'
+import { groupOf } from '../refs.ts'
 import { type Answer, describeAnswer, isJsonAnswer } from './answer.ts'
 import type { ClusterClient } from './client.ts'
 import { explainUnreachable } from './explain-connection.ts'
 import { toList, toObject, toText } from './json.ts'
-import { groupOf, pathOfVersion } from './paths.ts'
+import { pathOfVersion } from './paths.ts'
 
 /**
  * Aggregated discovery: everything in two answers (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery).

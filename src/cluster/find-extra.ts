@@ -1,11 +1,6 @@
 import type { JsonObject, Live, ObjectRef } from '../model.ts'
+import { keyOfRef } from '../refs.ts'
 import { toList, toObject, toText } from './json.ts'
-import { groupOf } from './paths.ts'
-
-/** Identity without the version: the same object may be served, and rendered, in several. */
-export function keyOfRef({ apiVersion, kind, namespace, name }: ObjectRef): string {
-  return [groupOf(apiVersion), kind, namespace ?? '', name].join('|')
-}
 
 /** What an object is, from itself. */
 export function refOfObject(object: JsonObject): ObjectRef {

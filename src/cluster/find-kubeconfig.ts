@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { isObject } from '../compare/json.ts'
 import { UserError } from '../errors.ts'
 import type { JsonObject } from '../model.ts'
-import { isObject, toText } from './json.ts'
+import { toText } from './json.ts'
 import { type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './parse-kubeconfig.ts'
 
 /** Environment variables by name; `process.env` is one. */

@@ -1,9 +1,5 @@
+import { isObject } from '../compare/json.ts'
 import type { Json, JsonObject } from '../model.ts'
-
-/** True for a JSON object: neither null, nor an array, nor a scalar. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** The value as an object; an empty one when it is something else. For walking into answers of unknown shape. */
 export function toObject(value: Json | undefined): JsonObject {

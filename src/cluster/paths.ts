@@ -1,10 +1,5 @@
 import type { ApiResource } from '../model.ts'
-
-/** `apps` of `apps/v1`; empty for the core group (`v1`). */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/')
-  return slash === -1 ? '' : apiVersion.slice(0, slash)
-}
+import { groupOf } from '../refs.ts'
 
 /** The URL path of a group and version: `/api/v1`, `/apis/apps/v1`. */
 export function pathOfVersion(apiVersion: string): string {

@@ -1,5 +1,5 @@
 import type { ApiResource, ClusterInfo, ObjectRef } from '../model.ts'
-import { groupOf } from './paths.ts'
+import { groupOf } from '../refs.ts'
 
 /** Wanted objects that are read together: one kind in one namespace (null: cluster-scoped). */
 export type PlannedRead = {

@@ -1,5 +1,5 @@
 import type { ApiResource } from '../model.ts'
-import { groupOf } from './paths.ts'
+import { groupOf } from '../refs.ts'
 
 /** A right that reading needs, as one rule of a Role or ClusterRole. */
 export type NeededRule = {

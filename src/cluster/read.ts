@@ -1,8 +1,8 @@
 import type { ClusterInfo, Live, LiveReading, Note, ObjectRef, Reading, RequestCounts } from '../model.ts'
+import { groupOf } from '../refs.ts'
 import type { ClusterClient } from './client.ts'
 import { confirmNamespaces } from './confirm-namespaces.ts'
 import { findExtra } from './find-extra.ts'
-import { groupOf } from './paths.ts'
 import { findNamedKind, type PlannedRead, placeRef, planReads } from './plan.ts'
 import { type ReadResult, readPlanned } from './read-planned.ts'
 

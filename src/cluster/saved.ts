@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts'
 import type { Json, JsonObject, Live, LiveReading, Note, ObjectRef, Reading } from '../model.ts'
-import { findExtra, keyOfRef, refOfObject } from './find-extra.ts'
+import { groupOf, keyOfRef } from '../refs.ts'
+import { findExtra, refOfObject } from './find-extra.ts'
 import { toList, toObject, toText } from './json.ts'
-import { groupOf } from './paths.ts'
 import type { ReadOptions } from './read.ts'
 
 /** Turns a YAML or JSON stream into its values; throws a UserError when it is neither. */

@@ -1,4 +1,5 @@
-import type { Evidence, Json, JsonObject, Path, PathStep, Scalar } from '../model.ts'
+import type { Evidence, JsonObject, Path, PathStep, Scalar } from '../model.ts'
+import { getAt, isList, isObject } from './json.ts'
 import { GRANULAR_STRUCTS } from './schema/fields.ts'
 
 /** A node of a fieldsV1 tree, keyed by `f:name`, `k:{...}`, `v:...`, `i:n`; `.` marks that the item itself is owned. */
@@ -14,12 +15,10 @@ export type FieldsEntry = Evidence & { readonly manager: string; readonly fields
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 export function readManagedFields(object: JsonObject): readonly FieldsEntry[] {
-  const metadata = asObject(object.metadata)
-  const entries = Array.isArray(metadata?.managedFields) ? metadata.managedFields : []
-  return entries.flatMap((raw: Json) => {
-    const entry = asObject(raw)
-    const fields = asObject(entry?.fieldsV1)
-    if (entry === undefined || fields === undefined || typeof entry.manager !== 'string') return []
+  const entries = getAt(object, MANAGED_FIELDS)
+  return (isList(entries) ? entries : []).flatMap((entry) => {
+    if (!isObject(entry) || !isObject(entry.fieldsV1) || typeof entry.manager !== 'string') return []
+    const fields = entry.fieldsV1
     if (entry.operation !== 'Apply' && entry.operation !== 'Update') return []
     return [
       {
@@ -37,6 +36,8 @@ export function readManagedFields(object: JsonObject): readonly FieldsEntry[] {
 function foldStringData({ 'f:stringData': strings, ...fields }: FieldTree): FieldTree {
   return strings === undefined ? fields : { ...fields, 'f:data': { ...fields['f:data'], ...strings } }
 }
+
+const MANAGED_FIELDS: Path = [{ field: 'metadata' }, { field: 'managedFields' }]
 
 /** How an entry stands to a path: it names it, names something below it, or owns it as part of an atomic ancestor. */
 export type Grip = 'exact' | 'below' | 'ancestor'
@@ -88,8 +89,4 @@ function sameKeys(text: string, key: { readonly [name: string]: Scalar }): boole
   const recorded = JSON.parse(text) as { [name: string]: Scalar }
   const names = Object.keys(recorded)
   return names.length === Object.keys(key).length && names.every((name) => recorded[name] === key[name])
-}
-
-function asObject(value: Json | undefined): JsonObject | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : undefined
 }

@@ -2,12 +2,13 @@ import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.t
 import { prepareObject } from '../compare/prepare.ts'
 import { compareObjects } from '../compare/walk.ts'
 import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, ObjectRef } from '../model.ts'
+import { keyOfRef } from '../refs.ts'
 import { type ActorRules, AGGREGATION, isDeployer } from './actors.ts'
 import { findBounds } from './autoscalers.ts'
 import type { ObjectContext } from './context.ts'
 import { detectDelivery } from './delivery.ts'
 import { isMarked, markAsHelms } from './helm-marks.ts'
-import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects, toRefKey } from './history.ts'
+import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects } from './history.ts'
 import { identifyFinding } from './ids.ts'
 import { type Judged, judgeDeclared } from './judge-declared.ts'
 import { judgeLiveOnly } from './judge-live-only.ts'
@@ -107,7 +108,7 @@ function explainObject(
 
 function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {
   const { ref } = desired
-  const asReleased = input.released === null ? null : !input.released.has(toRefKey(ref))
+  const asReleased = input.released === null ? null : !input.released.has(keyOfRef(ref))
   const judgement: Judgement = judgeByHistory(asReleased, true, null)
   return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
 }

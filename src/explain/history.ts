@@ -2,9 +2,10 @@ import { isSameStep } from '../compare/lists.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
 import { compareObjects } from '../compare/walk.ts'
 import type { Cause, Confidence, JsonObject, ObjectRef, Path } from '../model.ts'
+import { keyOfRef } from '../refs.ts'
 import type { Owner } from './owners.ts'
 
-/** What the last deploy rendered, by `toRefKey`, prepared like the sides that are compared. */
+/** What the last deploy rendered, by `keyOfRef`, prepared like the sides that are compared. */
 export type ReleasedObjects = ReadonlyMap<string, JsonObject>
 
 export type Judgement = {
@@ -12,11 +13,6 @@ export type Judgement = {
   readonly confidence: Confidence
   readonly because: string
   readonly needsHistory?: boolean
-}
-
-/** Identity of an object across API versions of one group. */
-export function toRefKey(ref: ObjectRef): string {
-  return [ref.apiVersion.split('/').at(-2) ?? '', ref.kind, ref.namespace ?? '', ref.name].join('|')
 }
 
 /**
@@ -32,7 +28,7 @@ export function compareToRelease(
   entries: readonly FieldsEntry[],
 ): (path: Path) => boolean | null {
   if (released === null) return () => null
-  const deployed = released.get(toRefKey(ref)) ?? {}
+  const deployed = released.get(keyOfRef(ref)) ?? {}
   const { declared, liveOnly } = compareObjects(ref, deployed, live, entries, [])
   const differing = [...declared, ...liveOnly].map((difference) => difference.path)
   return (path) => !differing.some((other) => overlaps(other, path))

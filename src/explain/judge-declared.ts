@@ -1,6 +1,6 @@
 import { toPattern } from '../compare/pattern.ts'
 import type { DeclaredDifference } from '../compare/walk.ts'
-import type { Evidence, Json } from '../model.ts'
+import type { Evidence, Json, Path } from '../model.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
@@ -31,7 +31,7 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
     return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, owner)
   }
   if (owner.actor !== 'controller') return judgeForeignWriter(owner)
-  if (toPattern(difference.path) === 'spec.replicas') return judgeReplicas(context, difference.live, owner)
+  if (isReplicas(difference.path)) return judgeReplicas(context, difference.live, owner)
   return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
 }
 
@@ -59,6 +59,11 @@ export function judgeBorrowedName(context: ObjectContext, owner: Owner): Judgeme
     confidence: 'uncertain',
     because: `${manager} wrote it through ${operation}, while this release is applied through ${usual}`,
   }
+}
+
+/** The one field that the scale subresource writes. */
+export function isReplicas(path: Path): boolean {
+  return toPattern(path) === 'spec.replicas'
 }
 
 /** An autoscaler may move replicas within its bounds, if this target renders it. */

@@ -2,7 +2,7 @@ import { isBuiltIn, toPattern } from '../compare/pattern.ts'
 import type { LiveOnly } from '../compare/walk.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { type Judged, judgeBorrowedName, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
+import { isReplicas, type Judged, judgeBorrowedName, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -69,7 +69,7 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
     case 'merged':
       return explainsItself ? null : judgeForeignWriter(owner)
     case 'controller':
-      if (isReplicas(node)) return judgeReplicas(context, node.value, owner)
+      if (isReplicas(node.path)) return judgeReplicas(context, node.value, owner)
       return explainsItself || isMetadata(node)
         ? null
         : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
@@ -101,7 +101,7 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
 
 /** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
 function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null {
-  if (isReplicas(node)) return judgeReplicas(context, node.value, null)
+  if (isReplicas(node.path)) return judgeReplicas(context, node.value, null)
   // A saved state without managedFields: what deployers and controllers always write explains itself.
   if (context.entries.length === 0 && ROUTINE_METADATA.test(toPattern(node.path))) return null
   if (!context.isDeployed) {
@@ -117,10 +117,6 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
     confidence: 'uncertain',
     because: 'nobody is recorded as its writer, as with what an admission webhook adds',
   }
-}
-
-function isReplicas(node: LiveOnly): boolean {
-  return toPattern(node.path) === 'spec.replicas'
 }
 
 function isMetadata(node: LiveOnly): boolean {

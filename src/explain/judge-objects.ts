@@ -1,7 +1,8 @@
 import { readManagedFields } from '../compare/managed-fields.ts'
 import type { Evidence, JsonObject, ObjectRef } from '../model.ts'
+import { keyOfRef } from '../refs.ts'
 import { type ActorRules, isDeployer } from './actors.ts'
-import { type Judgement, type ReleasedObjects, toRefKey } from './history.ts'
+import type { Judgement, ReleasedObjects } from './history.ts'
 import { judgeForeignWriter } from './judge-declared.ts'
 import { findOwner, toEvidence } from './owners.ts'
 
@@ -25,7 +26,7 @@ export function judgeExtraObject(
     const because = 'without the manifest of the last deploy it cannot be told whether Git stopped rendering it or someone made it'
     return { judgement: { cause: 'unknown', confidence: 'uncertain', because, needsHistory: true }, evidence, byDeployer }
   }
-  if (released.has(toRefKey(ref))) {
+  if (released.has(keyOfRef(ref))) {
     return {
       judgement: { cause: 'undeployed', confidence: 'likely', because: 'the last deploy rendered it and Git does not any more' },
       evidence,
