@@ -1,7 +1,6 @@
 import { matchesGlob } from '../compare/glob.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
-import { toPattern } from '../compare/pattern.ts'
-import type { ControllerRule, ObjectRef, Path } from '../model.ts'
+import type { ControllerRule, ObjectRef } from '../model.ts'
 
 /**
  * Who stands behind a `managedFields` entry:
@@ -68,24 +67,34 @@ export const AGGREGATION: ControllerRule = {
   subresource: null,
 }
 
-/** Tells who stands behind an entry that wrote `path` of an object. */
-export function classifyActor(entry: FieldsEntry, ref: ObjectRef, path: Path, rules: ActorRules): Actor {
+/** Tells who stands behind an entry that wrote a place (its path without list keys) of an object. */
+export function classifyActor(entry: FieldsEntry, ref: ObjectRef, pattern: string, rules: ActorRules): Actor {
   if (isDeployer(entry.manager, rules)) return 'deployer'
   if (MERGED.includes(entry.manager)) return 'merged'
-  if ([...rules.controllers, ...BUILT_IN_CONTROLLERS].some((rule) => matchesController(rule, entry, ref, path))) return 'controller'
+  if ([...rules.controllers, ...BUILT_IN_CONTROLLERS].some((rule) => matchesController(rule, entry, ref, pattern))) return 'controller'
   return HUMAN_TOOLS.some((glob) => matchesGlob(glob, entry.manager)) ? 'human' : 'stranger'
 }
 
+/** A handful of names is asked for at every field of every object. */
+const deployers = new WeakMap<ActorRules, Map<string, boolean>>()
+
 /** Whether a manager's name is that of a deployer, by the built-in names and those of the config file. */
 export function isDeployer(manager: string, rules: ActorRules): boolean {
-  return [...DEFAULT_DEPLOYERS, ...rules.deployers].some((glob) => matchesGlob(glob, manager))
+  const known = deployers.get(rules) ?? new Map<string, boolean>()
+  deployers.set(rules, known)
+  let answer = known.get(manager)
+  if (answer === undefined) {
+    answer = [...DEFAULT_DEPLOYERS, ...rules.deployers].some((glob) => matchesGlob(glob, manager))
+    known.set(manager, answer)
+  }
+  return answer
 }
 
-function matchesController(rule: (typeof BUILT_IN_CONTROLLERS)[number], entry: FieldsEntry, ref: ObjectRef, path: Path): boolean {
+function matchesController(rule: (typeof BUILT_IN_CONTROLLERS)[number], entry: FieldsEntry, ref: ObjectRef, pattern: string): boolean {
   return (
     matchesGlob(rule.manager, entry.manager) &&
     fits(rule.kind, ref.kind) &&
-    fits(rule.path, toPattern(path)) &&
+    fits(rule.path, pattern) &&
     fits(rule.subresource, entry.subresource ?? '')
   )
 }

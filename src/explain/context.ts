@@ -11,6 +11,8 @@ export type ObjectContext = {
   readonly delivery: Delivery
   /** A deployer wrote to it at some time: else it was created by hand, and its creator owns the defaults too. */
   readonly isDeployed: boolean
+  /** The schema of its kind is known, and with it the defaults. */
+  readonly hasSchema: boolean
   /** Bounds of the autoscaler that the target renders for it. */
   readonly bounds: Bounds | null
   /** Whether live is, at a path, as the last deploy rendered it; null when that is not known. */

@@ -1,6 +1,7 @@
 import { isSameStep } from '../compare/lists.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
 import { compareObjects } from '../compare/walk.ts'
+import type { Schema } from '../compare/schema/schema.ts'
 import type { Cause, Confidence, JsonObject, ObjectRef, Path } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { Owner } from './owners.ts'
@@ -24,12 +25,13 @@ export type Judgement = {
 export function compareToRelease(
   released: ReleasedObjects | null,
   ref: ObjectRef,
+  schema: Schema | null,
   live: JsonObject,
   entries: readonly FieldsEntry[],
 ): (path: Path) => boolean | null {
   if (released === null) return () => null
   const deployed = released.get(keyOfRef(ref)) ?? {}
-  const { declared, liveOnly } = compareObjects(ref, deployed, live, entries, [])
+  const { declared, liveOnly } = compareObjects(ref, schema, deployed, live, entries, [])
   const differing = [...declared, ...liveOnly].map((difference) => difference.path)
   return (path) => !differing.some((other) => overlaps(other, path))
 }

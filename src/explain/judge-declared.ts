@@ -1,13 +1,16 @@
+import { gripOf } from '../compare/holds.ts'
 import { toPattern } from '../compare/pattern.ts'
 import type { DeclaredDifference } from '../compare/walk.ts'
-import type { Evidence, Json, Path } from '../model.ts'
+import type { Evidence, Json } from '../model.ts'
+import { isDeployer } from './actors.ts'
+import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
-export type Judged = Omit<DeclaredDifference, 'unstable' | 'change' | 'desired'> & {
+export type Judged = Pick<DeclaredDifference, 'path' | 'live'> & {
   readonly change: 'changed' | 'added' | 'removed'
-  readonly desired: DeclaredDifference['desired'] | undefined
+  readonly desired: Json | undefined
   readonly judgement: Judgement
   readonly evidence: Evidence
 }
@@ -17,22 +20,42 @@ export type Judged = Omit<DeclaredDifference, 'unstable' | 'change' | 'desired'>
  * itself does not agree on the value, and its deployer wrote what is there.
  */
 export function judgeDeclared(context: ObjectContext, difference: DeclaredDifference): Judged | null {
-  const owner = findOwner(context.entries, context.ref, difference.path, context.rules)
-  const writer = difference.live === undefined && owner?.grip !== 'ancestor' ? null : owner
+  const { path, change, desired, live, holds } = difference
+  const owner = findOwner(holds, context.ref, toPattern(path), context.rules)
+  const writer = live === undefined && owner?.grip !== 'ancestor' ? null : owner
   if (difference.unstable !== null && (writer === null || writer.actor === 'deployer')) return null
-  const judgement = judgeWriter(context, difference, writer)
-  const { path, change, desired, live } = difference
-  return { path, change, desired, live, judgement, evidence: toEvidence(writer) }
+  return { path, change, desired, live, judgement: judgeWriter(context, difference, writer), evidence: toEvidence(writer) }
+}
+
+/**
+ * Whether the API server did not keep a declared value: its deployer applied it and is still on record for it, which is
+ * not so after a removal. A disabled feature does that, and a field that another one rules out.
+ */
+export function wasDropped(context: ObjectContext, { live, holds }: DeclaredDifference): boolean {
+  return (
+    live === undefined &&
+    holds.some((hold) => hold.entry.operation === 'Apply' && isDeployer(hold.entry.manager, context.rules) && gripOf(hold) !== 'ancestor')
+  )
 }
 
 function judgeWriter(context: ObjectContext, difference: DeclaredDifference, owner: Owner | null): Judgement {
-  if (owner === null) return judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, null)
+  const { path, desired, live } = difference
+  const pattern = toPattern(path)
+  if (owner?.actor === 'human') return judgeForeignWriter(owner)
+  if (isFilledBundle(pattern, desired, live) && owner?.actor !== 'deployer') return judgeBundle(owner)
+  if (owner === null) return judgeByHistory(context.isAsReleased(path), live === undefined, null)
   if (owner.actor === 'deployer') {
-    return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, owner)
+    return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(path), live === undefined, owner)
   }
   if (owner.actor !== 'controller') return judgeForeignWriter(owner)
-  if (isReplicas(difference.path)) return judgeReplicas(context, difference.live, owner)
+  if (isReplicas(pattern)) return judgeReplicas(context, live, owner)
   return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
+}
+
+/** Somebody filled a certificate bundle that the chart leaves blank. */
+export function judgeBundle(owner: Owner | null): Judgement {
+  const injector = owner === null ? 'an injector that left no record' : owner.entry.manager
+  return { cause: 'controller', confidence: 'likely', because: `the chart leaves this certificate bundle blank, and ${injector} fills it in` }
 }
 
 /** A writer that is neither a deployer nor a controller. */
@@ -62,17 +85,17 @@ export function judgeBorrowedName(context: ObjectContext, owner: Owner): Judgeme
 }
 
 /** The one field that the scale subresource writes. */
-export function isReplicas(path: Path): boolean {
-  return toPattern(path) === 'spec.replicas'
+export function isReplicas(pattern: string): boolean {
+  return pattern === 'spec.replicas'
 }
 
-/** An autoscaler may move replicas within its bounds, if this target renders it. */
+/** An autoscaler may move replicas within its bounds, if this target renders it or a deployer deployed it. */
 export function judgeReplicas(context: ObjectContext, live: Json | undefined, owner: Owner | null): Judgement {
   const { bounds } = context
   // The scale subresource leaves no record at all where nobody owned the field before.
   const manager = owner?.entry.manager ?? 'someone who left no record'
   if (bounds === null) {
-    return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and this target renders no autoscaler for it` }
+    return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and no deployed autoscaler is known to scale it` }
   }
   const inside = typeof live === 'number' && live >= bounds.min && live <= bounds.max
   const range = `${bounds.by} (${bounds.min} to ${bounds.max})`

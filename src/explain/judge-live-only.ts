@@ -1,8 +1,8 @@
-import { isBuiltIn, toPattern } from '../compare/pattern.ts'
 import type { LiveOnly } from '../compare/walk.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { isReplicas, type Judged, judgeBorrowedName, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
+import { isFilledBundle } from './bundles.ts'
+import { isReplicas, type Judged, judgeBorrowedName, judgeBundle, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -33,7 +33,7 @@ function foldIntoOne(context: ObjectContext, node: LiveOnly, judged: readonly Ju
   const [first] = judged
   if (first === undefined || !judged.every((one) => isSameWriter(one, first))) return null
   const madeEveryChild = judged.length === childCount && judged.every((one) => one.path.length === node.path.length + 1)
-  const owner = findOwner(context.entries, context.ref, node.path, context.rules)
+  const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
   const madeTheWhole = owner !== null && owner.grip === 'exact' && isSameEvidence(toEvidence(owner), first.evidence)
   return madeEveryChild || madeTheWhole ? { ...first, path: node.path, live: node.value } : null
 }
@@ -47,7 +47,9 @@ function isSameEvidence(a: Judged['evidence'], b: Judged['evidence']): boolean {
 }
 
 function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
-  const owner = findOwner(context.entries, context.ref, node.path, context.rules)
+  // The API server would put the same here: whoever holds it, the cluster is as it would be without them.
+  if (node.standing === 'default' || node.standing === 'empty') return { judged: [], defaulted: 1 }
+  const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
   const judgement = judgeWriter(context, node, owner)
   if (judgement === null) return { judged: [], defaulted: 1 }
   const { path, value } = node
@@ -58,23 +60,23 @@ function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
 function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null): Judgement | null {
   const explainsItself = node.standing !== null
   if (owner === null) return explainsItself ? null : judgeUnowned(context, node)
-  // Inside an atomic value, and on an object made by hand, the owner holds the defaults without having set them.
-  const holdsDefaults = owner.grip === 'ancestor' || !context.isDeployed
   switch (owner.actor) {
-    case 'human':
     case 'stranger':
-      // An allocated field may hold anything, so on a deployed object its writer counts.
-      if (explainsItself && holdsDefaults && (node.standing !== 'allocated' || !context.isDeployed)) return null
+      if (isFilledBundle(node.pattern, undefined, node.value)) return judgeBundle(owner)
+      if (explainsItself && !context.isDeployed) return null
       return judgeForeignWriter(owner)
+    case 'human':
+      // An allocated field may hold anything, so on a deployed object its writer counts.
+      return explainsItself && !context.isDeployed ? null : judgeForeignWriter(owner)
     case 'merged':
       return explainsItself ? null : judgeForeignWriter(owner)
     case 'controller':
-      if (isReplicas(node.path)) return judgeReplicas(context, node.value, owner)
+      if (isReplicas(node.pattern)) return judgeReplicas(context, node.value, owner)
       return explainsItself || isMetadata(node)
         ? null
         : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
     case 'deployer':
-      if (explainsItself || DEPLOYER_METADATA.test(toPattern(node.path))) return null
+      if (explainsItself || DEPLOYER_METADATA.test(node.pattern)) return null
       return judgeBorrowedName(context, owner) ?? judgeDeployed(context, node, owner)
   }
 }
@@ -87,7 +89,7 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
   const judgement = judgeByHistory(context.isAsReleased(node.path), false, owner)
   if (judgement.cause !== 'manual' && judgement.needsHistory !== true) return judgement
   const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
-  if (filledIn && !isBuiltIn(context.ref.apiVersion)) {
+  if (filledIn && !context.hasSchema) {
     return {
       cause: 'admission',
       confidence: 'uncertain',
@@ -101,9 +103,10 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
 
 /** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
 function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null {
-  if (isReplicas(node.path)) return judgeReplicas(context, node.value, null)
+  if (isFilledBundle(node.pattern, undefined, node.value)) return judgeBundle(null)
+  if (isReplicas(node.pattern)) return judgeReplicas(context, node.value, null)
   // A saved state without managedFields: what deployers and controllers always write explains itself.
-  if (context.entries.length === 0 && ROUTINE_METADATA.test(toPattern(node.path))) return null
+  if (context.entries.length === 0 && ROUTINE_METADATA.test(node.pattern)) return null
   if (!context.isDeployed) {
     return {
       cause: 'unknown',

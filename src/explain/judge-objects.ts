@@ -1,10 +1,14 @@
+import { descend, type Holds, holdRoot } from '../compare/holds.ts'
 import { readManagedFields } from '../compare/managed-fields.ts'
+import { toPattern } from '../compare/pattern.ts'
 import type { Evidence, JsonObject, ObjectRef } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { type ActorRules, isDeployer } from './actors.ts'
 import type { Judgement, ReleasedObjects } from './history.ts'
 import { judgeForeignWriter } from './judge-declared.ts'
 import { findOwner, toEvidence } from './owners.ts'
+
+const RELEASE_NAME = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }]
 
 /**
  * Judges an object that carries the release's annotations but is not rendered: Git stopped rendering it and that is
@@ -17,8 +21,8 @@ export function judgeExtraObject(
   released: ReleasedObjects | null,
 ): { readonly judgement: Judgement; readonly evidence: Evidence; readonly byDeployer: boolean } {
   const entries = readManagedFields(object)
-  const path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }]
-  const owner = findOwner(entries, ref, path, rules)
+  const holds = RELEASE_NAME.reduce<Holds>((at, step) => descend(at, step, false), holdRoot(entries))
+  const owner = findOwner(holds, ref, toPattern(RELEASE_NAME), rules)
   const evidence = toEvidence(owner)
   const byDeployer = owner !== null && isDeployer(owner.entry.manager, rules)
   if (owner !== null && !byDeployer) return { judgement: judgeForeignWriter(owner), evidence, byDeployer }
