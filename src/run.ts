@@ -12,7 +12,7 @@ import { markAsHelms } from './explain/helm-marks.ts'
 import type { ReleasedObjects } from './explain/history.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
 import type { Inputs } from './inputs/model.ts'
-import type { Desired, Fault, Live, Note, Report, Target, TargetReport } from './model.ts'
+import type { Desired, Fault, Live, Report, Target, TargetReport } from './model.ts'
 import { keyOfRef } from './refs.ts'
 import { assembleFailedTarget, assembleReport, assembleTarget } from './report/assemble.ts'
 import { isSecretValue } from './report/redact.ts'
@@ -144,7 +144,7 @@ async function explainDesired(
   desired: Desired,
   live: Live,
   inputs: Inputs,
-): Promise<Explanation & { readonly notes: readonly Note[] }> {
+): Promise<Explanation> {
   const redaction = { paths: inputs.redact }
   const input: ExplainInput = {
     target,
@@ -156,10 +156,10 @@ async function explainDesired(
       [pair.desired, pair.live].some((value) => isSecretValue(object, path, value, redaction, sides)),
   }
   const explanation = explainTarget(input)
-  if (!explanation.needsHistory) return { ...explanation, notes: [] }
+  if (!explanation.needsHistory) return explanation
   const record = await readRecord()
-  if (record.manifest === null) return { ...explanation, notes: [record.note] }
-  return { ...explainTarget({ ...input, released: readReleased(record.manifest, target, source) }), notes: [] }
+  if (record.manifest === null) return { ...explanation, notes: [...explanation.notes, record.note] }
+  return explainTarget({ ...input, released: readReleased(record.manifest, target, source) })
 }
 
 function readReleased(manifest: string, target: Target, source: LiveSource): ReleasedObjects {

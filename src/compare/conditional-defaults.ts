@@ -118,7 +118,8 @@ function findStrategyDefault(live: JsonObject, _path: Path, pattern: string): Js
 
 /** Any behaviour that is given is filled up; without metrics, 80 % of the CPU is aimed at. */
 function findScalerDefault(live: JsonObject, _path: Path, pattern: string): Json | undefined {
-  if (pattern === 'spec.metrics') return [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }]
+  if (pattern === 'spec.metrics')
+    return [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }]
   if (getAt(live.spec, [{ field: 'behavior' }]) === undefined) return undefined
   return SCALING[pattern]
 }

@@ -96,7 +96,8 @@ function compareMaps(walk: Walk, desired: JsonObject, live: JsonObject, place: P
   for (const field of Object.keys(desired)) {
     const value = own(live, field)
     // The API server drops what it does not know: a fault of the chart, which no edit can have made.
-    if (value === undefined && isUnknown(place.schema, field)) walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }] })
+    if (value === undefined && isUnknown(place.schema, field))
+      walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }] })
     else compareValues(walk, own(desired, field), value, enterField(place, field))
   }
   for (const field of Object.keys(live)) {
@@ -164,7 +165,7 @@ function compareUnstable(walk: Walk, desired: Json | undefined, live: Json | und
 
 function describeLiveOnly(walk: Walk, value: Json, place: Place): LiveOnly {
   const { path, pattern, holds, schema } = place
-  const base = { path, pattern, value, holds, standing: findStanding(walk.ref, walk.live, { path, pattern, schema, holds }, value) }
+  const base = { path, pattern, value, holds, standing: findStanding(walk.ref, walk.live, { path, pattern, schema }, value) }
   if (isObject(value)) {
     const children = Object.keys(value).map((field) => describeLiveOnly(walk, own(value, field) ?? null, enterField(place, field)))
     return { ...base, children, open: OPEN_MAP.test(pattern) }

@@ -1,7 +1,9 @@
-import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
+import { countBrokenEntries, type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
 import { prepareObject } from '../compare/prepare.ts'
+import { findBuiltInSchema } from '../compare/schema/built-in.ts'
+import type { FindSchema } from '../compare/schema/schema.ts'
 import { compareObjects } from '../compare/walk.ts'
-import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, ObjectRef } from '../model.ts'
+import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, Note, ObjectRef } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { type ActorRules, AGGREGATION, isDeployer } from './actors.ts'
 import { findBounds } from './autoscalers.ts'
@@ -10,10 +12,11 @@ import { detectDelivery } from './delivery.ts'
 import { isMarked, markAsHelms } from './helm-marks.ts'
 import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects } from './history.ts'
 import { identifyFinding } from './ids.ts'
-import { type Judged, judgeDeclared } from './judge-declared.ts'
+import { type Judged, judgeDeclared, wasDropped } from './judge-declared.ts'
 import { judgeLiveOnly } from './judge-live-only.ts'
 import { judgeExtraObject } from './judge-objects.ts'
 import { namePattern } from './pattern.ts'
+import { noteBrokenRecord, noteDropped, noteHandMade, noteRemark } from './remarks.ts'
 
 /** What is compared and judged: one target's desired objects against what was read. */
 export type ExplainInput = {
@@ -21,6 +24,8 @@ export type ExplainInput = {
   readonly desired: readonly DesiredObject[]
   readonly live: Live
   readonly rules: ActorRules
+  /** What is known of kinds that are not Kubernetes' own; nothing by default. */
+  readonly findSchema?: FindSchema
   /** What the last deploy rendered; null when it was not read. */
   readonly released: ReleasedObjects | null
   /** Whether the value at a path must stay out of ids, since it is or may be secret. */
@@ -35,6 +40,8 @@ export type Explanation = {
   readonly delivery: Delivery
   /** Live-only values that explain themselves, and so are no difference. */
   readonly defaulted: number
+  /** What a reader should know, and what is no difference. */
+  readonly notes: readonly Note[]
   /** Some findings would be judged better if the last deploy's manifest were known. */
   readonly needsHistory: boolean
 }
@@ -51,6 +58,7 @@ export function explainTarget(input: ExplainInput): Explanation {
   const delivery = detectDelivery([...entriesOf.values()], input.rules)
   const drafts: Draft[] = []
   const sides = new Map<ObjectRef, Sides>()
+  const notes: Note[] = []
   let defaulted = 0
   for (const [index, desired] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
@@ -59,6 +67,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)
     drafts.push(...result.drafts)
     sides.set(desired.ref, result.sides)
+    notes.push(...result.notes)
     defaulted += result.defaulted
   }
   for (const extra of input.live.extra) {
@@ -70,6 +79,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     sides,
     delivery,
     defaulted,
+    notes,
     needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
   }
 }
@@ -80,30 +90,43 @@ function explainObject(
   liveObject: JsonObject,
   entries: readonly FieldsEntry[],
   delivery: Delivery,
-): { readonly drafts: readonly Draft[]; readonly sides: Sides; readonly defaulted: number } {
+): { readonly drafts: readonly Draft[]; readonly sides: Sides; readonly defaulted: number; readonly notes: readonly Note[] } {
   const { ref } = desired
   const live = prepareObject(liveObject)
   const marked = !desired.fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release))
   const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object)
+  const schema = findBuiltInSchema(ref) ?? input.findSchema?.(ref) ?? null
   const context: ObjectContext = {
     ref,
     entries,
     rules:
       declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
     delivery,
+    hasSchema: schema !== null,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
     bounds: findBounds(input.desired, ref),
-    isAsReleased: compareToRelease(input.released, ref, live, entries),
+    isAsReleased: compareToRelease(input.released, ref, schema, live, entries),
   }
-  const comparison = compareObjects(ref, declared, live, entries, desired.unstable)
-  const fromDeclared = comparison.declared.flatMap((difference) => judgeDeclared(context, difference) ?? [])
+  const comparison = compareObjects(ref, schema, declared, live, entries, desired.unstable)
+  const [dropped, kept] = partition(comparison.declared, (difference) => wasDropped(context, difference))
+  const fromDeclared = kept.flatMap((difference) => judgeDeclared(context, difference) ?? [])
   const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node))
   const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)]
   return {
     sides: { desired: declared, live },
     drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
     defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
+    notes: [
+      ...comparison.remarks.map((remark) => noteRemark(ref, remark)),
+      ...dropped.map(({ path }) => noteDropped(ref, path)),
+      ...noteBrokenRecord(ref, countBrokenEntries(liveObject)),
+      ...noteHandMade(context),
+    ],
   }
+}
+
+function partition<Item>(list: readonly Item[], fits: (item: Item) => boolean): readonly [readonly Item[], readonly Item[]] {
+  return [list.filter(fits), list.filter((item) => !fits(item))]
 }
 
 function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {

@@ -1,7 +1,7 @@
 import { isSameStep } from '../compare/lists.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
-import { compareObjects } from '../compare/walk.ts'
 import type { Schema } from '../compare/schema/schema.ts'
+import { compareObjects } from '../compare/walk.ts'
 import type { Cause, Confidence, JsonObject, ObjectRef, Path } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { Owner } from './owners.ts'

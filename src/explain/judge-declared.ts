@@ -55,7 +55,11 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
 /** Somebody filled a certificate bundle that the chart leaves blank. */
 export function judgeBundle(owner: Owner | null): Judgement {
   const injector = owner === null ? 'an injector that left no record' : owner.entry.manager
-  return { cause: 'controller', confidence: 'likely', because: `the chart leaves this certificate bundle blank, and ${injector} fills it in` }
+  return {
+    cause: 'controller',
+    confidence: 'likely',
+    because: `the chart leaves this certificate bundle blank, and ${injector} fills it in`,
+  }
 }
 
 /** A writer that is neither a deployer nor a controller. */

@@ -1,7 +1,7 @@
 import type { LiveOnly } from '../compare/walk.ts'
+import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { isFilledBundle } from './bundles.ts'
 import { isReplicas, type Judged, judgeBorrowedName, judgeBundle, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
