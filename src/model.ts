@@ -81,7 +81,7 @@ export type Desired = {
   readonly notes: readonly Note[]
 }
 /** An object that was not compared on purpose. */
-export type SetAside = { readonly object: ObjectRef; readonly reason: 'hook' | 'test' | 'keep' | (string & {}) }
+export type SetAside = { readonly object: ObjectRef; readonly reason: 'hook' | 'test' | 'keep' | 'finished-job' | (string & {}) }
 
 // --- Live --------------------------------------------------------------------------------------
 

@@ -78,9 +78,9 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     )
     const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10))
     const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes]
-    const { delivery, defaulted, sides } = explained
+    const { delivery, defaulted, setAside, sides } = explained
     return assembleTarget(
-      { target, desired, live, delivery, defaulted, sides, notes, findings: ignored.findings },
+      { target, desired, live, delivery, defaulted, setAside, sides, notes, findings: ignored.findings },
       { paths: inputs.redact },
     )
   } catch (error) {

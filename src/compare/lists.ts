@@ -6,8 +6,11 @@ import type { ListType, Schema } from './schema/schema.ts'
 
 /** The elements of both sides that belong together; `undefined` where one side has none. */
 export type Pair = { readonly step: PathStep; readonly desired: Json | undefined; readonly live: Json | undefined }
-/** `shadowed`: keys that the desired side names more often than the live side keeps them; the last one counts. */
-export type Pairing = { readonly pairs: readonly Pair[]; readonly shadowed: readonly PathStep[] }
+/**
+ * `shadowed`: keys that the desired side names more often than the live side keeps them; the last one counts.
+ * `order`: where the live side has the elements that both have, in the order of the desired side.
+ */
+export type Pairing = { readonly pairs: readonly Pair[]; readonly shadowed: readonly PathStep[]; readonly order: readonly number[] }
 
 /** The list's type: as the API server itself recorded it in this object, else as the schema has it. */
 export function findListType(schema: Schema, holds: Holds): ListType {
@@ -25,7 +28,7 @@ export function findListType(schema: Schema, holds: Holds): ListType {
 export function pairElements(list: ListType, item: Schema | undefined, desired: readonly Json[], live: readonly Json[]): Pairing | null {
   if (list.type === 'atomic') {
     if (desired.length !== live.length) return null
-    return { pairs: desired.map((one, index) => ({ step: { index }, desired: one, live: live[index] })), shadowed: [] }
+    return { pairs: desired.map((one, index) => ({ step: { index }, desired: one, live: live[index] })), shadowed: [], order: [] }
   }
   const toStep = list.type === 'set' ? toValueStep : (one: Json) => toKeyStep(one, list.keys, item)
   const left = group(live, toStep)
@@ -33,8 +36,11 @@ export function pairElements(list: ListType, item: Schema | undefined, desired: 
   if (left === null || wanted === null) return null
   const pairs: Pair[] = []
   const shadowed: PathStep[] = []
+  const order: number[] = []
   for (const [name, { step, items }] of wanted) {
-    const others = left.get(name)?.items ?? []
+    const group = left.get(name)
+    const others = group?.items ?? []
+    if (group !== undefined) order.push(group.first)
     left.delete(name)
     if (others.length > 0 && others.length < items.length) shadowed.push(step)
     const counted = others.length === 0 ? items.slice(-1) : items.slice(-others.length)
@@ -44,20 +50,20 @@ export function pairElements(list: ListType, item: Schema | undefined, desired: 
   for (const { step, items } of left.values()) {
     for (const live of items) pairs.push({ step, desired: undefined, live })
   }
-  return { pairs, shadowed }
+  return { pairs, shadowed, order }
 }
 
-type Group = { readonly step: PathStep; readonly items: Json[] }
+type Group = { readonly step: PathStep; readonly first: number; readonly items: Json[] }
 
 /** Null when an element has no key. */
 function group(list: readonly Json[], toStep: (item: Json) => PathStep | null): Map<string, Group> | null {
   const groups = new Map<string, Group>()
-  for (const item of list) {
+  for (const [first, item] of list.entries()) {
     const step = toStep(item)
     if (step === null) return null
     const name = nameStep(step)
     const known = groups.get(name)
-    if (known === undefined) groups.set(name, { step, items: [item] })
+    if (known === undefined) groups.set(name, { step, first, items: [item] })
     else known.items.push(item)
   }
   return groups

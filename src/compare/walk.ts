@@ -3,11 +3,12 @@ import { findStanding, type Standing } from './defaults.ts'
 import { isAbsent, isSameValue } from './equal.ts'
 import { descend, type Holds, holdRoot, isWhole } from './holds.ts'
 import { isList, isObject, isSame } from './json.ts'
-import { findListType, isSameStep, type Pair, pairElements } from './lists.ts'
+import { alignUnordered, findExceptionalType, isReordered } from './list-exceptions.ts'
+import { findListType, isSameStep, pairElements } from './lists.ts'
 import type { FieldsEntry } from './managed-fields.ts'
 import { pairRenamed } from './renamed.ts'
 import { ANY } from './schema/any.ts'
-import type { Schema } from './schema/schema.ts'
+import type { ListType, Schema } from './schema/schema.ts'
 
 /** A declared value that live does not have as declared. `unstable` is set when the render itself does not agree on it. */
 export type DeclaredDifference = {
@@ -109,10 +110,11 @@ function isUnknown(schema: Schema, field: string): boolean {
   return schema.type === 'struct' && !schema.keepsUnknown && schema.field(field) === undefined
 }
 
-function compareLists(walk: Walk, desired: readonly Json[], live: readonly Json[], place: Place): void {
-  if (isSame(desired, live)) return
-  const { schema, holds, path } = place
-  const list = findListType(schema, holds)
+function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json[], place: Place): void {
+  if (isSame(desired, found)) return
+  const { schema, path, pattern } = place
+  const list = typeOf(walk, place)
+  const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, { index: 0 }, a, b))
   const isOfScalars = !desired.some(isComposite) && !live.some(isComposite)
   // A list of scalars that merges as one value is told as one; its elements mean nothing alone.
   const pairing = list.type === 'atomic' && isOfScalars ? null : pairElements(list, schema.items, desired, live)
@@ -120,25 +122,31 @@ function compareLists(walk: Walk, desired: readonly Json[], live: readonly Json[
     if (!isSameScalars(schema, desired, live)) declare(walk, 'changed', desired, live, place)
     return
   }
+  if (isReordered(pattern, pairing.order)) walk.remarks.push({ kind: 'reordered', path })
   for (const step of pairing.shadowed) walk.remarks.push({ kind: 'duplicate-key', path: [...path, step] })
-  const { pairs, renamed } = list.type === 'keyed' ? pairRenamed(pairing.pairs, isSameRest(walk, place)) : { ...pairing, renamed: [] }
-  for (const pair of pairs) compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step, true))
+  const { pairs, renamed } =
+    list.type === 'keyed'
+      ? pairRenamed(pairing.pairs, (a, { step, live }) => isSameElement(walk, place, step, a, live))
+      : { ...pairing, renamed: [] }
+  for (const pair of pairs) compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step))
   for (const { from, to, field } of renamed) {
     // The live element is recorded under its new key, and told at the place that the chart knows.
-    const at = enterElement(place, to.step, true)
+    const at = enterElement(place, to.step)
     const inField = enterField({ ...at, path: [...path, from.step] }, field)
     const [was, is] = [from.desired, to.live].map((element) => (isObject(element) ? own(element, field) : undefined))
     declare(walk, 'changed', was ?? schema.items?.field(field)?.default ?? null, is ?? schema.items?.field(field)?.default, inField)
   }
 }
 
-/** Whether two elements differ in nothing but what is passed over; a default that is left out is no difference. */
-function isSameRest(walk: Walk, place: Place) {
-  return (desired: JsonObject, live: Pair): boolean => {
-    const trial: Walk = { ...walk, unstable: [], declared: [], liveOnly: [], remarks: [] }
-    compareValues(trial, desired, live.live, enterElement(place, live.step, true))
-    return trial.declared.length === 0 && trial.liveOnly.every((node) => explainsItself(node))
-  }
+/** Whether two elements are the same to the API server; a default that is left out is no difference. */
+function isSameElement(walk: Walk, place: Place, step: PathStep, desired: Json, live: Json | undefined): boolean {
+  const trial: Walk = { ...walk, unstable: [], declared: [], liveOnly: [], remarks: [] }
+  compareValues(trial, desired, live, enterElement(place, step))
+  return trial.declared.length === 0 && trial.liveOnly.every((node) => explainsItself(node))
+}
+
+function typeOf(walk: Walk, { schema, holds, pattern }: Place): ListType {
+  return findExceptionalType(walk.ref, pattern) ?? findListType(schema, holds)
 }
 
 function explainsItself(node: LiveOnly): boolean {
@@ -171,9 +179,9 @@ function describeLiveOnly(walk: Walk, value: Json, place: Place): LiveOnly {
     return { ...base, children, open: OPEN_MAP.test(pattern) }
   }
   if (!isList(value)) return { ...base, children: [], open: false }
-  const list = findListType(schema, holds)
+  const list = typeOf(walk, place)
   const pairs = list.type === 'atomic' ? null : pairElements(list, schema.items, [], value)?.pairs
-  const children = (pairs ?? []).map((pair) => describeLiveOnly(walk, pair.live ?? null, enterElement(place, pair.step, true)))
+  const children = (pairs ?? []).map((pair) => describeLiveOnly(walk, pair.live ?? null, enterElement(place, pair.step)))
   return { ...base, children, open: children.length > 0 }
 }
 
@@ -193,12 +201,12 @@ function enterField({ path, pattern, schema, holds }: Place, field: string): Pla
   }
 }
 
-function enterElement({ path, pattern, schema, holds }: Place, step: PathStep, isListed: boolean): Place {
+function enterElement({ path, pattern, schema, holds }: Place, step: PathStep): Place {
   return {
     path: [...path, step],
     pattern: `${pattern}[]`,
     schema: schema.items ?? ANY,
-    holds: descend(holds, step, isWhole(schema, isListed)),
+    holds: descend(holds, step, isWhole(schema, true)),
   }
 }
 

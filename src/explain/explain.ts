@@ -1,22 +1,16 @@
-import { countBrokenEntries, type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
-import { prepareObject } from '../compare/prepare.ts'
-import { findBuiltInSchema } from '../compare/schema/built-in.ts'
+import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
 import type { FindSchema } from '../compare/schema/schema.ts'
-import { compareObjects } from '../compare/walk.ts'
-import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, Note, ObjectRef } from '../model.ts'
+import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, Note, ObjectRef, SetAside } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
-import { type ActorRules, AGGREGATION, isDeployer } from './actors.ts'
-import { findBounds } from './autoscalers.ts'
-import type { ObjectContext } from './context.ts'
+import type { ActorRules } from './actors.ts'
+import type { Found } from './autoscalers.ts'
 import { detectDelivery } from './delivery.ts'
-import { isMarked, markAsHelms } from './helm-marks.ts'
-import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects } from './history.ts'
+import { explainObject } from './explain-object.ts'
+import { type Judgement, judgeByHistory, type ReleasedObjects } from './history.ts'
 import { identifyFinding } from './ids.ts'
-import { type Judged, judgeDeclared, wasDropped } from './judge-declared.ts'
-import { judgeLiveOnly } from './judge-live-only.ts'
-import { judgeExtraObject } from './judge-objects.ts'
+import type { Judged } from './judge-declared.ts'
+import { isKept, judgeExtraObject } from './judge-objects.ts'
 import { namePattern } from './pattern.ts'
-import { noteBrokenRecord, noteDropped, noteHandMade, noteRemark } from './remarks.ts'
 
 /** What is compared and judged: one target's desired objects against what was read. */
 export type ExplainInput = {
@@ -26,6 +20,8 @@ export type ExplainInput = {
   readonly rules: ActorRules
   /** What is known of kinds that are not Kubernetes' own; nothing by default. */
   readonly findSchema?: FindSchema
+  /** The autoscalers that are in the cluster; null when they were not read. */
+  readonly scalers?: readonly Found[] | null
   /** What the last deploy rendered; null when it was not read. */
   readonly released: ReleasedObjects | null
   /** Whether the value at a path must stay out of ids, since it is or may be secret. */
@@ -42,11 +38,19 @@ export type Explanation = {
   readonly defaulted: number
   /** What a reader should know, and what is no difference. */
   readonly notes: readonly Note[]
+  readonly setAside: readonly SetAside[]
   /** Some findings would be judged better if the last deploy's manifest were known. */
   readonly needsHistory: boolean
+  /** Some replicas would be judged better if the cluster's autoscalers were known. */
+  readonly needsScalers: boolean
 }
 
-type Draft = Omit<Judged, 'change'> & { readonly ref: ObjectRef; readonly change: Finding['change']; readonly byDeployer: boolean }
+/** A difference that is judged, and not yet a finding. */
+export type Draft = Omit<Judged, 'change'> & {
+  readonly ref: ObjectRef
+  readonly change: Finding['change']
+  readonly byDeployer: boolean
+}
 const NOBODY: Evidence = { manager: null, operation: null, subresource: null, time: null }
 
 /** Compares and judges every object of a target. Pure: the same input gives the same findings, in the order of the chart. */
@@ -59,81 +63,58 @@ export function explainTarget(input: ExplainInput): Explanation {
   const drafts: Draft[] = []
   const sides = new Map<ObjectRef, Sides>()
   const notes: Note[] = []
+  const setAside: SetAside[] = []
+  const handMade = new Map<string, Found>()
   let defaulted = 0
+  let needsScalers = false
   for (const [index, desired] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
-    if (reading?.outcome === 'missing') drafts.push(draftMissing(input, desired))
+    if (reading?.outcome === 'missing') {
+      if (isExpiredJob(desired)) setAside.push({ object: desired.ref, reason: 'finished-job' })
+      else drafts.push(draftMissing(input, desired))
+    }
     if (reading?.outcome !== 'found') continue
     const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)
-    drafts.push(...result.drafts)
+    for (const draft of result.drafts) drafts.push(draft)
+    for (const note of result.notes) notes.push(note)
     sides.set(desired.ref, result.sides)
-    notes.push(...result.notes)
     defaulted += result.defaulted
+    needsScalers ||= result.needsScaler
+    if (result.handMade !== null) handMade.set(keyOfRef(result.handMade.ref), result.handMade)
   }
   for (const extra of input.live.extra) {
-    const { judgement, evidence, byDeployer } = judgeExtraObject(extra.ref, extra.object, input.rules, input.released)
-    drafts.push({ ref: extra.ref, path: [], change: 'extra-object', desired: undefined, live: undefined, judgement, evidence, byDeployer })
+    if (isKept(extra.ref, extra.object, input.rules)) setAside.push({ object: extra.ref, reason: 'keep' })
+    else handMade.set(keyOfRef(extra.ref), extra)
   }
+  for (const extra of handMade.values()) drafts.push(draftExtra(input, extra))
   return {
     findings: drafts.map((draft) => toFinding(input, draft, sides.get(draft.ref) ?? {})),
     sides,
     delivery,
     defaulted,
     notes,
+    setAside,
     needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
+    needsScalers: needsScalers && (input.scalers ?? null) === null,
   }
 }
 
-function explainObject(
-  input: ExplainInput,
-  desired: DesiredObject,
-  liveObject: JsonObject,
-  entries: readonly FieldsEntry[],
-  delivery: Delivery,
-): { readonly drafts: readonly Draft[]; readonly sides: Sides; readonly defaulted: number; readonly notes: readonly Note[] } {
-  const { ref } = desired
-  const live = prepareObject(liveObject)
-  const marked = !desired.fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release))
-  const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object)
-  const schema = findBuiltInSchema(ref) ?? input.findSchema?.(ref) ?? null
-  const context: ObjectContext = {
-    ref,
-    entries,
-    rules:
-      declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
-    delivery,
-    hasSchema: schema !== null,
-    isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
-    bounds: findBounds(input.desired, ref),
-    isAsReleased: compareToRelease(input.released, ref, schema, live, entries),
-  }
-  const comparison = compareObjects(ref, schema, declared, live, entries, desired.unstable)
-  const [dropped, kept] = partition(comparison.declared, (difference) => wasDropped(context, difference))
-  const fromDeclared = kept.flatMap((difference) => judgeDeclared(context, difference) ?? [])
-  const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node))
-  const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)]
-  return {
-    sides: { desired: declared, live },
-    drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
-    defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
-    notes: [
-      ...comparison.remarks.map((remark) => noteRemark(ref, remark)),
-      ...dropped.map(({ path }) => noteDropped(ref, path)),
-      ...noteBrokenRecord(ref, countBrokenEntries(liveObject)),
-      ...noteHandMade(context),
-    ],
-  }
+/** Kubernetes itself deletes a finished Job after its time to live; whether a person was faster is not recorded. */
+function isExpiredJob({ ref, object }: DesiredObject): boolean {
+  const spec = object.spec as JsonObject | undefined
+  return ref.kind === 'Job' && typeof spec?.ttlSecondsAfterFinished === 'number'
 }
 
-function partition<Item>(list: readonly Item[], fits: (item: Item) => boolean): readonly [readonly Item[], readonly Item[]] {
-  return [list.filter(fits), list.filter((item) => !fits(item))]
-}
-
-function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {
-  const { ref } = desired
-  const asReleased = input.released === null ? null : !input.released.has(keyOfRef(ref))
+function draftMissing(input: ExplainInput, { ref, fromCrds }: DesiredObject): Draft {
+  // The manifest of a release never holds what comes from crds/, so it cannot tell whether they were ever there.
+  const asReleased = input.released === null || fromCrds ? null : !input.released.has(keyOfRef(ref))
   const judgement: Judgement = judgeByHistory(asReleased, true, null)
   return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
+}
+
+function draftExtra(input: ExplainInput, { ref, object }: Found): Draft {
+  const judged = judgeExtraObject(ref, object, input.rules, input.released)
+  return { ref, path: [], change: 'extra-object', desired: undefined, live: undefined, ...judged }
 }
 
 function toFinding(input: ExplainInput, draft: Draft, sides: Sides): Finding {

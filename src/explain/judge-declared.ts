@@ -43,13 +43,26 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
   const pattern = toPattern(path)
   if (owner?.actor === 'human') return judgeForeignWriter(owner)
   if (isFilledBundle(pattern, desired, live) && owner?.actor !== 'deployer') return judgeBundle(owner)
-  if (owner === null) return judgeByHistory(context.isAsReleased(path), live === undefined, null)
-  if (owner.actor === 'deployer') {
-    return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(path), live === undefined, owner)
-  }
+  if (owner === null || owner.actor === 'deployer') return judgeDeployers(context, difference, owner)
   if (owner.actor !== 'controller') return judgeForeignWriter(owner)
   if (isReplicas(pattern)) return judgeReplicas(context, live, owner)
   return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
+}
+
+/** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
+function judgeDeployers(context: ObjectContext, { path, live }: DeclaredDifference, owner: Owner | null): Judgement {
+  if (context.isFromCrds) return NEVER_UPGRADED
+  const asReleased = context.isAsReleased(path)
+  const borrowed = owner === null || asReleased === true ? null : judgeBorrowedName(context, owner)
+  if (borrowed !== null) return { ...borrowed, needsHistory: asReleased === null }
+  return judgeByHistory(asReleased, live === undefined, owner)
+}
+
+/** @see https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */
+export const NEVER_UPGRADED: Judgement = {
+  cause: 'undeployed',
+  confidence: 'likely',
+  because: 'it comes from crds/, which Helm installs once and never upgrades: Git is ahead, and no deploy will catch up',
 }
 
 /** Somebody filled a certificate bundle that the chart leaves blank. */
@@ -95,9 +108,13 @@ export function isReplicas(pattern: string): boolean {
 
 /** An autoscaler may move replicas within its bounds, if this target renders it or a deployer deployed it. */
 export function judgeReplicas(context: ObjectContext, live: Json | undefined, owner: Owner | null): Judgement {
-  const { bounds } = context
+  const { bounds, handMade } = context.findScaler()
   // The scale subresource leaves no record at all where nobody owned the field before.
   const manager = owner?.entry.manager ?? 'someone who left no record'
+  if (handMade !== null) {
+    const because = `${handMade.ref.kind}/${handMade.ref.name} scales it, and no deployer deployed that`
+    return { cause: 'manual', confidence: 'likely', because }
+  }
   if (bounds === null) {
     return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and no deployed autoscaler is known to scale it` }
   }

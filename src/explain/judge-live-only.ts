@@ -2,7 +2,15 @@ import type { LiveOnly } from '../compare/walk.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { isReplicas, type Judged, judgeBorrowedName, judgeBundle, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
+import {
+  isReplicas,
+  type Judged,
+  judgeBorrowedName,
+  judgeBundle,
+  judgeForeignWriter,
+  judgeReplicas,
+  NEVER_UPGRADED,
+} from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -77,7 +85,7 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
         : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
     case 'deployer':
       if (explainsItself || DEPLOYER_METADATA.test(node.pattern)) return null
-      return judgeBorrowedName(context, owner) ?? judgeDeployed(context, node, owner)
+      return judgeDeployed(context, node, owner)
   }
 }
 
@@ -86,7 +94,11 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
  * object, and of a custom resource the defaults are not known here: both say little about a person.
  */
 function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Judgement {
-  const judgement = judgeByHistory(context.isAsReleased(node.path), false, owner)
+  if (context.isFromCrds) return NEVER_UPGRADED
+  const asReleased = context.isAsReleased(node.path)
+  const borrowed = asReleased === true ? null : judgeBorrowedName(context, owner)
+  if (borrowed !== null) return { ...borrowed, needsHistory: asReleased === null }
+  const judgement = judgeByHistory(asReleased, false, owner)
   if (judgement.cause !== 'manual' && judgement.needsHistory !== true) return judgement
   const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
   if (filledIn && !context.hasSchema) {

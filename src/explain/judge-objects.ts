@@ -1,14 +1,29 @@
 import { descend, type Holds, holdRoot } from '../compare/holds.ts'
+import { getAt } from '../compare/json.ts'
 import { readManagedFields } from '../compare/managed-fields.ts'
 import { toPattern } from '../compare/pattern.ts'
-import type { Evidence, JsonObject, ObjectRef } from '../model.ts'
+import type { Evidence, JsonObject, ObjectRef, Path } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { type ActorRules, isDeployer } from './actors.ts'
 import type { Judgement, ReleasedObjects } from './history.ts'
 import { judgeForeignWriter } from './judge-declared.ts'
 import { findOwner, toEvidence } from './owners.ts'
 
-const RELEASE_NAME = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }]
+const RESOURCE_POLICY: Path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'helm.sh/resource-policy' }]
+
+/**
+ * Whether an object that is not rendered any more stays because its chart said so when it was deployed. Written by a
+ * person, the annotation keeps nothing out of sight.
+ *
+ * @see https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource
+ */
+export function isKept(ref: ObjectRef, object: JsonObject, rules: ActorRules): boolean {
+  if (getAt(object, RESOURCE_POLICY) !== 'keep') return false
+  const holds = RESOURCE_POLICY.reduce<Holds>((at, step) => descend(at, step, false), holdRoot(readManagedFields(object)))
+  return findOwner(holds, ref, toPattern(RESOURCE_POLICY), rules)?.actor === 'deployer'
+}
+
+const RELEASE_NAME: Path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }]
 
 /**
  * Judges an object that carries the release's annotations but is not rendered: Git stopped rendering it and that is

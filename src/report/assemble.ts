@@ -13,6 +13,7 @@ import type {
   ObjectRef,
   ObjectView,
   Report,
+  SetAside,
   Target,
   TargetReport,
   Unread,
@@ -32,6 +33,8 @@ export type TargetResult = {
   readonly findings: readonly Finding[]
   readonly delivery: Delivery
   readonly defaulted: number
+  /** Objects that turned out to need no comparison, beside those that the render set aside. */
+  readonly setAside: readonly SetAside[]
   readonly sides: ReadonlyMap<ObjectRef, Sides>
   readonly notes: readonly Note[]
 }
@@ -42,6 +45,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
   const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
   const unread = listUnread(live)
   const counts = countFindings(findings)
+  const setAside = [...desired.setAside, ...result.setAside]
   return {
     name: target.name,
     release: target.release,
@@ -54,12 +58,12 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
       objects: desired.objects.length,
       compared: live.readings.filter(({ reading }) => reading.outcome === 'found' || reading.outcome === 'missing').length,
       unread: unread.length,
-      setAside: desired.setAside.length,
+      setAside: setAside.length,
       defaulted: result.defaulted,
     },
     findings,
     unread,
-    setAside: desired.setAside,
+    setAside,
     notes: [...desired.notes, ...live.notes, ...result.notes],
     requests: live.requests,
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),

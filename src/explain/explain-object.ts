@@ -1,0 +1,78 @@
+import { countBrokenEntries, type FieldsEntry } from '../compare/managed-fields.ts'
+import { prepareObject } from '../compare/prepare.ts'
+import { findBuiltInSchema } from '../compare/schema/built-in.ts'
+import { compareObjects } from '../compare/walk.ts'
+import type { Delivery, DesiredObject, JsonObject, Note } from '../model.ts'
+import { AGGREGATION, isDeployer } from './actors.ts'
+import { type Found, findScaler, type Scaler } from './autoscalers.ts'
+import type { ObjectContext } from './context.ts'
+import type { Draft, ExplainInput, Sides } from './explain.ts'
+import { isMarked, markAsHelms } from './helm-marks.ts'
+import { compareToRelease } from './history.ts'
+import { judgeDeclared, wasDropped } from './judge-declared.ts'
+import { judgeLiveOnly } from './judge-live-only.ts'
+import { noteBrokenRecord, noteDropped, noteHandMade, noteRemark } from './remarks.ts'
+
+export type ObjectExplanation = {
+  readonly drafts: readonly Draft[]
+  readonly sides: Sides
+  readonly defaulted: number
+  readonly notes: readonly Note[]
+  /** Its replicas were judged, and no autoscaler was known. */
+  readonly needsScaler: boolean
+  /** The autoscaler that somebody made by hand, which moved its replicas. */
+  readonly handMade: Found | null
+}
+
+/** Compares one object with its live state and judges every difference. */
+export function explainObject(
+  input: ExplainInput,
+  desired: DesiredObject,
+  liveObject: JsonObject,
+  entries: readonly FieldsEntry[],
+  delivery: Delivery,
+): ObjectExplanation {
+  const { ref, fromCrds } = desired
+  const live = prepareObject(liveObject)
+  const marked = !fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release))
+  const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object)
+  const schema = findBuiltInSchema(ref) ?? input.findSchema?.(ref) ?? null
+  let scaler: Scaler | null = null
+  const context: ObjectContext = {
+    ref,
+    entries,
+    rules:
+      declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
+    delivery,
+    isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
+    isFromCrds: fromCrds,
+    hasSchema: schema !== null,
+    findScaler: () => {
+      scaler ??= findScaler(input.desired, input.scalers ?? null, ref, input.rules)
+      return scaler
+    },
+    isAsReleased: compareToRelease(input.released, ref, schema, live, entries),
+  }
+  const comparison = compareObjects(ref, schema, declared, live, entries, desired.unstable)
+  const dropped = comparison.declared.filter((difference) => wasDropped(context, difference))
+  const fromDeclared = comparison.declared.flatMap((difference) =>
+    dropped.includes(difference) ? [] : (judgeDeclared(context, difference) ?? []),
+  )
+  const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node))
+  const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)]
+  // The assignment happens in a closure, which the compiler does not follow.
+  const asked = scaler as Scaler | null
+  return {
+    sides: { desired: declared, live },
+    drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
+    defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
+    needsScaler: asked !== null && asked.bounds === null,
+    handMade: asked?.handMade ?? null,
+    notes: [
+      ...comparison.remarks.map((remark) => noteRemark(ref, remark)),
+      ...dropped.map(({ path }) => noteDropped(ref, path)),
+      ...noteBrokenRecord(ref, countBrokenEntries(liveObject)),
+      ...noteHandMade(context),
+    ],
+  }
+}
