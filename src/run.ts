@@ -3,6 +3,7 @@ import { findHelm, type Helm } from './chart/find-helm.ts'
 import { parseYaml } from './chart/parse-yaml.ts'
 import { renderTarget } from './chart/render.ts'
 import { limitConcurrency } from './cluster/limit.ts'
+import type { Scalers } from './cluster/read-scalers.ts'
 import { openSavedLive } from './cluster/saved-source.ts'
 import { type LiveSource, openCluster } from './cluster/source.ts'
 import { prepareObject } from './compare/prepare.ts'
@@ -155,11 +156,18 @@ async function explainDesired(
     isSecret: ({ object, path, ...pair }, sides) =>
       [pair.desired, pair.live].some((value) => isSecretValue(object, path, value, redaction, sides)),
   }
-  const explanation = explainTarget(input)
-  if (!explanation.needsHistory) return explanation
-  const record = await readRecord()
-  if (record.manifest === null) return { ...explanation, notes: [...explanation.notes, record.note] }
-  return explainTarget({ ...input, released: readReleased(record.manifest, target, source) })
+  const first = explainTarget(input)
+  if (!first.needsHistory && first.needsScalersIn.length === 0) return first
+  const [record, scalers] = await Promise.all([first.needsHistory ? readRecord() : null, readAllScalers(source, first.needsScalersIn)])
+  const released = record === null || record.manifest === null ? null : readReleased(record.manifest, target, source)
+  const second = explainTarget({ ...input, scalers: scalers.found, released })
+  const recordNotes = record?.manifest === null ? [record.note] : []
+  return { ...second, notes: [...second.notes, ...scalers.notes, ...recordNotes] }
+}
+
+async function readAllScalers(source: LiveSource, namespaces: readonly string[]): Promise<Scalers> {
+  const all = await Promise.all(namespaces.map((namespace) => source.readScalers(namespace)))
+  return { found: all.flatMap(({ found }) => found), notes: all.flatMap(({ notes }) => notes) }
 }
 
 function readReleased(manifest: string, target: Target, source: LiveSource): ReleasedObjects {

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { parseYaml } from '../chart/parse-yaml.ts'
 import { UserError } from '../errors.ts'
-import type { ApiResource, ClusterInfo, Note } from '../model.ts'
+import type { ApiResource, ClusterInfo, JsonObject, Live, Note } from '../model.ts'
 import bundled from './bundled-cluster.json' with { type: 'json' }
+import { refOfObject } from './find-extra.ts'
+import { SCALER_KINDS } from './read-scalers.ts'
 import { parseSavedLive, readSavedLive } from './saved.ts'
 import type { LiveSource } from './source.ts'
 
@@ -32,8 +34,16 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
     info: assumeCluster(assumptions),
     notes: assumptions.kubeVersion === null ? [noteAssumed()] : [],
     read: async (wanted, options) => readSavedLive(objects, wanted, options),
+    readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
     readRelease: async () => record,
   }
+}
+
+/** A file shows what was saved; that no autoscaler is among it proves nothing, and excuses nothing. */
+function findSavedScalers(objects: readonly JsonObject[], namespace: string): Live['extra'] {
+  return objects
+    .map((object) => ({ ref: refOfObject(object), object }))
+    .filter(({ ref }) => ref.namespace === namespace && SCALER_KINDS.some(({ kind }) => kind === ref.kind))
 }
 
 function assumeCluster({ kubeVersion, apiVersions }: Assumptions): ClusterInfo {

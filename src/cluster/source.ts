@@ -3,6 +3,7 @@ import { reviewAccess } from './access.ts'
 import type { ConnectOptions, KubeconfigSource } from './connect.ts'
 import { discover } from './discover.ts'
 import { type ReadOptions, readLive } from './read.ts'
+import { readScalers, type Scalers } from './read-scalers.ts'
 import { type ReleaseRecord, readReleaseRecord } from './release.ts'
 
 /** Where live objects come from: an API server, or a file that someone saved. The stages after it see no difference. */
@@ -10,6 +11,8 @@ export type LiveSource = {
   readonly info: ClusterInfo
   readonly notes: readonly Note[]
   readonly read: (wanted: readonly ObjectRef[], options: ReadOptions) => Promise<Live>
+  /** The autoscalers of a namespace. */
+  readonly readScalers: (namespace: string) => Promise<Scalers>
   readonly readRelease: (release: string, namespace: string) => Promise<ReleaseRecord>
 }
 
@@ -34,6 +37,7 @@ export async function openCluster(
     info,
     notes: [...notes, ...(access?.notes ?? [])],
     read: (wanted, readOptions) => readLive(client, info, wanted, readOptions),
+    readScalers: (namespace) => readScalers(client, info, namespace),
     readRelease: (release, namespace) => readReleaseRecord(client, release, namespace),
   }
 }

@@ -41,8 +41,8 @@ export type Explanation = {
   readonly setAside: readonly SetAside[]
   /** Some findings would be judged better if the last deploy's manifest were known. */
   readonly needsHistory: boolean
-  /** Some replicas would be judged better if the cluster's autoscalers were known. */
-  readonly needsScalers: boolean
+  /** Namespaces in which replicas would be judged better if the cluster's autoscalers were known. */
+  readonly needsScalersIn: readonly string[]
 }
 
 /** A difference that is judged, and not yet a finding. */
@@ -66,7 +66,7 @@ export function explainTarget(input: ExplainInput): Explanation {
   const setAside: SetAside[] = []
   const handMade = new Map<string, Found>()
   let defaulted = 0
-  let needsScalers = false
+  const needsScalersIn = new Set<string>()
   for (const [index, desired] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
     if (reading?.outcome === 'missing') {
@@ -79,7 +79,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     for (const note of result.notes) notes.push(note)
     sides.set(desired.ref, result.sides)
     defaulted += result.defaulted
-    needsScalers ||= result.needsScaler
+    if (result.needsScaler && desired.ref.namespace !== null) needsScalersIn.add(desired.ref.namespace)
     if (result.handMade !== null) handMade.set(keyOfRef(result.handMade.ref), result.handMade)
   }
   for (const extra of input.live.extra) {
@@ -95,7 +95,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     notes,
     setAside,
     needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
-    needsScalers: needsScalers && (input.scalers ?? null) === null,
+    needsScalersIn: (input.scalers ?? null) === null ? [...needsScalersIn] : [],
   }
 }
 
