@@ -49,8 +49,10 @@ export function describeApiServer(
   credentials: CredentialFiles,
   port: number,
   etcdPort: number,
+  withoutWebhooks: boolean,
 ): Program {
   const args = [
+    ...(withoutWebhooks ? ['--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook'] : []),
     `--etcd-servers=http://127.0.0.1:${etcdPort}`,
     `--cert-dir=${layout.certificates}`,
     `--secure-port=${port}`,

@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly dir?: string
   /** Takes one line of progress at a time; silence by default. */
   readonly log?: (line: string) => void
+  /** Webhook configurations are kept and nobody is called: charts bring them along, and the programs behind them do not run here. */
+  readonly withoutWebhooks?: boolean
 }
 
 /**
@@ -46,7 +48,7 @@ export interface StartOptions {
  * however that happened.
  * @throws when a program is missing and cannot be built, or when a component ends or is not ready in time, with the end of its log
  */
-export async function startControlPlane({ dir, log = () => {} }: StartOptions = {}): Promise<ControlPlane> {
+export async function startControlPlane({ dir, log = () => {}, withoutWebhooks = false }: StartOptions = {}): Promise<ControlPlane> {
   const binaries = await findBinaries(log)
   const folder = dir === undefined ? await mkdtemp(join(tmpdir(), 'plumbline-cluster-')) : resolve(dir)
   const layout = layOut(folder)
@@ -76,7 +78,7 @@ export async function startControlPlane({ dir, log = () => {} }: StartOptions = 
     }
 
     processes.start(describeEtcd(binaries, layout, etcdPort, peerPort))
-    processes.start(describeApiServer(binaries, layout, credentials, port, etcdPort))
+    processes.start(describeApiServer(binaries, layout, credentials, port, etcdPort, withoutWebhooks))
     await waitForApiServer(() => getAccess('admin'), processes)
     const admin = await getAccess('admin')
     for (const file of ['reader-rbac.yaml', 'node.yaml']) await createObjects(admin, file)

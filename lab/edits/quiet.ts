@@ -1,0 +1,180 @@
+// Acts that must not be told as drift.
+
+import type { Json, Path } from '../../src/model.ts'
+import { formatPath } from '../../src/path.ts'
+import type { Hand } from '../hand.ts'
+import type { Kube } from '../kube.ts'
+import type { Expectation, Released, Scene } from '../model.ts'
+import { applyWrites, at, canonize, isMap, look } from '../places.ts'
+import type { Random } from '../random.ts'
+import { declaredTexts, listUnique, nameForKubectl, numberAt } from './kind.ts'
+import { pickContainer, ROLLING, TEMPLATED, templateOf } from './pods.ts'
+import { isAutoscaled } from './workloads.ts'
+
+type Doers = { readonly hand: Hand; readonly kube: Kube; readonly certificate: string }
+/** What to do, in order; it stops at the first command that fails, whose text is given back. */
+export type QuietAct = {
+  readonly kind: string
+  readonly target: Released
+  readonly command: string
+  /** What must be shown, though it is no drift. */
+  readonly shows: readonly Expectation[]
+  /** The place of it, which no edit may share. */
+  readonly at?: Path
+  readonly act: (doers: Doers) => Promise<string | null>
+}
+/** Makes up such an act for an object, or gives null where there is no place for it. */
+export type QuietKind = {
+  readonly id: string
+  readonly propose: (target: Released, random: Random, scene: Scene) => Omit<QuietAct, 'kind' | 'target'> | null
+}
+
+/** Every act of this sort. */
+export const quietKinds: readonly QuietKind[] = [
+  {
+    id: 'env-set-and-back',
+    propose: (target, random) => {
+      const container = TEMPLATED.includes(target.ref.kind) ? pickContainer(target, random) : null
+      if (container === null) return null
+      const command = ['set', 'env', nameForKubectl(target), '-c', container.name]
+      return byKubectl([...command, 'LAB_ONCE=1'], [...command, 'LAB_ONCE-'])
+    },
+  },
+  {
+    id: 'scale-and-back',
+    propose: (target, _, scene) => {
+      if (!['Deployment', 'StatefulSet'].includes(target.ref.kind) || isAutoscaled(target, scene)) return null
+      const before = numberAt(target.live, at('spec', 'replicas'), 1)
+      return byKubectl(...[before + 1, before].map((count) => ['scale', nameForKubectl(target), `--replicas=${count}`]))
+    },
+  },
+  {
+    id: 'label-same-value',
+    propose: (target, random) => {
+      const key = random.pick(declaredTexts(target, at('metadata', 'labels')))
+      return key === undefined
+        ? null
+        : byKubectl(['label', nameForKubectl(target), '--overwrite', `${key}=${String(look(target.live, at('metadata', 'labels', key)))}`])
+    },
+  },
+  {
+    id: 'image-same-value-applied',
+    propose: (target, random) => {
+      const container = TEMPLATED.includes(target.ref.kind) ? pickContainer(target, random) : null
+      const image = container === null ? undefined : look(target.live, at(container.path, 'image'))
+      if (container === null || typeof image !== 'string') return null
+      const { apiVersion, kind, name, namespace } = target.ref
+      const bare = { apiVersion, kind, metadata: { name, namespace } }
+      const object = applyWrites(bare, [{ path: at(container.path, 'image'), value: image }])
+      return byKubectl({
+        args: ['apply', '--server-side', '--force-conflicts', '--field-manager=ops-script', '-f', '-'],
+        stdin: JSON.stringify(object),
+      })
+    },
+  },
+  {
+    id: 'rollout-restart',
+    propose: (target) => {
+      if (!ROLLING.includes(target.ref.kind) || look(target.live, at('spec', 'paused')) === true) return null
+      const path = at(templateOf(target), 'metadata', 'annotations')
+      const accept = [at(path, 'kubectl.kubernetes.io/restartedAt'), path].map((each) => canonize(formatPath(each)))
+      return {
+        ...byKubectl(['rollout', 'restart', nameForKubectl(target)]),
+        shows: [{ accept, manager: 'kubectl-rollout', isRemoval: false }],
+        at: at(path, 'kubectl.kubernetes.io/restartedAt'),
+      }
+    },
+  },
+  {
+    id: 'autoscaler-at-work',
+    propose: ({ ref, live }, _, { released }) => {
+      const scaler = released.find(
+        ({ ref: { kind }, live: { spec } }) =>
+          kind === 'HorizontalPodAutoscaler' &&
+          isMap(spec) &&
+          isMap(spec.scaleTargetRef) &&
+          spec.scaleTargetRef.name === ref.name &&
+          spec.scaleTargetRef.kind === ref.kind,
+      )
+      if (scaler === undefined) return null
+      const [max, now] = [numberAt(scaler.live, at('spec', 'maxReplicas'), 1), numberAt(live, at('spec', 'replicas'), 1)]
+      return now >= max
+        ? null
+        : byPatch(`${ref.kind}/${ref.name} scaled to ${max} as kube-controller-manager`, ref, '/scale', 'kube-controller-manager', {
+            spec: { replicas: max },
+          })
+    },
+  },
+  {
+    id: 'ca-bundle-filled',
+    propose: ({ ref, live, declared }) => {
+      if (!ref.kind.endsWith('WebhookConfiguration')) return null
+      const hooks = listUnique(live.webhooks, 'name')
+      const isOpen = (name: Json) =>
+        [live, declared].every((object) => isBlank(look(object, at('webhooks', { name: String(name) }, 'clientConfig', 'caBundle'))))
+      const names = hooks.flatMap(({ name = '' }) => (isOpen(name) ? [String(name)] : []))
+      if (names.length === 0) return null
+      return {
+        command: `caBundle of ${names.length} webhooks filled in as cert-manager-cainjector`,
+        shows: [],
+        act: async ({ kube, certificate }) => {
+          const writes = names.map((name) => ({ path: at('webhooks', { name }, 'clientConfig', 'caBundle'), value: certificate }))
+          const now = await kube.get(ref)
+          if (now === null) return 'the object was gone before'
+          const answer = await kube.call('PUT', `${kube.pathOf(ref)}?fieldManager=cert-manager-cainjector`, applyWrites(now, writes))
+          return answer.status < 300 ? null : JSON.stringify(answer.body)
+        },
+      }
+    },
+  },
+  {
+    id: 'own-manifest-applied',
+    propose: (target) => {
+      const name = nameForKubectl(target)
+      return {
+        command: `kubectl get ${name} -o json | kubectl apply -f -`,
+        shows: [],
+        act: async ({ hand }) => {
+          const got = await hand.kubectl({ args: ['get', name, '-o', 'json'] })
+          // The annotation holds the whole object and may not be larger than 256 KiB.
+          if (got.code !== 0 || got.stdout.length > 200_000) return got.stderr || 'too large for client-side apply'
+          const done = await hand.kubectl({ args: ['apply', '-f', '-'], stdin: got.stdout })
+          return done.code === 0 ? null : done.stderr
+        },
+      }
+    },
+  },
+]
+
+type Typed = readonly string[] | { readonly args: readonly string[]; readonly stdin: string }
+
+function byKubectl(...typed: readonly Typed[]): Omit<QuietAct, 'kind' | 'target'> {
+  const commands = typed.map((each) => ('args' in each ? each : { args: each }))
+  return {
+    command: commands.map(({ args }) => `kubectl ${args.join(' ')}`).join('; '),
+    shows: [],
+    act: async ({ hand }) => {
+      for (const command of commands) {
+        const { code, stderr } = await hand.kubectl(command)
+        if (code !== 0) return stderr
+      }
+      return null
+    },
+  }
+}
+
+function byPatch(command: string, ref: Released['ref'], below: string, manager: string, body: Json): Omit<QuietAct, 'kind' | 'target'> {
+  const headers = { 'content-type': 'application/merge-patch+json' }
+  return {
+    command,
+    shows: [],
+    act: async ({ kube }) => {
+      const { status, body: answer } = await kube.call('PATCH', `${kube.pathOf(ref)}${below}?fieldManager=${manager}`, body, headers)
+      return status < 300 ? null : JSON.stringify(answer)
+    },
+  }
+}
+
+function isBlank(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === ''
+}

@@ -1,0 +1,42 @@
+// The hands of the person who drifts: kubectl with a credential of their own.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Outcome, runProgram } from './run-program.ts'
+import type { Command } from './tools.ts'
+
+/** Runs kubectl as someone, in the namespace of the release. */
+export type Hand = {
+  readonly kubectl: (command: Pick<Command, 'args' | 'stdin' | 'edited'>) => Promise<Outcome>
+}
+
+/**
+ * Opens a hand.
+ * @param folder where the file that an editor would save is kept
+ */
+export function openHand(kubectl: string, kubeconfig: string, namespace: string, folder: string): Hand {
+  return {
+    kubectl: async ({ args, stdin, edited }) => {
+      const saved = join(folder, 'edited.json')
+      if (edited !== undefined) await writeFile(saved, edited)
+      const env = { PATH: process.env.PATH, HOME: folder, KUBE_EDITOR: `cp ${saved}` }
+      const options = { env, seconds: 30, ...(stdin === undefined ? {} : { stdin }) }
+      return runProgram(kubectl, ['--kubeconfig', kubeconfig, '--namespace', namespace, ...args], options)
+    },
+  }
+}
+
+/** The command as a person would type it. */
+export function showCommand({ args, stdin, edited }: Pick<Command, 'args' | 'stdin' | 'edited'>): string {
+  const text = `kubectl ${args.join(' ')}`
+  if (edited !== undefined) return text
+  return stdin === undefined ? text : `${text} <<< '${stdin.length > 300 ? `${stdin.slice(0, 300)}…` : stdin}'`
+}
+
+/** The one line of a failed command that says why. */
+export function explainFailure({ code, stderr }: Outcome): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('Warning:'))
+  return code === null
+    ? 'took too long'
+    : (lines.find((line) => /error|invalid|forbidden|denied/i.test(line)) ?? lines.at(-1) ?? `exit code ${code}`)
+}

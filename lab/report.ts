@@ -1,0 +1,119 @@
+import type { ChartResult, Miss, Record, Reported } from './model.ts'
+import { nameOf } from './refs.ts'
+
+/** The figures of one Helm version, over all charts. */
+export type Figures = {
+  readonly helm: 3 | 4
+  readonly charts: number
+  readonly failed: number
+  readonly silentCharts: number
+  readonly silenceAlarms: number
+  readonly undeployed: number
+  readonly applied: number
+  readonly found: number
+  readonly notApplied: number
+  readonly falseAlarms: number
+  readonly precision: number
+  readonly recall: number
+}
+
+/** Adds up what happened with one Helm version. */
+export function addUp(results: readonly ChartResult[], helm: 3 | 4): Figures {
+  const ours = results.filter((result) => result.helm === helm)
+  const tried = ours.filter(({ failure }) => failure === null)
+  const count = (pick: (result: ChartResult) => number) => tried.reduce((sum, result) => sum + pick(result), 0)
+  const applied = count(({ edits }) => edits.filter(({ notApplied }) => notApplied === null).length)
+  const found = count(({ score }) => score?.found.length ?? 0)
+  const falseAlarms = count(({ score }) => score?.falseAlarms.length ?? 0)
+  return {
+    ...{ helm, charts: tried.length, failed: ours.length - tried.length, applied, found, falseAlarms },
+    silentCharts: tried.filter((result) => listNoise(result).length === 0).length,
+    silenceAlarms: count(({ silence }) => silence?.findings.filter(({ drift }) => drift).length ?? 0),
+    undeployed: count(({ silence }) => silence?.findings.filter(({ cause }) => cause === 'undeployed').length ?? 0),
+    notApplied: count(({ edits }) => edits.filter(({ notApplied }) => notApplied !== null).length),
+    precision: ratio(found, found + falseAlarms),
+    recall: ratio(found, applied),
+  }
+}
+
+/** What an untouched release must not be told: drift, what looks undeployed, and an error. */
+export function listNoise({ silence }: ChartResult): readonly Reported[] {
+  return (silence?.findings ?? []).filter(({ drift, cause }) => drift || cause === 'undeployed')
+}
+
+/** Whether anything was told falsely, or missed. */
+export function hasFailed(results: readonly ChartResult[]): boolean {
+  return results.some((result) => {
+    const { score, silence, after } = result
+    return (
+      listNoise(result).length > 0 ||
+      [silence, after].some((check) => check?.error) ||
+      (score !== null && score.missed.length + score.falseAlarms.length > 0)
+    )
+  })
+}
+
+/** The whole report, for people. */
+export function formatReport(results: readonly ChartResult[], seed: string): string {
+  const helms = ([3, 4] as const).filter((helm) => results.some((result) => result.helm === helm))
+  return `${[
+    `# The lab's report\n\nSeed \`${seed}\`.\n`,
+    formatFigures(helms.map((helm) => addUp(results, helm))),
+    '## By kind of edit\n',
+    formatKinds(results),
+    ...section('Misses', results, ({ score }) => (score?.missed ?? []).map(formatMiss)),
+    ...section('False alarms after edits', results, ({ score }) => (score?.falseAlarms ?? []).map(formatFinding)),
+    ...section('Told on untouched releases', results, (result) => listNoise(result).map(formatFinding)),
+    ...section('Errors of the tool', results, ({ silence, after }) => [silence, after].flatMap((check) => check?.error ?? [])),
+    ...section('Could not be read', results, ({ silence }) => (silence?.unread ?? []).map((unread) => JSON.stringify(unread))),
+    ...section('Shown on untouched releases, as no drift', results, ({ silence }) =>
+      (silence?.findings ?? []).filter(({ drift, cause }) => !drift && cause !== 'undeployed').map(formatFinding),
+    ),
+    ...section('Edits that do not count', results, ({ edits, quiet }) => [...edits, ...quiet].flatMap(formatRefusal)),
+    ...section('Charts that could not be tried', results, ({ failure }) => (failure === null ? [] : [failure])),
+  ].join('\n')}\n`
+}
+
+function formatFigures(figures: readonly Figures[]): string {
+  const percent = (value: number) => `${(value * 100).toFixed(1)} %`
+  const rows = figures.map(
+    (each) =>
+      `| ${each.helm} | ${each.charts} (${each.failed}) | ${each.silentCharts} | ${each.silenceAlarms} | ${each.undeployed} | ${each.applied} | ${each.found} | ${each.falseAlarms} | ${percent(each.recall)} | ${percent(each.precision)} |`,
+  )
+  return `| Helm | charts (failed) | silent | drift told on untouched | undeployed told on untouched | edits | found | false alarms | recall | precision |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`
+}
+
+function formatKinds(results: readonly ChartResult[]): string {
+  const applied = results.flatMap(({ edits }) => edits).filter(({ notApplied }) => notApplied === null)
+  const found = new Set(results.flatMap(({ score }) => score?.found ?? []))
+  const kinds = [...new Set(results.flatMap(({ edits }) => edits.map(({ kind }) => kind)))].sort()
+  const rows = kinds.map((kind) => {
+    const ours = applied.filter((record) => record.kind === kind)
+    const hits = ours.filter((record) => found.has(record)).length
+    return `| ${kind} | ${ours.length} | ${hits} | ${hits === ours.length ? '' : 'missed'} |`
+  })
+  return `| kind | applied | found | |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`
+}
+
+function section(title: string, results: readonly ChartResult[], list: (result: ChartResult) => readonly string[]): readonly string[] {
+  const lines = results.flatMap((result) => list(result).map((line) => `- **${result.chart}**, Helm ${result.helm}: ${line}`))
+  return [`## ${title} (${lines.length})\n`, lines.length === 0 ? 'None.\n' : `${lines.join('\n')}\n`]
+}
+
+function formatMiss({ record, expectation, why, said }: Miss): string {
+  const told = said.map((finding) => `\n  - told: ${formatFinding(finding)}`).join('')
+  return `${record.kind} on ${nameOf(record.object)} at \`${expectation.accept.join('` or `')}\`: ${why}. \`${record.command}\`${told}`
+}
+
+function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
+  const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 160)}\``).join(' -> ')
+  return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
+}
+
+function formatRefusal({ kind, object, command, notApplied }: Record): readonly string[] {
+  return notApplied === null ? [] : [`${kind} on ${nameOf(object)}: ${notApplied} (\`${command.slice(0, 200)}\`)`]
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole
+}
