@@ -92,7 +92,15 @@ export type Reading =
   | { readonly outcome: 'unreadable'; readonly reason: UnreadableReason; readonly detail: string; readonly remedy: string }
   | { readonly outcome: 'unknown-kind'; readonly detail: string; readonly remedy: string }
   | { readonly outcome: 'skipped'; readonly reason: string }
-export type UnreadableReason = 'forbidden' | 'not-saved' | 'timeout' | 'server-error' | 'bad-answer' | 'rate-limited' | 'discovery-failed'
+export type UnreadableReason =
+  | 'forbidden'
+  | 'not-saved'
+  | 'timeout'
+  | 'server-error'
+  | 'bad-answer'
+  | 'rate-limited'
+  | 'discovery-failed'
+  | 'too-deep'
 /** The cluster as one target needs it, in the order of its desired objects. */
 export type Live = {
   readonly readings: readonly LiveReading[]

@@ -20,8 +20,7 @@ export async function readScalers(client: ClusterClient, info: ClusterInfo, name
   const lists = await Promise.all(
     resources.map(async (resource): Promise<Scalers> => {
       const listing = await listObjects(client, resource, namespace)
-      if (listing.outcome === 'listed')
-        return { found: listing.items.map((object) => ({ ref: refOfObject(object), object })), notes: [] }
+      if (listing.outcome === 'listed') return { found: listing.items.map((object) => ({ ref: refOfObject(object), object })), notes: [] }
       const message = `Whether a ${resource.kind} scales what this target deploys stays open: they cannot be listed in namespace ${namespace}.`
       return { found: [], notes: [{ kind: 'autoscalers-unseen', message }] }
     }),
