@@ -21,7 +21,7 @@ const OF_KIND: { readonly [kind: string]: FindDefault } = {
 }
 
 /**
- * What the API server fills in at a place, given the rest of the live object; undefined when nothing, or a constant.
+ * What the API server fills in at a place, given the rest of the object; undefined when nothing, or a constant.
  *
  * @param kind `apps/v1/Deployment`
  * @param pattern the path without list keys

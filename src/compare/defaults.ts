@@ -15,14 +15,22 @@ export type DefaultPlace = { readonly path: Path; readonly pattern: string; read
  * Tells whether an undeclared live value is what the API server fills in by itself: a default, an allocated field, or
  * something empty. Says nothing about who wrote it: ownership is asked before this.
  *
- * @param live the whole live object, for defaults that depend on other fields
- * @param value the value at the place in it
+ * @param sides the whole live object and the whole desired one, for defaults that depend on other fields: what was filled
+ *   in beside a value stays when somebody changes that value
+ * @param value the live value at the place
  */
-export function findStanding(ref: ObjectRef, live: JsonObject, { path, pattern, schema }: DefaultPlace, value: Json): Standing | null {
+export function findStanding(
+  ref: ObjectRef,
+  sides: readonly JsonObject[],
+  { path, pattern, schema }: DefaultPlace,
+  value: Json,
+): Standing | null {
   const kind = toKindName(ref)
   if (schema.default !== undefined && isSameValue(schema, schema.default, value)) return 'default'
-  const expected = findConditionalDefault(kind, live, path, pattern)
-  if (expected !== undefined && isSameValue(schema, expected, value)) return 'default'
+  for (const side of sides) {
+    const expected = findConditionalDefault(kind, side, path, pattern)
+    if (expected !== undefined && isSameValue(schema, expected, value)) return 'default'
+  }
   if (isAllocated(kind, path, pattern, value)) return 'allocated'
   return isAbsent(schema, value) ? 'empty' : null
 }

@@ -44,7 +44,8 @@ export type Comparison = {
 type Place = { readonly path: Path; readonly pattern: string; readonly schema: Schema; readonly holds: Holds }
 type Walk = {
   readonly ref: ObjectRef
-  readonly live: JsonObject
+  /** Both whole objects, live first. */
+  readonly sides: readonly JsonObject[]
   readonly unstable: readonly UnstablePath[]
   readonly declared: DeclaredDifference[]
   readonly liveOnly: LiveOnly[]
@@ -66,7 +67,7 @@ export function compareObjects(
   entries: readonly FieldsEntry[],
   unstable: readonly UnstablePath[],
 ): Comparison {
-  const walk: Walk = { ref, live, unstable, declared: [], liveOnly: [], remarks: [] }
+  const walk: Walk = { ref, sides: [live, desired], unstable, declared: [], liveOnly: [], remarks: [] }
   compareMaps(walk, desired, live, { path: [], pattern: '', schema: schema ?? ANY, holds: holdRoot(entries) })
   return walk
 }
@@ -173,7 +174,7 @@ function compareUnstable(walk: Walk, desired: Json | undefined, live: Json | und
 
 function describeLiveOnly(walk: Walk, value: Json, place: Place): LiveOnly {
   const { path, pattern, holds, schema } = place
-  const base = { path, pattern, value, holds, standing: findStanding(walk.ref, walk.live, { path, pattern, schema }, value) }
+  const base = { path, pattern, value, holds, standing: findStanding(walk.ref, walk.sides, { path, pattern, schema }, value) }
   if (isObject(value)) {
     const children = Object.keys(value).map((field) => describeLiveOnly(walk, own(value, field) ?? null, enterField(place, field)))
     return { ...base, children, open: OPEN_MAP.test(pattern) }
