@@ -15,11 +15,22 @@ func main() {
 	for _, kind := range kinds {
 		structs.addRoot(kind)
 	}
-	table := table{version: findVersion(), kinds: kinds, structs: structs}
-	if err := table.write(os.Stdout); err != nil {
+	if err := writeTable(kinds, structs); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func writeTable(kinds []kind, structs *structs) error {
+	observer, err := observeAll(kinds, structs.enums)
+	if err != nil {
+		return err
+	}
+	defaults, err := observer.conclude()
+	if err != nil {
+		return err
+	}
+	return table{findVersion(), kinds, structs, defaults}.write(os.Stdout)
 }
 
 // findVersion gives the version of Kubernetes that this program was built with.

@@ -100,3 +100,18 @@ func (m merging) text(extension string) string {
 	text, _ := m.schema.Extensions.GetString(extension)
 	return text
 }
+
+// enum gives the strings that are allowed, of the field or of the elements of a list.
+func (m merging) enum() []string {
+	allowed := m.schema.Enum
+	if len(allowed) == 0 {
+		allowed = m.inner().schema.Enum
+	}
+	var texts []string
+	for _, one := range allowed {
+		if text, ok := one.(string); ok && text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}

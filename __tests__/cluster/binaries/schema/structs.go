@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	corev1 "k8s.io/api/core/v1"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -33,7 +34,7 @@ var special = map[reflect.Type]string{
 
 // field is one field of a struct as JSON has it.
 type field struct {
-	name string
+	goField
 	// how it is written in the table, see spell
 	spelling string
 }
@@ -42,10 +43,12 @@ type field struct {
 type structs struct {
 	lists  *openAPI
 	fields map[string][]field
+	// the strings that a field may have, by its full name
+	enums map[string][]string
 }
 
 func newStructs() *structs {
-	return &structs{lists: newOpenAPI(), fields: map[string][]field{}}
+	return &structs{newOpenAPI(), map[string][]field{}, map[string][]string{}}
 }
 
 // addRoot adds a kind's struct without its status, which is no part of a comparison.
@@ -63,7 +66,9 @@ func (s *structs) add(goType reflect.Type, wanted func(name string) bool) {
 	var fields []field
 	for _, one := range all {
 		if wanted(one.name) {
-			fields = append(fields, field{one.name, s.spell(one.goType, s.lists.find(goType, one.name))})
+			merging := s.lists.find(goType, one.name)
+			s.enums[one.fullName] = merging.enum()
+			fields = append(fields, field{one, s.spell(one.goType, merging)})
 		}
 	}
 	s.fields[name] = fields
@@ -74,10 +79,23 @@ type goField struct {
 	goType reflect.Type
 	// how to reach it from the struct it is inlined into
 	index []int
+	// the struct's short name and the field's: `core/v1.Container.image`
+	fullName string
 }
+
+var knownFields sync.Map
 
 // listFields gives the fields of a struct as encoding/json has them, those of inlined structs among them.
 func listFields(goType reflect.Type) []goField {
+	if known, ok := knownFields.Load(goType); ok {
+		return known.([]goField)
+	}
+	fields := readFields(goType)
+	knownFields.Store(goType, fields)
+	return fields
+}
+
+func readFields(goType reflect.Type) []goField {
 	var fields []goField
 	for i := range goType.NumField() {
 		one := goType.Field(i)
@@ -85,10 +103,10 @@ func listFields(goType reflect.Type) []goField {
 		switch {
 		case name == "-" || !one.IsExported():
 		case name != "":
-			fields = append(fields, goField{name, one.Type, []int{i}})
+			fields = append(fields, goField{name, one.Type, []int{i}, nameOf(goType) + "." + name})
 		case one.Anonymous || strings.Contains(options, "inline"):
 			for _, inner := range listFields(one.Type) {
-				fields = append(fields, goField{inner.name, inner.goType, append([]int{i}, inner.index...)})
+				fields = append(fields, goField{inner.name, inner.goType, append([]int{i}, inner.index...), nameOf(goType) + "." + inner.name})
 			}
 		default:
 			panic(fmt.Sprintf("%s.%s has no JSON name", goType, one.Name))
