@@ -41,7 +41,10 @@ function toFields(schema: Schema, value: Json): FieldTree {
   if (!isList(value)) return {}
   const pairs = schema.list.type === 'atomic' ? null : pairElements(schema.list, schema.items, value, [])?.pairs
   if (pairs === null || pairs === undefined) return {}
-  const elements = pairs.map(({ step, desired }) => [nameStep(step), { '.': {}, ...toFields(schema.items ?? ANY, desired ?? null) }])
+  const elements = pairs.map(({ step, desired }) => {
+    const below = toFields(schema.items ?? ANY, desired ?? null)
+    return [nameStep(step), Object.keys(below).length === 0 ? below : { '.': {}, ...below }]
+  })
   return Object.fromEntries(elements) as FieldTree
 }
 

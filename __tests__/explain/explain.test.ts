@@ -74,8 +74,14 @@ function edit(
 
 /** Who deployed: Helm 3 owns the defaults of what it created too, Helm 4 only what it applied. */
 const deploys = {
-  'helm-client-side': () => makeEntry('helm', 'Update', stored),
-  'helm-server-side': () => makeEntry('helm', 'Apply', { ...deployment, metadata: { ...deployment.metadata, ...helmMetadata } }),
+  'helm-client-side': (removed: readonly Path[]) => makeEntry('helm', 'Update', without(stored, removed)),
+  'helm-server-side': (removed: readonly Path[]) =>
+    makeEntry('helm', 'Apply', without({ ...deployment, metadata: { ...deployment.metadata, ...helmMetadata } }, removed)),
+}
+
+/** What is removed has no owner any more: the API server takes it out of every record. */
+function without(object: JsonObject, paths: readonly Path[]): JsonObject {
+  return paths.reduce<JsonObject>((rest, path) => setAt(rest, path, undefined) as JsonObject, object)
 }
 
 function explain(
@@ -88,7 +94,7 @@ function explain(
       const next = edit(state.object, one)
       return { object: next.object, entries: [...state.entries, ...next.entries] }
     },
-    { object: stored, entries: [deploys[delivery]()] },
+    { object: stored, entries: [deploys[delivery](edits.filter(({ value }) => value === undefined).map(({ path }) => pathOf(path)))] },
   )
   const [first = makeDesired(deployment), ...others] = more.desired ?? [makeDesired(deployment)]
   const live = makeLive([[first, makeLiveObject(edited.object, edited.entries)]])
@@ -150,8 +156,13 @@ describe.each(Object.keys(deploys) as (keyof typeof deploys)[])('%s', (delivery)
 
   test.each<[string, Edit, ReturnType<typeof summarize>[number] | null]>([
     [
-      'a default that a person set by hand is still theirs',
+      'set by hand, and back to the default: the cluster is as it would be without',
       { path: 'spec.template.spec.terminationGracePeriodSeconds', value: 30, by: 'kubectl-patch' },
+      null,
+    ],
+    [
+      'what nothing declares, set by hand to another value than the default',
+      { path: 'spec.template.spec.terminationGracePeriodSeconds', value: 31, by: 'kubectl-patch' },
       {
         path: 'spec.template.spec.terminationGracePeriodSeconds',
         change: 'added',
@@ -384,7 +395,7 @@ describe('found by trying to get past it', () => {
     const marked = { ...account, metadata: { ...account.metadata, ...helmMetadata, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } }
     const live = setAt(marked, pathOf('metadata.annotations["meta.helm.sh/release-name"]'), undefined) as JsonObject
     const released = new Map([['|ServiceAccount|prod|a', marked as JsonObject]])
-    expect(explainOne(account, live, [makeEntry('helm', 'Apply', marked)], released)).toMatchObject([
+    expect(explainOne(account, live, [makeEntry('helm', 'Apply', live)], released)).toMatchObject([
       { change: 'removed', cause: 'manual', drift: true },
     ])
   })
