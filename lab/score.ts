@@ -8,7 +8,7 @@ import { isSame } from './refs.ts'
  * Scores one run of the tool after a round of acts.
  *
  * Found is an edit of which every expectation is met: drift, at its object, at one of its paths, under its manager. What is
- * told as drift and explained by no edit is a false alarm; an edit told twice is one as well.
+ * told as drift and explained by no edit is a false alarm. An edit that a later act undid neither counts nor accuses.
  *
  * @param edits what must be found
  * @param quiet acts that must not be told as drift; what they expect must be shown all the same
@@ -21,12 +21,11 @@ export function scoreRound({ findings }: Pick<Check, 'findings'>, edits: readonl
     ...applied.flatMap((record) => judge(record, drift, findings)),
     ...quiet.filter(({ notApplied }) => notApplied === null).flatMap((record) => judge(record, shown, findings)),
   ]
-  // What was refused may have left something behind that nobody planned: not counted as found, nor as a false alarm.
   const missed = new Set(misses.map(({ record }) => record))
   return {
     found: applied.filter((record) => !missed.has(record)),
     missed: misses,
-    falseAlarms: drift.filter((finding) => !applied.some((record) => explains(record, finding))),
+    falseAlarms: drift.filter((finding) => !edits.some((record) => explains(record, finding))),
   }
 }
 
