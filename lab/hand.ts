@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { type Outcome, runProgram } from './run-program.ts'
 import { type Command, FILE } from './tools.ts'
 
-/** Runs kubectl as someone, in the namespace of the release. */
+/** Runs kubectl as someone, in the namespace of the release unless another is named. */
 export type Hand = {
-  readonly kubectl: (command: Pick<Command, 'args' | 'stdin' | 'file'>) => Promise<Outcome>
+  readonly kubectl: (command: Pick<Command, 'args' | 'stdin' | 'file'>, elsewhere?: string | null) => Promise<Outcome>
 }
 
 /**
@@ -16,12 +16,14 @@ export type Hand = {
  */
 export function openHand(kubectl: string, kubeconfig: string, namespace: string, folder: string): Hand {
   return {
-    kubectl: async ({ args, stdin, file }) => {
+    kubectl: async ({ args, stdin, file }, elsewhere) => {
       const saved = join(folder, 'sent.json')
       if (file !== undefined) await writeFile(saved, file)
       const env = { PATH: process.env.PATH, HOME: folder, KUBE_EDITOR: `cp ${saved}` }
       const options = { env, seconds: 30, ...(stdin === undefined ? {} : { stdin }) }
-      const all = ['--kubeconfig', kubeconfig, '--namespace', namespace, ...args].map((arg) => arg.replace(`=${FILE}`, `=${saved}`))
+      const all = ['--kubeconfig', kubeconfig, '--namespace', elsewhere ?? namespace, ...args].map((arg) =>
+        arg.replace(`=${FILE}`, `=${saved}`),
+      )
       return runProgram(kubectl, all, options)
     },
   }

@@ -37,7 +37,7 @@ export function chooseCommand({ target, proposal }: Act, live: JsonObject, rando
     () => patch(name, 'merge', toMergePatch(live, after) ?? {}, random),
     () => ({ args: ['edit', name, '-o', 'json'], manager: 'kubectl-edit', file: JSON.stringify(after) }),
     () => ({ args: ['replace', '-f', '-'], stdin: JSON.stringify(after), manager: 'kubectl-replace' }),
-    ...(addsOnly && !isApplied ? [() => applyOnServer(live, writes, random)] : []),
+    ...(addsOnly && !isApplied ? [() => applyOnServer(live, after, writes, random)] : []),
     ...(addsOnly && isSmall
       ? [() => ({ args: ['apply', '-f', '-'], stdin: JSON.stringify(strip(after)), manager: 'kubectl-client-side-apply' })]
       : []),
@@ -51,14 +51,19 @@ function patch(name: string, type: string, body: Json, random: Random): Command 
   return { args, file: JSON.stringify(body), manager: manager ?? 'kubectl-patch' }
 }
 
-function applyOnServer(live: JsonObject, writes: readonly Write[], random: Random): Command {
+function applyOnServer(live: JsonObject, after: JsonObject, writes: readonly Write[], random: Random): Command {
   // An Apply takes away what its manager applied before and does not send again: everyone applies once.
   const manager = `ops-script-${random.int(1_000_000)}`
   const { apiVersion = '', kind = '', metadata } = live
   const { name = '', namespace } = isMap(metadata) ? metadata : {}
   const bare: JsonObject = { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
   const args = ['apply', '--server-side', '--force-conflicts', `--field-manager=${manager}`, '-f', '-']
-  return { args, stdin: JSON.stringify(applyWrites(bare, writes)), manager }
+  // Who sends one key of an atomic map sends the whole map.
+  const whole = writes.map(({ path, orAt, value }) => {
+    const place = orAt?.at(-1)
+    return place === undefined ? { path, value } : { path: place, value: look(after, place) }
+  })
+  return { args, stdin: JSON.stringify(applyWrites(bare, whole)), manager }
 }
 
 /** RFC 6902. What is missing on the way is added with the value. */
