@@ -30,6 +30,6 @@ export async function makeExtraObject({ released, release, namespace }: Scene, {
   }
   const outcome = await hand.kubectl(command)
   const notApplied = outcome.code === 0 ? null : `refused: ${explainFailure(outcome)}`
-  const expected = [{ accept: [''], manager: 'kubectl-create', below: 'nothing' }]
+  const expected: Record['expected'] = [{ accept: [''], manager: 'kubectl-create', below: 'nothing' }]
   return [{ kind: 'extra-object', object, command: showCommand(command), expected, tolerated: [], notApplied }]
 }
