@@ -70,13 +70,14 @@ function describe(result: ChartResult): string {
   if (failure !== null) return `${head} FAILED ${failure.slice(0, 200)}`
   const noise = listNoise(result).length
   const error = [silence, result.after].find((check) => check?.error)?.error ?? null
-  const silent = silence === null ? '' : ` ${silence.objects} objects, ${noise === 0 ? 'silent' : `NOISE ${noise}`};`
+  const silent =
+    silence === null ? '' : ` ${silence.objects} objects, ${error !== null ? 'ERROR' : noise === 0 ? 'silent' : `NOISE ${noise}`};`
   const applied = edits.filter(({ notApplied }) => notApplied === null).length
   const scored =
     score === null
       ? ''
       : ` ${score.found.length}/${applied} edits found, ${score.falseAlarms.length} false alarms, ${edits.length - applied} not applied`
-  return `${head}${silent}${scored}${error === null ? '' : ` ERROR ${error}`}`
+  return `${head}${silent}${scored}${error === null ? '' : ` ERROR ${error.slice(0, 200)}`}`
 }
 
 function say(line: string): void {

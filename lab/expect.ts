@@ -23,7 +23,9 @@ export function expectWrite({ declared }: Released, after: JsonObject, write: Wr
   for (let length = write.path.length - 1; length > 0 && isWhole(write.path.slice(0, length)); length--) {
     chain.push(write.path.slice(0, length))
   }
-  return { accept: chain.map((path) => canonize(formatPath(path))), manager: isRemoval ? null : manager, isRemoval }
+  const isChangedList = Array.isArray(look(declared, write.path))
+  const below = isRemoval ? 'parts' : isChangedList ? 'one' : 'nothing'
+  return { accept: chain.map((path) => canonize(formatPath(path))), manager: isRemoval ? null : manager, below }
 }
 
 /** The highest place at which an addition may be told: the first one on the way that the chart leaves empty. */

@@ -41,11 +41,13 @@ export type Proposal = {
   readonly tolerated?: readonly Path[]
 }
 
-/**
- * Something to be found: at one of these paths of the object and under this manager. A removal has no manager, and what
- * was removed may be told part by part.
- */
-export type Expectation = { readonly accept: readonly string[]; readonly manager: string | null; readonly isRemoval: boolean }
+/** Something to be found: at one of these paths of the object and under this manager. A removal has no manager. */
+export type Expectation = {
+  readonly accept: readonly string[]
+  readonly manager: string | null
+  /** What may also be told below these paths: the parts of what was removed; the one part of a list that changed. */
+  readonly below: 'nothing' | 'parts' | 'one'
+}
 
 /** A change that a person makes. */
 export type Act = { readonly kind: string; readonly target: Released; readonly proposal: Proposal }

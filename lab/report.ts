@@ -27,7 +27,7 @@ export function addUp(results: readonly ChartResult[], helm: 3 | 4): Figures {
   const falseAlarms = count(({ score }) => score?.falseAlarms.length ?? 0)
   return {
     ...{ helm, charts: tried.length, failed: ours.length - tried.length, applied, found, falseAlarms },
-    silentCharts: tried.filter((result) => listNoise(result).length === 0).length,
+    silentCharts: tried.filter((result) => result.silence?.error === null && listNoise(result).length === 0).length,
     silenceAlarms: count(({ silence }) => silence?.findings.filter(({ drift }) => drift).length ?? 0),
     undeployed: count(({ silence }) => silence?.findings.filter(({ cause }) => cause === 'undeployed').length ?? 0),
     notApplied: count(({ edits }) => edits.filter(({ notApplied }) => notApplied !== null).length),
@@ -61,13 +61,13 @@ export function formatReport(results: readonly ChartResult[], seed: string): str
     formatFigures(helms.map((helm) => addUp(results, helm))),
     '## By kind of edit\n',
     formatKinds(results),
-    ...section('Misses', results, ({ score }) => (score?.missed ?? []).map(formatMiss)),
-    ...section('False alarms after edits', results, ({ score }) => (score?.falseAlarms ?? []).map(formatFinding)),
-    ...section('Told on untouched releases', results, (result) => listNoise(result).map(formatFinding)),
+    ...section('Misses', results, ({ score, after }) => (after?.error ? [] : (score?.missed ?? []).map(formatMiss))),
+    ...section('False alarms after edits', results, ({ score }) => formatAll(score?.falseAlarms ?? [])),
+    ...section('Told on untouched releases', results, (result) => formatAll(listNoise(result))),
     ...section('Errors of the tool', results, ({ silence, after }) => [silence, after].flatMap((check) => check?.error ?? [])),
     ...section('Could not be read', results, ({ silence }) => (silence?.unread ?? []).map((unread) => JSON.stringify(unread))),
     ...section('Shown on untouched releases, as no drift', results, ({ silence }) =>
-      (silence?.findings ?? []).filter(({ drift, cause }) => !drift && cause !== 'undeployed').map(formatFinding),
+      formatAll((silence?.findings ?? []).filter(({ drift, cause }) => !drift && cause !== 'undeployed')),
     ),
     ...section('Edits that do not count', results, ({ edits, quiet }) => [...edits, ...quiet].flatMap(formatRefusal)),
     ...section('Charts that could not be tried', results, ({ failure }) => (failure === null ? [] : [failure])),
@@ -105,8 +105,18 @@ function formatMiss({ record, expectation, why, said }: Miss): string {
   return `${record.kind} on ${nameOf(record.object)} at \`${expectation.accept.join('` or `')}\`: ${why}. \`${record.command}\`${told}`
 }
 
+/** One line for findings that differ only in the element of a list that they are about. */
+function formatAll(findings: readonly Reported[]): readonly string[] {
+  const groups = Map.groupBy(findings, ({ object, path, evidence }) =>
+    [nameOf(object), path.replace(/\[[^\]]*\]/g, '[]'), evidence.manager].join(),
+  )
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : `${formatFinding(first)}${others.length === 0 ? '' : ` (and ${others.length} like it)`}`,
+  )
+}
+
 function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
-  const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 160)}\``).join(' -> ')
+  const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 100)}\``).join(' -> ')
   return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
 }
 

@@ -38,7 +38,7 @@ export const networkEdits: readonly EditKind[] = [
       ? null
       : writeOne(at('spec', 'sessionAffinity'), 'ClientIP', { tolerated: [at('spec', 'sessionAffinityConfig')] }),
   ),
-  edit('service-external-ips', ['Service'], () => writeOne(at('spec', 'externalIPs'), ['192.0.2.77'])),
+  edit('service-external-ips', ['Service'], () => writeOne(at('spec', 'externalIPs'), ['192.0.2.77'], { tolerated: ALLOCATED })),
   edit('service-not-ready', ['Service'], ({ live }) => {
     const path = at('spec', 'publishNotReadyAddresses')
     return writeOne(path, look(live, path) !== true)

@@ -37,7 +37,7 @@ export const quietKinds: readonly QuietKind[] = [
       const container = TEMPLATED.includes(target.ref.kind) ? pickContainer(target, random) : null
       if (container === null) return null
       const command = ['set', 'env', nameForKubectl(target), '-c', container.name]
-      return byKubectl([...command, 'LAB_ONCE=1'], [...command, 'LAB_ONCE-'])
+      return byKubectl(target, [...command, 'LAB_ONCE=1'], [...command, 'LAB_ONCE-'])
     },
   },
   {
@@ -45,7 +45,7 @@ export const quietKinds: readonly QuietKind[] = [
     propose: (target, _, scene) => {
       if (!['Deployment', 'StatefulSet'].includes(target.ref.kind) || isAutoscaled(target, scene)) return null
       const before = numberAt(target.live, at('spec', 'replicas'), 1)
-      return byKubectl(...[before + 1, before].map((count) => ['scale', nameForKubectl(target), `--replicas=${count}`]))
+      return byKubectl(target, ...[before + 1, before].map((count) => ['scale', nameForKubectl(target), `--replicas=${count}`]))
     },
   },
   {
@@ -54,7 +54,12 @@ export const quietKinds: readonly QuietKind[] = [
       const key = random.pick(declaredTexts(target, at('metadata', 'labels')))
       return key === undefined
         ? null
-        : byKubectl(['label', nameForKubectl(target), '--overwrite', `${key}=${String(look(target.live, at('metadata', 'labels', key)))}`])
+        : byKubectl(target, [
+            'label',
+            nameForKubectl(target),
+            '--overwrite',
+            `${key}=${String(look(target.live, at('metadata', 'labels', key)))}`,
+          ])
     },
   },
   {
@@ -66,7 +71,7 @@ export const quietKinds: readonly QuietKind[] = [
       const { apiVersion, kind, name, namespace } = target.ref
       const bare = { apiVersion, kind, metadata: { name, namespace } }
       const object = applyWrites(bare, [{ path: at(container.path, 'image'), value: image }])
-      return byKubectl({
+      return byKubectl(target, {
         args: ['apply', '--server-side', '--force-conflicts', '--field-manager=ops-script', '-f', '-'],
         stdin: JSON.stringify(object),
       })
@@ -79,8 +84,8 @@ export const quietKinds: readonly QuietKind[] = [
       const path = at(templateOf(target), 'metadata', 'annotations')
       const accept = [at(path, 'kubectl.kubernetes.io/restartedAt'), path].map((each) => canonize(formatPath(each)))
       return {
-        ...byKubectl(['rollout', 'restart', nameForKubectl(target)]),
-        shows: [{ accept, manager: 'kubectl-rollout', isRemoval: false }],
+        ...byKubectl(target, ['rollout', 'restart', nameForKubectl(target)]),
+        shows: [{ accept, manager: 'kubectl-rollout', below: 'nothing' }],
         at: at(path, 'kubectl.kubernetes.io/restartedAt'),
       }
     },
@@ -135,10 +140,10 @@ export const quietKinds: readonly QuietKind[] = [
         command: `kubectl get ${name} -o json | kubectl apply -f -`,
         shows: [],
         act: async ({ hand }) => {
-          const got = await hand.kubectl({ args: ['get', name, '-o', 'json'] })
+          const got = await hand.kubectl({ args: ['get', name, '-o', 'json'] }, target.ref.namespace)
           // The annotation holds the whole object and may not be larger than 256 KiB.
           if (got.code !== 0 || got.stdout.length > 200_000) return got.stderr || 'too large for client-side apply'
-          const done = await hand.kubectl({ args: ['apply', '-f', '-'], stdin: got.stdout })
+          const done = await hand.kubectl({ args: ['apply', '-f', '-'], stdin: got.stdout }, target.ref.namespace)
           return done.code === 0 ? null : done.stderr
         },
       }
@@ -148,14 +153,14 @@ export const quietKinds: readonly QuietKind[] = [
 
 type Typed = readonly string[] | { readonly args: readonly string[]; readonly stdin: string }
 
-function byKubectl(...typed: readonly Typed[]): Omit<QuietAct, 'kind' | 'target'> {
+function byKubectl({ ref: { namespace } }: Released, ...typed: readonly Typed[]): Omit<QuietAct, 'kind' | 'target'> {
   const commands = typed.map((each) => ('args' in each ? each : { args: each }))
   return {
     command: commands.map(({ args }) => `kubectl ${args.join(' ')}`).join('; '),
     shows: [],
     act: async ({ hand }) => {
       for (const command of commands) {
-        const { code, stderr } = await hand.kubectl(command)
+        const { code, stderr } = await hand.kubectl(command, namespace)
         if (code !== 0) return stderr
       }
       return null
