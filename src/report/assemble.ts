@@ -6,6 +6,7 @@ import type {
   Desired,
   Fault,
   Finding,
+  IgnoreRuleUse,
   Json,
   JsonObject,
   Live,
@@ -18,6 +19,7 @@ import type {
   Unread,
   Verdict,
 } from '../model.ts'
+import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
 import { toYaml } from './view.ts'
 
@@ -34,6 +36,7 @@ export type TargetResult = {
   readonly defaulted: number
   readonly sides: ReadonlyMap<ObjectRef, Sides>
   readonly notes: readonly Note[]
+  readonly ignoreRules: readonly IgnoreRuleUse[]
 }
 
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
@@ -61,6 +64,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     unread,
     setAside: desired.setAside,
     notes: [...desired.notes, ...live.notes, ...result.notes],
+    ignoreRules: result.ignoreRules,
     requests: live.requests,
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
     error: null,
@@ -78,7 +82,7 @@ export function assembleFailedTarget(
   const requests = { list: 0, get: 0, discovery: 0 }
   return {
     ...{ name, release, namespace, delivery: 'unknown', verdict: 'error', complete: false, counts },
-    ...{ findings: [], unread: [], setAside: [], notes, requests, views: [], error },
+    ...{ findings: [], unread: [], setAside: [], notes, ignoreRules: [], requests, views: [], error },
   }
 }
 
@@ -89,7 +93,7 @@ export function assembleReport(targets: readonly TargetReport[], generatedAt: Da
     generatedAt: generatedAt.toISOString(),
     tool: { name: 'plumbline', version },
     verdict: VERDICTS.find((verdict) => targets.some((target) => target.verdict === verdict)) ?? 'error',
-    targets,
+    targets: noteIdleRules(targets),
   }
 }
 

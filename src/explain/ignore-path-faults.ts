@@ -1,0 +1,34 @@
+/** What is wrong with a path, and what to write instead. */
+export type PathFault = { readonly message: string; readonly remedy: string }
+
+/** A name that needs no quotes, wildcards included. */
+export const PLAIN_NAME = /^[A-Za-z0-9_$*?-]+/
+
+/** Says what stands at a character of a path, counted from 1, and guesses from the whole text what was meant. */
+export function tellFault(text: string, at: number, problem: string): PathFault {
+  const place = at < text.length ? `\`${text.slice(at, at + (text.startsWith('**', at) ? 2 : 1))}\` at character ${at + 1}` : 'the end'
+  return { message: `\`${text}\` is not a path: ${place} ${problem}.`, remedy: suggestRemedy(text, at) }
+}
+
+function suggestRemedy(text: string, at: number): string {
+  if (/^[/]./.test(text)) return `Write it as \`${suggestPath(text)}\`.`
+  if (/^[.$]/.test(text)) return `Begin with the first field: \`${text.replace(/^\$?\.?/, '')}\`.`
+  if (text.startsWith('[]', at)) return 'Write `[*]` for every element of a list.'
+  if (text.startsWith('[?', at)) return 'Name elements by the fields they have, as in `containers[name=app]`.'
+  if (text.startsWith('**', at)) return 'Write `**` for any number of steps, and `*` for any text within one.'
+  if (at >= text.length) return 'Write the rest, or leave the last character out.'
+  return 'Write fields with dots between them, list elements as `[name=app]`, and names with other characters in quotes, as in `metadata.annotations["example.com/name"]`.'
+}
+
+/** A JSON pointer as people would write the path. */
+export function suggestPath(pointer: string): string {
+  const tokens = pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return tokens.reduce((path, token) => {
+    if (/^(\d+|\*)$/.test(token)) return `${path}[${token}]`
+    if (PLAIN_NAME.exec(token)?.[0] !== token) return `${path}[${JSON.stringify(token)}]`
+    return path === '' ? token : `${path}.${token}`
+  }, '')
+}
