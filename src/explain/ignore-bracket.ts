@@ -30,6 +30,7 @@ function readElement(text: string, at: number): ReadStep | PathFault {
   while (element.length === 0 || text[end] === ',') {
     const begin = skipSpace(text, end + 1)
     const name = readQuoted(text, begin) ?? readPlain(text, begin)
+    if (name === null && /^["']/.test(text.slice(begin))) return tellFault(text, begin, 'opens quotes that do not close as they should')
     if (name === null) return tellFault(text, element.length === 0 ? at : begin, 'is followed by no name')
     const sign = skipSpace(text, name.end)
     if (text[sign] !== '=') return tellFault(text, sign, 'stands where `=` and a value are expected, or quotes around the name')
@@ -43,14 +44,18 @@ function readElement(text: string, at: number): ReadStep | PathFault {
 
 function close(text: string, read: ReadStep): ReadStep | PathFault {
   const end = skipSpace(text, read.end)
-  return text[end] === ']' ? { step: read.step, end: end + 1 } : tellFault(text, end, 'stands where `]` is expected')
+  return text[end] === ']'
+    ? { step: read.step, end: end + 1 }
+    : tellFault(text, end, 'stands where `]` is expected, or `,` and another field')
 }
 
 function readText(text: string, at: number): ReadText | PathFault {
   const quoted = readQuoted(text, at)
   if (quoted !== null) return quoted
   const bare = /^[^\],"'=[]+/.exec(text.slice(at))?.[0]
-  return bare === undefined ? tellFault(text, at, 'is no value') : { text: bare.trim(), end: at + bare.length }
+  if (bare === undefined)
+    return tellFault(text, at, /^["']/.test(text.slice(at)) ? 'opens quotes that do not close as they should' : 'is no value')
+  return { text: bare.trim(), end: at + bare.length }
 }
 
 function readPlain(text: string, at: number): ReadText | null {

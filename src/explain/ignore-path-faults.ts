@@ -11,13 +11,25 @@ export function tellFault(text: string, at: number, problem: string): PathFault 
 }
 
 function suggestRemedy(text: string, at: number): string {
+  if (text.trim() === '') return 'Write a path such as `spec.replicas`.'
   if (/^[/]./.test(text)) return `Write it as \`${suggestPath(text)}\`.`
   if (/^[.$]/.test(text)) return `Begin with the first field: \`${text.replace(/^\$?\.?/, '')}\`.`
   if (text.startsWith('[]', at)) return 'Write `[*]` for every element of a list.'
-  if (text.startsWith('[?', at)) return 'Name elements by the fields they have, as in `containers[name=app]`.'
+  if (text.includes('[?(')) return 'Name elements by the fields they have, as in `containers[name=app]`.'
   if (text.startsWith('**', at)) return 'Write `**` for any number of steps, and `*` for any text within one.'
+  const word = /\[([\w-]+)\]/.exec(text)?.[1]
+  if (word !== undefined && /[a-z]/i.test(word))
+    return `Write \`[name=${word}]\` for an element of a list, and \`["${word}"]\` or \`.${word}\` for a field.`
+  const flat = suggestQuotes(text)
+  if (flat !== null) return flat
   if (at >= text.length) return 'Write the rest, or leave the last character out.'
   return 'Write fields with dots between them, list elements as `[name=app]`, and names with other characters in quotes, as in `metadata.annotations["example.com/name"]`.'
+}
+
+/** Names of labels and annotations have dots and slashes, which go into quotes. Null where there is no such name. */
+export function suggestQuotes(text: string): string | null {
+  const [, map, name] = /^(.*\bmetadata\.(?:labels|annotations))\.([^[\]"':\s]+)/.exec(text) ?? []
+  return map === undefined || name === undefined ? null : `Put a name with other characters in quotes: \`${map}["${name}"]\`.`
 }
 
 /** A JSON pointer as people would write the path. */

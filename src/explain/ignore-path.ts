@@ -1,6 +1,6 @@
 import type { IgnorePath, IgnoreStep } from '../model.ts'
 import { readBracket } from './ignore-bracket.ts'
-import { type PathFault, PLAIN_NAME, suggestPath, tellFault } from './ignore-path-faults.ts'
+import { type PathFault, PLAIN_NAME, suggestPath, suggestQuotes, tellFault } from './ignore-path-faults.ts'
 
 /** A path that was read, and where in the text it ends; or what is wrong with it. */
 export type ReadPath = { readonly path: IgnorePath; readonly end: number } | PathFault
@@ -18,6 +18,8 @@ export function parseIgnorePath(text: string): ReadPath {
 
 /** The same for a text that begins with a path, as far as it goes. Gives at least one step. */
 export function readIgnorePath(text: string): ReadPath {
+  // JSONPath begins this way.
+  if (text.trim() === '' || /^\$[.[]/.test(text)) return tellFault(text, 0, 'begins no path')
   const steps: IgnoreStep[] = []
   let at = 0
   while (at < text.length && (at === 0 || text[at] === '[' || text[at] === '.')) {
@@ -26,9 +28,7 @@ export function readIgnorePath(text: string): ReadPath {
     steps.push(read.step)
     at = read.end
   }
-  if (steps.length === 0) return tellFault(text, 0, 'is no path')
-  const path = { text: text.slice(0, at), steps: endInOneStep(steps) }
-  return findDottedKey(path) ?? { path, end: at }
+  return findDottedKey(text, steps) ?? { path: { text: text.slice(0, at), steps: endInOneStep(steps) }, end: at }
 }
 
 /** A JSON pointer (RFC 6901) as a path. It has no wildcards: every token is a field by its very name, or a place in a list. */
@@ -43,7 +43,7 @@ export function parseJsonPointer(text: string): ReadPath {
 function findPointerFault(text: string): PathFault | null {
   const begin = 'Begin with `/` and the first field, for example `/spec/replicas`.'
   if (text === '' || text === '/')
-    return { message: `\`${text}\` is the whole object.`, remedy: 'Give a place in it, or leave `json-pointers` out to cover all of it.' }
+    return { message: `\`${text}\` names no field.`, remedy: 'Give a place in it, or leave `json-pointers` out to cover all of it.' }
   if (!text.startsWith('/')) return { message: `\`${text}\` is not a JSON pointer.`, remedy: begin }
   if (/~(?![01])/.test(text))
     return { message: `\`${text}\` has a \`~\` that stands for nothing.`, remedy: 'Write `~0` for `~` and `~1` for `/`.' }
@@ -70,17 +70,12 @@ function endInOneStep(steps: readonly IgnoreStep[]): readonly IgnoreStep[] {
 }
 
 /** Labels and annotations lie flat: a step below one of them is a dot in its name that was not quoted, and matches nothing. */
-function findDottedKey({ text, steps }: IgnorePath): PathFault | null {
+function findDottedKey(text: string, steps: readonly IgnoreStep[]): PathFault | null {
   const at = steps.findIndex((step, index) => isField(step, 'metadata') && FLAT_MAPS.some((map) => isField(steps[index + 1], map)))
   const below = steps.slice(at + 2)
-  if (at < 0 || below.length < 2 || !below.every((step) => 'field' in step)) return null
-  const [map] = steps.slice(at + 1)
-  const name = below.map((step) => step.field).join('.')
-  const before = map !== undefined && 'field' in map ? map.field : ''
-  return {
-    message: `\`${text}\` leads below a ${before.slice(0, -1)}, where nothing can be.`,
-    remedy: `Put a name with dots in quotes: \`metadata.${before}["${name}"]\`.`,
-  }
+  const remedy = suggestQuotes(text)
+  if (at < 0 || remedy === null || below.length < 2 || !below.every((step) => 'field' in step)) return null
+  return { message: `\`${text}\` leads below a label or an annotation, where nothing can be.`, remedy }
 }
 
 const FLAT_MAPS = ['labels', 'annotations'] as const
