@@ -4,15 +4,19 @@ export type PathFault = { readonly message: string; readonly remedy: string }
 /** A name that needs no quotes, wildcards included. */
 export const PLAIN_NAME = /^[A-Za-z0-9_$*?-]+/
 
+/** A line that was never meant as a path may be of any length. */
+const MOST_SHOWN = 200
+
 /** Says what stands at a character of a path, counted from 1, and guesses from the whole text what was meant. */
 export function tellFault(text: string, at: number, problem: string): PathFault {
   const place = at < text.length ? `\`${text.slice(at, at + (text.startsWith('**', at) ? 2 : 1))}\` at character ${at + 1}` : 'the end'
-  return { message: `\`${text}\` is not a path: ${place} ${problem}.`, remedy: suggestRemedy(text, at) }
+  const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
+  return { message: `\`${shown}\` is not a path: ${place} ${problem}.`, remedy: suggestRemedy(text, at) }
 }
 
 function suggestRemedy(text: string, at: number): string {
   if (text.trim() === '') return 'Write a path such as `spec.replicas`.'
-  if (/^[/]./.test(text)) return `Write it as \`${suggestPath(text)}\`.`
+  if (/^[/]./.test(text)) return `Write it as \`${suggestPath(text.replace(/[:\s].*/s, ''))}\`.`
   if (/^[.$]/.test(text)) return `Begin with the first field: \`${text.replace(/^\$?\.?/, '')}\`.`
   if (text.startsWith('[]', at)) return 'Write `[*]` for every element of a list.'
   if (text.includes('[?(')) return 'Name elements by the fields they have, as in `containers[name=app]`.'

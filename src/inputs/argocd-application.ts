@@ -4,6 +4,7 @@ import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml'
 import type { Fault, IgnoreRule } from '../model.ts'
 import { takeOverDifferences } from './argocd-differences.ts'
 import { isRecord } from './config-faults.ts'
+import { findYamlProblems } from './config-yaml.ts'
 import { isInside } from './workspace.ts'
 
 const MAX_BYTES = 1024 * 1024
@@ -23,17 +24,14 @@ export function readApplication(path: string, workspace: string, where: string):
   const read = readText(resolve(workspace, path), workspace)
   if ('message' in read) return { faults: [{ message: `\`${path}\` ${read.message}`, where, remedy: read.remedy }] }
   const lines = new LineCounter()
-  const documents = parseAllDocuments(read.text, { lineCounter: lines, prettyErrors: false })
+  const documents = parseAllDocuments(read.text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return `${path}:${line}:${col}`
   }
   if (!Array.isArray(documents)) return { faults: [{ message: `\`${path}\` is empty.`, where, remedy: REMEDY }] }
-  const [error] = documents.flatMap((document) => document.errors)
-  if (error !== undefined) {
-    const remedy = 'Mend the line; if the file is a template, give what it renders to.'
-    return { faults: [{ message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, where: at(error.pos[0]), remedy }] }
-  }
+  const problems = documents.flatMap((document) => findYamlProblems(document))
+  if (problems.length > 0) return { faults: problems.map(({ message, remedy, offset }) => ({ message, where: at(offset), remedy })) }
   const applications = documents.filter(isApplication)
   const [application] = applications
   if (application === undefined || applications.length > 1) {
@@ -42,7 +40,17 @@ export function readApplication(path: string, workspace: string, where: string):
     return { faults: [{ message, where, remedy }] }
   }
   const locate = (steps: readonly (string | number)[]) => at(findOffset(application, steps))
-  return takeOverDifferences(application.toJS(), locate)
+  if (typeof application.getIn(['metadata', 'name']) !== 'string') {
+    const remedy = 'Give the Application as Argo CD gets it; of a template, what it renders to.'
+    return { faults: [{ message: `the Application in \`${path}\` has no name.`, where: locate(['metadata', 'name']), remedy }] }
+  }
+  try {
+    return takeOverDifferences(application.toJS(), locate)
+  } catch (error) {
+    // Aliases are expanded here; yaml stops when they multiply without bound.
+    const reason = error instanceof Error ? error.message : String(error)
+    return { faults: [{ message: `the YAML of \`${path}\` cannot be read: ${reason}.`, where, remedy: 'Use fewer anchors and aliases.' }] }
+  }
 }
 
 function readText(path: string, workspace: string): { readonly text: string } | { readonly message: string; readonly remedy: string } {

@@ -6,6 +6,7 @@ import { isRecord } from './config-faults.ts'
 import type { ConfigFile, ConfigPath } from './config-file.ts'
 import type { Config } from './config-schema.ts'
 import type { Tell } from './parse.ts'
+import { localPath } from './rules.ts'
 import { suggest } from './suggest.ts'
 import type { Layer } from './target-checks.ts'
 
@@ -50,8 +51,8 @@ export function readApplications(merged: readonly Layer[], file: ConfigFile | nu
   return merged.flatMap((layer, index) => {
     const path = layer['argocd-application']
     const target = layer.name ?? layer.release
-    // Of another type: told by the schema.
-    if (file === null || typeof path !== 'string' || typeof target !== 'string') return []
+    // Of another type, or an address: told by the schema.
+    if (file === null || typeof path !== 'string' || localPath.check(path) !== null || typeof target !== 'string') return []
     const own = Array.isArray(file.raw.targets) ? (file.raw.targets[index] as unknown) : undefined
     const place = isRecord(own) && 'argocd-application' in own ? ['targets', index] : ['defaults']
     const application = read.get(path) ?? readApplication(path, workspace, file.locate([...place, 'argocd-application']))
