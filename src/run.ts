@@ -77,13 +77,11 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const explained = await stopwatch.measure('compare and explain', () =>
       explainDesired(target, { source, readRecord }, desired, live, inputs),
     )
-    const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10))
+    const { delivery, defaulted, setAside, sides, findings } = explained
+    const today = surroundings.now.toISOString().slice(0, 10)
+    const ignored = applyIgnoreRules({ target: target.name, findings, desired: desired.objects, sides, rules: inputs.ignore, today })
     const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes]
-    const { delivery, defaulted, setAside, sides } = explained
-    return assembleTarget(
-      { target, desired, live, delivery, defaulted, setAside, sides, notes, findings: ignored.findings },
-      { paths: inputs.redact },
-    )
+    return assembleTarget({ target, desired, live, delivery, defaulted, setAside, sides, ...ignored, notes }, { paths: inputs.redact })
   } catch (error) {
     return assembleFailedTarget(target, toFault(error), inputs.notes)
   }

@@ -1,4 +1,4 @@
-import type { Evidence, Fate, Finding, ObjectRef, TargetReport, Verdict } from '../model.ts'
+import type { Evidence, Fate, Finding, IgnoreRuleUse, ObjectRef, TargetReport, Verdict } from '../model.ts'
 
 /** What all writers of a report say alike. Plain text: each writer makes it safe for its own medium. */
 
@@ -60,10 +60,19 @@ export function describeScope(target: TargetReport, generatedAt: string): readon
       'defaults',
       counts.defaulted === 0 ? '' : `${count(counts.defaulted, 'value')} that only the cluster has, and that Kubernetes sets by itself`,
     ],
+    ...target.ignoreRules
+      .filter(({ status }) => status === 'used')
+      .map((rule): readonly [string, string] => ['ignored', describeUse(rule)]),
     ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
     ['checked', formatUtc(generatedAt)],
   ]
   return rows.filter(([, text]) => text !== '')
+}
+
+/** Used rules only: those that do nothing are notes. */
+function describeUse({ where, rule, reason, expires, matched }: IgnoreRuleUse): string {
+  const end = expires === null ? '' : `, until ${expires}`
+  return `${count(matched, 'difference')} by the rule at ${where} for ${rule}${end}: ${reason}`
 }
 
 /** `kubectl (scale)`, or that no tool is recorded. */
