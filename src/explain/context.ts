@@ -2,6 +2,7 @@ import type { FieldsEntry } from '../compare/managed-fields.ts'
 import type { Delivery, ObjectRef, Path } from '../model.ts'
 import type { ActorRules } from './actors.ts'
 import type { Bounds } from './autoscalers.ts'
+import type { Answer } from './history.ts'
 
 /** What is known about one object when its differences are judged. */
 export type ObjectContext = {
@@ -13,6 +14,6 @@ export type ObjectContext = {
   readonly isDeployed: boolean
   /** Bounds of the autoscaler that the target renders for it. */
   readonly bounds: Bounds | null
-  /** Whether live is, at a path, as the last deploy rendered it; null when that is not known. */
-  readonly isAsReleased: (path: Path) => boolean | null
+  /** What was rendered before at a path; `isGone`: the path is absent from live. */
+  readonly askHistory: (path: Path, isGone: boolean) => Answer
 }

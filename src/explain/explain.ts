@@ -4,11 +4,14 @@ import { compareObjects } from '../compare/walk.ts'
 import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, ObjectRef } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { type ActorRules, AGGREGATION, isDeployer } from './actors.ts'
+import { type HistoryDesk, openHistoryDesk } from './ask-history.ts'
 import { findBounds } from './autoscalers.ts'
 import type { ObjectContext } from './context.ts'
 import { detectDelivery } from './delivery.ts'
-import { isMarked, markAsHelms } from './helm-marks.ts'
-import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects } from './history.ts'
+import type { LiveState } from './deployed-commit.ts'
+import type { Subject } from './deviations.ts'
+import { choosePreparation } from './helm-marks.ts'
+import { type History, judgeByHistory } from './history.ts'
 import { identifyFinding } from './ids.ts'
 import { type Judged, judgeDeclared } from './judge-declared.ts'
 import { judgeLiveOnly } from './judge-live-only.ts'
@@ -21,8 +24,8 @@ export type ExplainInput = {
   readonly desired: readonly DesiredObject[]
   readonly live: Live
   readonly rules: ActorRules
-  /** What the last deploy rendered; null when it was not read. */
-  readonly released: ReleasedObjects | null
+  /** What was rendered before; null when it was not looked at. */
+  readonly history: History | null
   /** Whether the value at a path must stay out of ids, since it is or may be secret. */
   readonly isSecret: (finding: Pick<Finding, 'object' | 'path' | 'desired' | 'live'>, sides: Sides) => boolean
 }
@@ -35,7 +38,7 @@ export type Explanation = {
   readonly delivery: Delivery
   /** Live-only values that explain themselves, and so are no difference. */
   readonly defaulted: number
-  /** Some findings would be judged better if the last deploy's manifest were known. */
+  /** Some findings would be judged better if more of what was rendered before were known. */
   readonly needsHistory: boolean
 }
 
@@ -49,20 +52,26 @@ export function explainTarget(input: ExplainInput): Explanation {
     if (reading.outcome === 'found') entriesOf.set(reading.object, readManagedFields(reading.object))
   }
   const delivery = detectDelivery([...entriesOf.values()], input.rules)
+  const desk = openHistoryDesk(
+    input.history,
+    new Map(input.desired.map(({ ref, object }) => [keyOfRef(ref), object])),
+    () => gatherLive(input, entriesOf, delivery),
+    input.rules,
+  )
   const drafts: Draft[] = []
   const sides = new Map<ObjectRef, Sides>()
   let defaulted = 0
   for (const [index, desired] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
-    if (reading?.outcome === 'missing') drafts.push(draftMissing(input, desired))
+    if (reading?.outcome === 'missing') drafts.push(draftMissing(desired, desk))
     if (reading?.outcome !== 'found') continue
-    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)
+    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery, desk)
     drafts.push(...result.drafts)
     sides.set(desired.ref, result.sides)
     defaulted += result.defaulted
   }
   for (const extra of input.live.extra) {
-    const { judgement, evidence, byDeployer } = judgeExtraObject(extra.ref, extra.object, input.rules, input.released)
+    const { judgement, evidence, byDeployer } = judgeExtraObject(extra.ref, extra.object, input.rules, desk)
     drafts.push({ ref: extra.ref, path: [], change: 'extra-object', desired: undefined, live: undefined, judgement, evidence, byDeployer })
   }
   return {
@@ -80,11 +89,12 @@ function explainObject(
   liveObject: JsonObject,
   entries: readonly FieldsEntry[],
   delivery: Delivery,
+  desk: HistoryDesk,
 ): { readonly drafts: readonly Draft[]; readonly sides: Sides; readonly defaulted: number } {
   const { ref } = desired
-  const live = prepareObject(liveObject)
-  const marked = !desired.fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release))
-  const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object)
+  const subject = toSubject(input, desired, liveObject, entries, delivery)
+  const { live } = subject
+  const declared = subject.prepare(desired.object)
   const context: ObjectContext = {
     ref,
     entries,
@@ -93,7 +103,7 @@ function explainObject(
     delivery,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
     bounds: findBounds(input.desired, ref),
-    isAsReleased: compareToRelease(input.released, ref, live, entries),
+    askHistory: (path, isGone) => desk.askPath(subject, path, isGone),
   }
   const comparison = compareObjects(ref, declared, live, entries, desired.unstable)
   const fromDeclared = comparison.declared.flatMap((difference) => judgeDeclared(context, difference) ?? [])
@@ -106,17 +116,38 @@ function explainObject(
   }
 }
 
-function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {
-  const { ref } = desired
-  const asReleased = input.released === null ? null : !input.released.has(keyOfRef(ref))
-  const judgement: Judgement = judgeByHistory(asReleased, true, null)
+function draftMissing({ ref }: DesiredObject, desk: HistoryDesk): Draft {
+  const judgement = judgeByHistory(desk.askObject(ref, true), true, null)
   return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
+}
+
+function toSubject(
+  { target }: ExplainInput,
+  desired: DesiredObject,
+  liveObject: JsonObject,
+  entries: readonly FieldsEntry[],
+  delivery: Delivery,
+): Subject {
+  const live = prepareObject(liveObject)
+  return { ref: desired.ref, live, entries, unstable: desired.unstable, prepare: choosePreparation(target, desired, live, delivery) }
+}
+
+/** All that is live, for telling which commit it resembles. */
+function gatherLive(input: ExplainInput, entriesOf: ReadonlyMap<JsonObject, readonly FieldsEntry[]>, delivery: Delivery): LiveState {
+  const readings = input.desired.map((desired, index) => ({ desired, reading: input.live.readings[index]?.reading }))
+  return {
+    subjects: readings.flatMap(({ desired, reading }) =>
+      reading?.outcome === 'found' ? [toSubject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)] : [],
+    ),
+    missing: readings.flatMap(({ desired, reading }) => (reading?.outcome === 'missing' ? [desired.ref] : [])),
+    extra: input.live.extra.map(({ ref }) => ref),
+  }
 }
 
 function toFinding(input: ExplainInput, draft: Draft, sides: Sides): Finding {
   const { ref: object, path, change, desired, live, judgement, evidence } = draft
   const { cause, confidence, because } = judgement
-  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer)
+  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer || judgement.outOfBand === true)
   const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart'
   const secret = input.isSecret({ object, path, desired, live }, sides)
   const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence)

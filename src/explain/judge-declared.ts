@@ -26,9 +26,10 @@ export function judgeDeclared(context: ObjectContext, difference: DeclaredDiffer
 }
 
 function judgeWriter(context: ObjectContext, difference: DeclaredDifference, owner: Owner | null): Judgement {
-  if (owner === null) return judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, null)
+  const isGone = difference.live === undefined
+  if (owner === null) return judgeByHistory(context.askHistory(difference.path, isGone), isGone, null)
   if (owner.actor === 'deployer') {
-    return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, owner)
+    return judgeBorrowedName(context, owner) ?? judgeByHistory(context.askHistory(difference.path, isGone), isGone, owner)
   }
   if (owner.actor !== 'controller') return judgeForeignWriter(owner)
   if (isReplicas(difference.path)) return judgeReplicas(context, difference.live, owner)

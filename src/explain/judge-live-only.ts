@@ -84,8 +84,10 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
  * object, and of a custom resource the defaults are not known here: both say little about a person.
  */
 function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Judgement {
-  const judgement = judgeByHistory(context.isAsReleased(node.path), false, owner)
-  if (judgement.cause !== 'manual' && judgement.needsHistory !== true) return judgement
+  const answer = context.askHistory(node.path, false)
+  const judgement = judgeByHistory(answer, false, owner)
+  const wasRendered = answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled'
+  if (wasRendered) return judgement
   const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
   if (filledIn && !isBuiltIn(context.ref.apiVersion)) {
     return {
@@ -94,7 +96,7 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
       because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
     }
   }
-  if (judgement.needsHistory === true || owner.entry.operation === 'Apply') return judgement
+  if (answer.state !== 'touched' || owner.entry.operation === 'Apply') return judgement
   const because = `${owner.entry.manager} holds it, though the last deploy did not render it: filled in when it was created, or deployed out of band`
   return { cause: 'unknown', confidence: 'uncertain', because }
 }
@@ -111,7 +113,8 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
       because: 'nobody is recorded as its writer, and no deployer ever wrote to this object',
     }
   }
-  if (context.isAsReleased(node.path) === true) return judgeByHistory(true, false, null)
+  const answer = context.askHistory(node.path, false)
+  if (answer.state === 'as-deployed' || answer.state === 'rolled-back') return judgeByHistory(answer, false, null)
   return {
     cause: 'admission',
     confidence: 'uncertain',
