@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { setAt } from '../../src/compare/json.ts'
 import { type ExplainInput, explainTarget } from '../../src/explain/explain.ts'
+import type { History } from '../../src/explain/history.ts'
 import type { DesiredObject, Json, JsonObject, Path } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
-import { makeDesired, makeEntry, makeLive, makeLiveObject, pathOf } from '../make-live.ts'
+import { makeDesired, makeEntry, makeHistory, makeLive, makeLiveObject, pathOf } from '../make-live.ts'
 
 const target = { name: 'shop', release: 'shop', namespace: 'prod' }
 const helmMetadata = {
@@ -101,7 +102,7 @@ function explain(
   return explainTarget({
     target,
     rules: { deployers: [], controllers: [] },
-    released: null,
+    history: null,
     isSecret: () => false,
     ...more,
     desired: [first, ...others],
@@ -288,14 +289,13 @@ describe.each(Object.keys(deploys) as (keyof typeof deploys)[])('%s', (delivery)
   })
 
   test('the manifest of the last deploy tells an undeployed commit from a removal by hand', () => {
-    const key = 'apps|Deployment|prod|shop'
     const path = `${formatPath(container)}.env[name=LOG]`
     const removed = [{ path, value: undefined }]
     const before = setAt(deployment, pathOf(path), undefined) as JsonObject
-    expect(summarize(explain(delivery, removed, { released: new Map([[key, before]]) }))).toMatchObject([
+    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [before] }) }))).toMatchObject([
       { cause: 'undeployed', drift: false },
     ])
-    expect(summarize(explain(delivery, removed, { released: new Map([[key, deployment]]) }))).toMatchObject([
+    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [deployment] }) }))).toMatchObject([
       { cause: 'manual', drift: true },
     ])
     expect(explain(delivery, removed).needsHistory).toBe(true)
@@ -340,12 +340,7 @@ describe('found by trying to get past it', () => {
     return found.filter(({ path }) => !path.startsWith('metadata.'))
   }
 
-  function explainOne(
-    declared: JsonObject,
-    live: JsonObject,
-    entries: readonly JsonObject[],
-    released: Map<string, JsonObject> | null = null,
-  ) {
+  function explainOne(declared: JsonObject, live: JsonObject, entries: readonly JsonObject[], history: History | null = null) {
     const desired = [makeDesired(declared)] as const
     const rules = { deployers: [], controllers: [] }
     return summarize(
@@ -354,7 +349,7 @@ describe('found by trying to get past it', () => {
         desired,
         live: makeLive([[desired[0], makeLiveObject(live, entries)]]),
         rules,
-        released,
+        history,
         isSecret: () => false,
       }),
     )
@@ -394,8 +389,8 @@ describe('found by trying to get past it', () => {
   test('Helm’s own marks removed by hand are not an undeployed commit', () => {
     const marked = { ...account, metadata: { ...account.metadata, ...helmMetadata, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } }
     const live = setAt(marked, pathOf('metadata.annotations["meta.helm.sh/release-name"]'), undefined) as JsonObject
-    const released = new Map([['|ServiceAccount|prod|a', marked as JsonObject]])
-    expect(explainOne(account, live, [makeEntry('helm', 'Apply', live)], released)).toMatchObject([
+    const history = makeHistory({ record: [marked as JsonObject] })
+    expect(explainOne(account, live, [makeEntry('helm', 'Apply', live)], history)).toMatchObject([
       { change: 'removed', cause: 'manual', drift: true },
     ])
   })

@@ -94,7 +94,7 @@ describe('only the rendered manifest counts', () => {
         [one, makeLiveObject(live(one.object), [makeEntry('argocd-controller', 'Apply', one.object), ...entries(one.object)])] as const,
     )
     const explained = explainTarget({
-      ...{ target, desired, live: makeLive(pairs), released: null },
+      ...{ target, desired, live: makeLive(pairs), history: null },
       rules: { deployers: [], controllers: [] },
       isSecret: () => false,
     })
