@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { RunningControlPlane } from '../__tests__/cluster/control-plane.ts'
 import { readAccess } from '../__tests__/cluster/kubeconfigs.ts'
 import { getKubectl } from '../__tests__/tools/helm-and-kubectl.ts'
@@ -10,9 +11,10 @@ import { openHand } from './hand.ts'
 import type { Kube } from './kube.ts'
 import { makeEdits } from './make-edits.ts'
 import type { ChartResult, Scene } from './model.ts'
+import { supplyMissing } from './prepare.ts'
 import { seedRandom } from './random.ts'
 import { parseReleased, readReleased } from './read-release.ts'
-import { installRelease, type Release, readManifests } from './release.ts'
+import { installRelease, type Release, readManifests, uninstallRelease } from './release.ts'
 import { scoreRound } from './score.ts'
 import { waitUntilQuiet } from './settle.ts'
 
@@ -55,7 +57,11 @@ export async function runChart(chart: Chart, helm: 3 | 4, trial: Trial): Promise
     score: null,
   }
   try {
-    const { failure, hooksRan } = await installRelease(release, trial.seconds)
+    let { failure, hooksRan } = await installRelease(release, trial.seconds)
+    for (let tries = 0; tries < 5 && failure !== null && (await supplyMissing(failure, dirname(chart.folder), kube)); tries++) {
+      await uninstallRelease(release)
+      ;({ failure, hooksRan } = await installRelease(release, trial.seconds))
+    }
     result = { ...result, failure, hooksRan }
     if (failure === null) {
       await kube.discover()
