@@ -69,6 +69,7 @@ export function formatReport(results: readonly ChartResult[], seed: string): str
     ...section('Shown on untouched releases, as no drift', results, ({ silence }) =>
       formatAll((silence?.findings ?? []).filter(({ drift, cause }) => !drift && cause !== 'undeployed')),
     ),
+    ...section('Notes on untouched releases', results, ({ silence }) => formatNotes(silence?.notes ?? [])),
     ...section('Edits that do not count', results, ({ edits, quiet }) => [...edits, ...quiet].flatMap(formatRefusal)),
     ...section('Charts that could not be tried', results, ({ failure }) => (failure === null ? [] : [failure])),
   ].join('\n')}\n`
@@ -118,6 +119,12 @@ function formatAll(findings: readonly Reported[]): readonly string[] {
 function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
   const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 100)}\``).join(' -> ')
   return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
+}
+
+function formatNotes(notes: readonly { readonly kind: string; readonly message: string }[]): readonly string[] {
+  return [...Map.groupBy(notes, ({ kind }) => kind)].map(
+    ([kind, ours]) => `${ours.length} ${kind}: ${ours[0]?.message.slice(0, 200) ?? ''}`,
+  )
 }
 
 function formatRefusal({ kind, object, command, notApplied }: Record): readonly string[] {
