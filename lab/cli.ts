@@ -66,8 +66,11 @@ async function runAll(options: Options, out: string): Promise<readonly ChartResu
 }
 
 function describe(result: ChartResult): string {
-  const { chart, helm, failure, silence, score, edits, seconds } = result
-  const head = `${chart} helm ${helm} (${seconds.toFixed(0)} s):`
+  const { chart, helm, failure, silence, score, edits, parts } = result
+  const times = Object.entries(parts)
+    .map(([part, seconds]) => `${part} ${seconds.toFixed(0)}`)
+    .join(', ')
+  const head = `${chart} helm ${helm} (${times}):`
   if (failure !== null) return `${head} FAILED ${failure.slice(0, 200)}`
   const noise = listNoise(result).length
   const error = [silence, result.after].find((check) => check?.error)?.error ?? null

@@ -117,5 +117,6 @@ export type ChartResult = {
   readonly quiet: readonly Record[]
   readonly after: Check | null
   readonly score: Score | null
-  readonly seconds: number
+  /** How long each part took, in seconds. */
+  readonly parts: { readonly [part: string]: number }
 }

@@ -101,7 +101,8 @@ function section(title: string, results: readonly ChartResult[], list: (result: 
   return [`## ${title} (${lines.length})\n`, lines.length === 0 ? 'None.\n' : `${lines.join('\n')}\n`]
 }
 
-function formatMiss({ record, expectation, why, said }: Miss): string {
+/** A miss on one line, with what was told of its object below. */
+export function formatMiss({ record, expectation, why, said }: Miss): string {
   const told = said.map((finding) => `\n  - told: ${formatFinding(finding)}`).join('')
   return `${record.kind} on ${nameOf(record.object)} at \`${expectation.accept.join('` or `')}\`: ${why}. \`${record.command}\`${told}`
 }
@@ -116,7 +117,8 @@ function formatAll(findings: readonly Reported[]): readonly string[] {
   )
 }
 
-function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
+/** A finding on one line. */
+export function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
   const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 100)}\``).join(' -> ')
   return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
 }
