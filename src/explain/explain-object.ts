@@ -13,6 +13,7 @@ import { choosePreparation } from './helm-marks.ts'
 import { judgeDeclared, wasDropped } from './judge-declared.ts'
 import { judgeLiveOnly } from './judge-live-only.ts'
 import { noteBrokenRecord, noteDropped, noteHandMade, noteRemark } from './remarks.ts'
+import { correctBySchema } from './served.ts'
 
 export type ObjectExplanation = {
   readonly drafts: readonly Draft[]
@@ -68,7 +69,7 @@ export function explainObject(
     },
     askHistory: (path, isGone) => desk.askPath(subject, path, isGone),
   }
-  const comparison = compareObjects(ref, schema, declared, live, entries, desired.unstable)
+  const comparison = correctBySchema(compareObjects(ref, schema, declared, live, entries, desired.unstable), input.findServed, ref)
   const dropped = comparison.declared.filter((difference) => wasDropped(context, difference))
   const fromDeclared = comparison.declared.flatMap((difference) =>
     dropped.includes(difference) ? [] : (judgeDeclared(context, difference) ?? []),
