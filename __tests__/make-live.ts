@@ -1,8 +1,13 @@
 import { isList, isObject } from '../src/compare/json.ts'
-import { findListType, pairElements } from '../src/compare/lists.ts'
+import { pairElements } from '../src/compare/lists.ts'
 import type { FieldTree } from '../src/compare/managed-fields.ts'
+import { ANY } from '../src/compare/schema/any.ts'
+import { findBuiltInSchema } from '../src/compare/schema/built-in.ts'
+import type { Schema } from '../src/compare/schema/schema.ts'
+import type { History, Rendered } from '../src/explain/history.ts'
 import type { DesiredObject, Json, JsonObject, Live, ObjectRef, Path, PathStep, Reading } from '../src/model.ts'
 import { parsePath } from '../src/path.ts'
+import { keyOfRef } from '../src/refs.ts'
 
 /** A managedFields entry as the API server writes it, owning every leaf of `object` (what a manager sent). */
 export function makeEntry(
@@ -17,7 +22,7 @@ export function makeEntry(
     operation,
     apiVersion: apiVersion ?? 'v1',
     fieldsType: 'FieldsV1',
-    fieldsV1: toFields(refOf(object), withoutIdentity(owned), []),
+    fieldsV1: toFields(findBuiltInSchema(refOf(object)) ?? ANY, withoutIdentity(owned)),
     ...(more.subresource === undefined ? {} : { subresource: more.subresource }),
     time: more.time ?? '2026-11-23T09:00:00Z',
   }
@@ -30,22 +35,19 @@ function withoutIdentity(object: JsonObject): JsonObject {
   return { ...object, metadata }
 }
 
-function toFields(ref: ObjectRef, value: Json, path: Path): FieldTree {
-  if (isObject(value) && Object.keys(value).length > 0 && !isAtomic(path)) {
-    const children = Object.entries(value).map(([field, child]) => [`f:${field}`, toFields(ref, child, [...path, { field }])])
+function toFields(schema: Schema, value: Json): FieldTree {
+  if (isObject(value) && Object.keys(value).length > 0 && !schema.atomic) {
+    const children = Object.entries(value).map(([field, child]) => [`f:${field}`, toFields(schema.field(field) ?? ANY, child)])
     return Object.fromEntries(children) as FieldTree
   }
   if (!isList(value)) return {}
-  const list = findListType(ref, [], path)
-  const pairs = list.type === 'atomic' ? null : pairElements(list, value, [])
-  if (pairs === null) return {}
-  const elements = pairs.map(({ step, desired }) => [nameStep(step), { '.': {}, ...toFields(ref, desired ?? null, [...path, step]) }])
+  const pairs = schema.list.type === 'atomic' ? null : pairElements(schema.list, schema.items, value, [])?.pairs
+  if (pairs === null || pairs === undefined) return {}
+  const elements = pairs.map(({ step, desired }) => {
+    const below = toFields(schema.items ?? ANY, desired ?? null)
+    return [nameStep(step), Object.keys(below).length === 0 ? below : { '.': {}, ...below }]
+  })
   return Object.fromEntries(elements) as FieldTree
-}
-
-function isAtomic(path: Path): boolean {
-  const last = path.at(-1)
-  return last !== undefined && 'field' in last && ['selector', 'nodeSelector', 'matchLabels'].includes(last.field)
 }
 
 function nameStep(step: PathStep): string {
@@ -90,4 +92,35 @@ export function pathOf(text: string): Path {
   const path = parsePath(text)
   if (path === null) throw new SyntaxError(`not a path: ${text}`)
   return path
+}
+
+/** What was rendered before: by the recorded deploy, and by earlier commits, newest first. Unless said otherwise nothing more can be learned. */
+export function makeHistory({
+  record,
+  commits = [],
+  ...more
+}: Partial<Omit<History, 'record' | 'commits'>> & {
+  readonly record?: readonly JsonObject[]
+  readonly rollback?: { readonly to: number; readonly undone: Rendered | null }
+  readonly commits?: readonly (readonly JsonObject[])[]
+}): History {
+  const { rollback = null, ...rest } = more
+  return {
+    record: record === undefined ? null : { revision: 4, rendered: [makeRendered(record)], rollback },
+    commits: commits.map((objects, index) => ({
+      id: String(index + 1).repeat(40),
+      time: `2026-11-${20 - index}T10:00:00Z`,
+      objects: makeRendered(objects),
+    })),
+    skipped: 0,
+    cut: false,
+    withoutSet: null,
+    hasMore: false,
+    gap: null,
+    ...rest,
+  }
+}
+
+export function makeRendered(objects: readonly JsonObject[]): Rendered {
+  return new Map(objects.map((object) => [keyOfRef(refOf(object)), object]))
 }

@@ -1,5 +1,6 @@
 import { isSame } from '../compare/json.ts'
 import { prepareObject } from '../compare/prepare.ts'
+import { findBuiltInSchema } from '../compare/schema/built-in.ts'
 import type { DesiredObject, Json, Note, SetAside, UnstablePath } from '../model.ts'
 import type { Collected, RenderedObject } from './collect-objects.ts'
 import { diffRenders } from './diff-renders.ts'
@@ -51,7 +52,7 @@ function findUnstable(renders: readonly Render[], versions: readonly RenderedObj
   const [first] = versions
   if (first === undefined) return []
   const prepared = versions.map(({ object }) => prepareObject(object))
-  return diffRenders(first.ref, prepared).map(({ path, values }) => {
+  return diffRenders(findBuiltInSchema(first.ref), prepared).map(({ path, values }) => {
     const why = explainValues(renders, values)
     // A sentinel is no value that live could have.
     const real = values.filter((_value, place) => renders[place]?.made !== 'deploy')

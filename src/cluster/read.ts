@@ -5,6 +5,7 @@ import { confirmNamespaces } from './confirm-namespaces.ts'
 import { findExtra } from './find-extra.ts'
 import { findNamedKind, type PlannedRead, placeRef, planReads } from './plan.ts'
 import { type ReadResult, readPlanned } from './read-planned.ts'
+import { refuseTooDeep } from './refuse-too-deep.ts'
 
 /** What reading needs to know of the target. */
 export type ReadOptions = {
@@ -37,7 +38,7 @@ export async function readLive(
     planReads(info, refs, extraResources, namespace).map(async (plan) => ({ plan, result: await readPlanned(counted, plan) })),
   )
   const byKey = indexReadings(results)
-  const readings = refs.map((ref): LiveReading => ({ ref, reading: byKey.get(keyOf(ref)) ?? explainUnknownKind(info, ref) }))
+  const readings = refs.map((ref): LiveReading => refuseTooDeep({ ref, reading: byKey.get(keyOf(ref)) ?? explainUnknownKind(info, ref) }))
   const listed = results.flatMap(({ result }) => result.listed)
   const namespaceNotes = await confirmNamespaces(counted, readings, listed, namespace)
 

@@ -4,6 +4,7 @@ import { groupOf, keyOfRef } from '../refs.ts'
 import { findExtra, refOfObject } from './find-extra.ts'
 import { toList, toObject, toText } from './json.ts'
 import type { ReadOptions } from './read.ts'
+import { refuseTooDeep } from './refuse-too-deep.ts'
 
 /** Turns a YAML or JSON stream into its values; throws a UserError when it is neither. */
 export type ParseStream = (text: string, where: string) => readonly Json[]
@@ -40,10 +41,10 @@ export function readSavedLive(objects: readonly JsonObject[], wanted: readonly O
   const byKey = new Map(saved.map((one) => [keyOfRef(one.ref), one]))
   const readings = refs.map((ref): LiveReading => {
     const found = byKey.get(keyOfRef(ref))
-    return {
+    return refuseTooDeep({
       ref,
       reading: found?.ref.apiVersion === ref.apiVersion ? { outcome: 'found', object: found.object } : explainAbsent(saved, ref),
-    }
+    })
   })
   const known = [...refs, ...(options.setAside ?? []).map(place)]
   return {

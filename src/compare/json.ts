@@ -1,5 +1,7 @@
 import type { Json, JsonObject, Path, PathStep } from '../model.ts'
-import { KEY_DEFAULTS } from './schema/fields.ts'
+
+/** Key fields that may be left out, with the default that is part of the key, in whatever kind they occur. */
+const KEY_DEFAULTS: { readonly [field: string]: string } = { protocol: 'TCP' }
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -1,72 +1,101 @@
-import type { Json, JsonObject, ObjectRef, Path, PathStep, Scalar } from '../model.ts'
+import type { Json, JsonObject, PathStep, Scalar } from '../model.ts'
+import { findRecordedListType, type Holds } from './holds.ts'
 import { isObject, isSame } from './json.ts'
-import { type FieldsEntry, findListKeys } from './managed-fields.ts'
-import { isBuiltIn, toKindName, toPattern } from './pattern.ts'
-import { KEY_DEFAULTS, LIST_KEYS, LIST_KEYS_OF_KIND, SET_LISTS } from './schema/fields.ts'
+import { nameKey } from './managed-fields.ts'
+import type { ListType, Schema } from './schema/schema.ts'
 
-/** How the API server merges a list: by keys, as a set of scalars, or as one value. */
-export type ListType = { readonly type: 'keyed'; readonly keys: readonly string[] } | { readonly type: 'set' } | { readonly type: 'atomic' }
 /** The elements of both sides that belong together; `undefined` where one side has none. */
 export type Pair = { readonly step: PathStep; readonly desired: Json | undefined; readonly live: Json | undefined }
+/**
+ * `shadowed`: keys that the desired side names more often than the live side keeps them; the last one counts.
+ * `order`: where the live side has the elements that both have, in the order of the desired side.
+ */
+export type Pairing = { readonly pairs: readonly Pair[]; readonly shadowed: readonly PathStep[]; readonly order: readonly number[] }
 
-/** The list's type: as the live object's `managedFields` recorded it, else from the schema tables. Unknown lists are atomic. */
-export function findListType(ref: ObjectRef, entries: readonly FieldsEntry[], path: Path): ListType {
-  const recorded = findListKeys(entries, path)
-  if (recorded === 'set') return { type: 'set' }
-  if (recorded !== null) return { type: 'keyed', keys: recorded }
-  if (!isBuiltIn(ref.apiVersion)) return { type: 'atomic' }
-  const pattern = toPattern(path)
-  if (SET_LISTS.has(pattern)) return { type: 'set' }
-  const keys = LIST_KEYS_OF_KIND[`${toKindName(ref)} ${pattern}`] ?? findBySuffix(pattern)
-  return keys === undefined ? { type: 'atomic' } : { type: 'keyed', keys }
-}
-
-function findBySuffix(pattern: string): readonly string[] | undefined {
-  const suffix = Object.keys(LIST_KEYS).find((end) => pattern === end || pattern.endsWith(`.${end}`))
-  return suffix === undefined ? undefined : LIST_KEYS[suffix]
+/** The list's type: as the API server itself recorded it in this object, else as the schema has it. */
+export function findListType(schema: Schema, holds: Holds): ListType {
+  return findRecordedListType(holds) ?? schema.list
 }
 
 /**
  * Pairs the elements of two lists, in the order of the desired side, live-only elements last. Elements with the same
- * key (two env vars of one name, which the API server keeps both) are paired in their order.
- * Gives null when a keyed list has an element without its keys: then only the whole can be compared.
+ * key (two env vars of one name, which the API server keeps both) are paired in their order. Atomic lists of one length
+ * are paired by place.
+ *
+ * @param item the schema of an element, which has the defaults of keys that are left out
+ * @returns null when the lists can only be compared as wholes
  */
-export function pairElements(list: ListType, desired: readonly Json[], live: readonly Json[]): readonly Pair[] | null {
+export function pairElements(list: ListType, item: Schema | undefined, desired: readonly Json[], live: readonly Json[]): Pairing | null {
   if (list.type === 'atomic') {
     if (desired.length !== live.length) return null
-    return desired.map((item, index) => ({ step: { index }, desired: item, live: live[index] }))
+    return { pairs: desired.map((one, index) => ({ step: { index }, desired: one, live: live[index] })), shadowed: [], order: [] }
   }
-  const toStep = list.type === 'set' ? toValueStep : (item: Json) => toKeyStep(item, list.keys)
-  const left = live.map((item) => ({ item, step: toStep(item) }))
+  const toStep = list.type === 'set' ? toValueStep : (one: Json) => toKeyStep(one, list.keys, item)
+  const left = group(live, toStep)
+  const wanted = group(desired, toStep)
+  if (left === null || wanted === null) return null
   const pairs: Pair[] = []
-  for (const item of desired) {
-    const step = toStep(item)
-    if (step === null) return null
-    const index = left.findIndex((candidate) => candidate.step !== null && isSameStep(candidate.step, step))
-    const match = index < 0 ? undefined : left.splice(index, 1)[0]
-    pairs.push({ step, desired: item, live: match?.item })
+  const shadowed: PathStep[] = []
+  const order: number[] = []
+  for (const [name, { step, items }] of wanted) {
+    const group = left.get(name)
+    const others = group?.items ?? []
+    if (group !== undefined) order.push(group.first)
+    left.delete(name)
+    if (others.length > 0 && others.length < items.length) shadowed.push(step)
+    const counted = others.length === 0 ? items.slice(-1) : items.slice(-others.length)
+    for (const [index, one] of counted.entries()) pairs.push({ step, desired: one, live: others[index] })
+    for (const live of others.slice(counted.length)) pairs.push({ step, desired: undefined, live })
   }
-  for (const { item, step } of left) {
-    if (step === null) return null
-    pairs.push({ step, desired: undefined, live: item })
+  for (const { step, items } of left.values()) {
+    for (const live of items) pairs.push({ step, desired: undefined, live })
   }
-  return pairs
+  return { pairs, shadowed, order }
 }
 
-function toKeyStep(item: Json, keys: readonly string[]): PathStep | null {
+type Group = { readonly step: PathStep; readonly first: number; readonly items: Json[] }
+
+/** Null when an element has no key. */
+function group(list: readonly Json[], toStep: (item: Json) => PathStep | null): Map<string, Group> | null {
+  const groups = new Map<string, Group>()
+  for (const [first, item] of list.entries()) {
+    const step = toStep(item)
+    if (step === null) return null
+    const name = nameStep(step)
+    const known = groups.get(name)
+    if (known === undefined) groups.set(name, { step, first, items: [item] })
+    else known.items.push(item)
+  }
+  return groups
+}
+
+function nameStep(step: PathStep): string {
+  if ('key' in step) return nameKey(step.key)
+  const value = 'value' in step ? step.value : null
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value)
+}
+
+/** Key fields may be left out: with a default that is part of the key, or without, and then they are no part of it. */
+function toKeyStep(item: Json, keys: readonly string[], schema: Schema | undefined): PathStep | null {
   if (!isObject(item)) return null
-  const key = keys.map((name): readonly [string, Json | undefined] => [name, item[name] ?? KEY_DEFAULTS[name]])
-  return key.every(([, value]) => isScalar(value))
-    ? { key: Object.fromEntries(key) as JsonObject & { readonly [name: string]: Scalar } }
-    : null
+  const key: { [name: string]: Scalar } = {}
+  let named = false
+  for (const name of keys) {
+    const value = (Object.hasOwn(item, name) ? item[name] : undefined) ?? schema?.field(name)?.default
+    if (value === undefined) continue
+    if (!isScalar(value)) return null
+    key[name] = value
+    named = true
+  }
+  return named ? { key } : null
 }
 
 function toValueStep(item: Json): PathStep | null {
   return isScalar(item) ? { value: item } : null
 }
 
-function isScalar(value: Json | undefined): value is Scalar {
-  return value !== undefined && (value === null || typeof value !== 'object')
+function isScalar(value: Json): value is Scalar {
+  return value === null || typeof value !== 'object'
 }
 
 /** Whether two steps name the same place. */

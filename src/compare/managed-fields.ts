@@ -1,6 +1,5 @@
-import type { Evidence, JsonObject, Path, PathStep, Scalar } from '../model.ts'
+import type { Evidence, Json, JsonObject, Path, PathStep, Scalar } from '../model.ts'
 import { getAt, isList, isObject } from './json.ts'
-import { GRANULAR_STRUCTS } from './schema/fields.ts'
 
 /** A node of a fieldsV1 tree, keyed by `f:name`, `k:{...}`, `v:...`, `i:n`; `.` marks that the item itself is owned. */
 export type FieldTree = { readonly [step: string]: FieldTree }
@@ -8,28 +7,58 @@ export type FieldTree = { readonly [step: string]: FieldTree }
 /** One entry of `metadata.managedFields`: who wrote what, how and when. */
 export type FieldsEntry = Evidence & { readonly manager: string; readonly fields: FieldTree }
 
+const MANAGED_FIELDS: Path = [{ field: 'metadata' }, { field: 'managedFields' }]
+
 /**
  * Reads `metadata.managedFields`. Entries that are not in the documented form are left out, since nothing can be
- * concluded from them.
+ * concluded from them; `countBrokenEntries` tells that there are some.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 export function readManagedFields(object: JsonObject): readonly FieldsEntry[] {
-  const entries = getAt(object, MANAGED_FIELDS)
-  return (isList(entries) ? entries : []).flatMap((entry) => {
-    if (!isObject(entry) || !isObject(entry.fieldsV1) || typeof entry.manager !== 'string') return []
-    const fields = entry.fieldsV1
-    if (entry.operation !== 'Apply' && entry.operation !== 'Update') return []
+  return listEntries(object).flatMap((entry) => {
+    if (!isReadable(entry)) return []
+    const { manager, operation, subresource, time } = entry
+    const fields = entry.fieldsV1 as FieldTree
     return [
       {
-        manager: entry.manager,
-        operation: entry.operation,
-        subresource: typeof entry.subresource === 'string' && entry.subresource !== '' ? entry.subresource : null,
-        time: typeof entry.time === 'string' ? entry.time : null,
-        fields: object.kind === 'Secret' ? foldStringData(fields as FieldTree) : (fields as FieldTree),
+        manager: manager as string,
+        operation: operation as 'Apply' | 'Update',
+        subresource: typeof subresource === 'string' && subresource !== '' ? subresource : null,
+        time: typeof time === 'string' ? time : null,
+        fields: object.kind === 'Secret' ? foldStringData(fields) : fields,
       },
     ]
   })
+}
+
+/** How many entries are in no form that this program knows: who wrote what they record stays open. */
+export function countBrokenEntries(object: JsonObject): number {
+  const entries = getAt(object, MANAGED_FIELDS)
+  const isNoList = entries !== undefined && entries !== null && !isList(entries)
+  return isNoList ? 1 : listEntries(object).filter((entry) => !isReadable(entry)).length
+}
+
+function listEntries(object: JsonObject): readonly Json[] {
+  const entries = getAt(object, MANAGED_FIELDS)
+  return isList(entries) ? entries : []
+}
+
+function isReadable(entry: Json): entry is JsonObject {
+  if (!isObject(entry) || typeof entry.manager !== 'string') return false
+  if (entry.operation !== 'Apply' && entry.operation !== 'Update') return false
+  if (entry.fieldsType !== undefined && entry.fieldsType !== 'FieldsV1') return false
+  return isObject(entry.fieldsV1) && isTree(entry.fieldsV1)
+}
+
+/** Trees are as deep as objects; a loop goes through the levels, since a hostile one may be deeper than the stack. */
+function isTree(root: JsonObject): boolean {
+  const open: Json[] = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!isObject(node)) return false
+    for (const name in node) open.push(node[name] as Json)
+  }
+  return true
 }
 
 /** Server-side apply records `stringData` as it was sent, while what is stored, and compared, is `data`. */
@@ -37,56 +66,59 @@ function foldStringData({ 'f:stringData': strings, ...fields }: FieldTree): Fiel
   return strings === undefined ? fields : { ...fields, 'f:data': { ...fields['f:data'], ...strings } }
 }
 
-const MANAGED_FIELDS: Path = [{ field: 'metadata' }, { field: 'managedFields' }]
+/** What a node records one step further down; undefined when nothing. */
+export function childOf(node: FieldTree, step: PathStep): FieldTree | undefined {
+  if ('field' in step) return own(node, `f:${step.field}`)
+  if ('key' in step) return keyedChildren(node).get(nameKey(step.key))
+  return own(node, 'value' in step ? `v:${JSON.stringify(step.value)}` : `i:${step.index}`)
+}
 
-/** How an entry stands to a path: it names it, names something below it, or owns it as part of an atomic ancestor. */
-export type Grip = 'exact' | 'below' | 'ancestor'
+/** A node that records nothing below itself. */
+export function isLeaf(node: FieldTree): boolean {
+  for (const _ in node) return false
+  return true
+}
 
-/**
- * Tells how an entry owns a path, and at which depth (number of steps) the record ends.
- * Atomic maps and lists are recorded as a whole (`f:selector: {}`), so the nearest recorded ancestor counts.
- */
-export function findGrip(entry: FieldsEntry, path: Path): { readonly grip: Grip; readonly depth: number } | null {
-  let node: FieldTree = entry.fields
-  for (const [depth, step] of path.entries()) {
-    const next = childOf(node, step)
-    if (next === undefined) return depth > 0 && isLeaf(node) && !isGranular(path[depth - 1]) ? { grip: 'ancestor', depth } : null
-    node = next
+function own(node: FieldTree, name: string): FieldTree | undefined {
+  return Object.hasOwn(node, name) ? node[name] : undefined
+}
+
+/** Lists may have thousands of elements, each asked for once: they are indexed the first time. */
+const indexes = new WeakMap<FieldTree, ReadonlyMap<string, FieldTree>>()
+
+function keyedChildren(node: FieldTree): ReadonlyMap<string, FieldTree> {
+  const known = indexes.get(node)
+  if (known !== undefined) return known
+  const index = new Map<string, FieldTree>()
+  for (const name in node) {
+    const key = name.startsWith('k:') ? readKey(name.slice(2)) : null
+    if (key !== null) index.set(nameKey(key), node[name] as FieldTree)
   }
-  return { grip: isLeaf(node) || '.' in node ? 'exact' : 'below', depth: path.length }
+  indexes.set(node, index)
+  return index
 }
 
-/** The keys by which the API server itself keyed the list at a path, or `set`; null when no entry tells. */
-export function findListKeys(entries: readonly FieldsEntry[], path: Path): readonly string[] | 'set' | null {
-  for (const entry of entries) {
-    const node = path.reduce<FieldTree | undefined>((at, step) => (at === undefined ? undefined : childOf(at, step)), entry.fields)
-    for (const name of Object.keys(node ?? {})) {
-      if (name.startsWith('k:')) return Object.keys(JSON.parse(name.slice(2)) as object)
-      if (name.startsWith('v:')) return 'set'
-    }
+function readKey(text: string): { readonly [name: string]: Scalar } | null {
+  try {
+    const key = JSON.parse(text) as Json
+    return isObject(key) ? (key as { readonly [name: string]: Scalar }) : null
+  } catch {
+    // A key that is no JSON names no element.
+    return null
   }
-  return null
 }
 
-function isGranular(step: PathStep | undefined): boolean {
-  return step !== undefined && 'field' in step && GRANULAR_STRUCTS.has(step.field)
+/** The order of the fields inside `k:` is the server's, so the text cannot be compared as it is. */
+export function nameKey(key: { readonly [name: string]: Scalar }): string {
+  const names = Object.keys(key)
+  const [only] = names
+  if (names.length === 1 && only !== undefined) return `${only}=${nameScalar(key[only] ?? null)}`
+  return names
+    .toSorted()
+    .map((name) => `${name}=${nameScalar(key[name] ?? null)}`)
+    .join(',')
 }
 
-function isLeaf(node: FieldTree): boolean {
-  return Object.keys(node).length === 0
-}
-
-function childOf(node: FieldTree, step: PathStep): FieldTree | undefined {
-  if ('field' in step) return Object.hasOwn(node, `f:${step.field}`) ? node[`f:${step.field}`] : undefined
-  if ('index' in step) return node[`i:${step.index}`]
-  if ('value' in step) return node[`v:${JSON.stringify(step.value)}`]
-  // The order of keys inside `k:` is the server's, so the text cannot simply be rebuilt.
-  const name = Object.keys(node).find((candidate) => candidate.startsWith('k:') && sameKeys(candidate.slice(2), step.key))
-  return name === undefined ? undefined : node[name]
-}
-
-function sameKeys(text: string, key: { readonly [name: string]: Scalar }): boolean {
-  const recorded = JSON.parse(text) as { [name: string]: Scalar }
-  const names = Object.keys(recorded)
-  return names.length === Object.keys(key).length && names.every((name) => recorded[name] === key[name])
+function nameScalar(value: Scalar): string {
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value)
 }

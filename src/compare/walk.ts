@@ -1,11 +1,14 @@
-import type { Change, Json, JsonObject, ObjectRef, Path, UnstablePath } from '../model.ts'
+import type { Change, Json, JsonObject, ObjectRef, Path, PathStep, UnstablePath } from '../model.ts'
 import { findStanding, type Standing } from './defaults.ts'
-import { isEmpty, isList, isObject, isSame } from './json.ts'
+import { isAbsent, isSameValue } from './equal.ts'
+import { descend, type Holds, holdRoot, isWhole } from './holds.ts'
+import { isList, isObject, isSame } from './json.ts'
+import { alignUnordered, findExceptionalType, isReordered } from './list-exceptions.ts'
 import { findListType, isSameStep, pairElements } from './lists.ts'
 import type { FieldsEntry } from './managed-fields.ts'
-import { isBuiltIn, toPattern } from './pattern.ts'
-import { parseQuantity } from './quantity.ts'
-import { DROPPED_WHEN_ZERO, EMPTY_MATTERS, EMPTY_STRING_MATTERS, MILLI_FIELDS, QUANTITY_FIELDS } from './schema/fields.ts'
+import { pairRenamed } from './renamed.ts'
+import { ANY } from './schema/any.ts'
+import type { ListType, Schema } from './schema/schema.ts'
 
 /** A declared value that live does not have as declared. `unstable` is set when the render itself does not agree on it. */
 export type DeclaredDifference = {
@@ -14,121 +17,207 @@ export type DeclaredDifference = {
   readonly desired: Json
   readonly live: Json | undefined
   readonly unstable: UnstablePath | null
+  /** Who holds the place, as `managedFields` has it. */
+  readonly holds: Holds
 }
 /** A live value that nothing declares, as a tree, so that ownership can be asked at every level of it. */
 export type LiveOnly = {
   readonly path: Path
+  readonly pattern: string
   readonly value: Json
   /** What the API server would put here by itself; only asked when the owner does not settle the matter. */
   readonly standing: Standing | null
   readonly children: readonly LiveOnly[]
   /** True for maps whose entries stand for themselves (labels, annotations) and for keyed lists: one finding per entry. */
   readonly open: boolean
+  readonly holds: Holds
 }
-export type Comparison = { readonly declared: readonly DeclaredDifference[]; readonly liveOnly: readonly LiveOnly[] }
+/** What a reader of the chart should know, and what is no difference. */
+export type Remark = {
+  readonly kind: 'unknown-field' | 'duplicate-key' | 'reordered'
+  readonly path: Path
+  /** What the chart declares, where that is what the remark is about. */
+  readonly desired?: Json
+}
+export type Comparison = {
+  readonly declared: readonly DeclaredDifference[]
+  readonly liveOnly: readonly LiveOnly[]
+  readonly remarks: readonly Remark[]
+}
 
-type Scope = {
+/** Where the walk stands: the same place in the schema, in the records of ownership, and as text without list keys. */
+type Place = { readonly path: Path; readonly pattern: string; readonly schema: Schema; readonly holds: Holds }
+type Walk = {
   readonly ref: ObjectRef
-  readonly live: JsonObject
-  readonly entries: readonly FieldsEntry[]
+  /** Both whole objects, live first. */
+  readonly sides: readonly JsonObject[]
   readonly unstable: readonly UnstablePath[]
+  readonly declared: DeclaredDifference[]
+  readonly liveOnly: LiveOnly[]
+  readonly remarks: Remark[]
 }
 
 /**
  * Compares a prepared desired object with the prepared live one: every declared leaf against live, and everything that
  * only live has. Pure structure: who wrote what is judged by the next stage.
  *
+ * @param schema of the kind; null when nobody knows one
  * @param entries the live object's managedFields; they also tell by which keys lists are merged
  */
 export function compareObjects(
   ref: ObjectRef,
+  schema: Schema | null,
   desired: JsonObject,
   live: JsonObject,
   entries: readonly FieldsEntry[],
   unstable: readonly UnstablePath[],
 ): Comparison {
-  return compareMaps({ ref, live, entries, unstable }, desired, live, [])
+  const walk: Walk = { ref, sides: [live, desired], unstable, declared: [], liveOnly: [], remarks: [] }
+  compareMaps(walk, desired, live, { path: [], pattern: '', schema: schema ?? ANY, holds: holdRoot(entries) })
+  return walk
 }
 
-const NOTHING: Comparison = { declared: [], liveOnly: [] }
-
-function compareValues(scope: Scope, desired: Json | undefined, live: Json | undefined, path: Path): Comparison {
-  const unstable = scope.unstable.find((candidate) => isSamePath(candidate.path, path))
-  if (unstable !== undefined) return compareUnstable(scope, desired, live, path, unstable)
-  if (desired === undefined) return live === undefined ? NOTHING : { declared: [], liveOnly: [describeLiveOnly(scope, path, live)] }
-  if (live === undefined) {
-    return isSameAsAbsent(scope, desired, path) ? NOTHING : declare({ path, change: 'removed', desired, live, unstable: null })
+function compareValues(walk: Walk, desired: Json | undefined, live: Json | undefined, place: Place): void {
+  if (walk.unstable.length > 0) {
+    const unstable = walk.unstable.find((candidate) => isSamePath(candidate.path, place.path))
+    if (unstable !== undefined) {
+      compareUnstable(walk, desired, live, place, unstable)
+      return
+    }
   }
-  if (isObject(desired) && isObject(live)) return compareMaps(scope, desired, live, path)
-  if (isList(desired) && isList(live)) return compareLists(scope, desired, live, path)
-  if (isSameLeaf(scope, desired, live, path)) return NOTHING
-  return declare({ path, change: 'changed', desired, live, unstable: null })
+  if (desired === undefined) {
+    if (live !== undefined) walk.liveOnly.push(describeLiveOnly(walk, live, place))
+    return
+  }
+  const { schema } = place
+  if (live === undefined) {
+    if (!isAbsent(schema, desired)) declare(walk, 'removed', desired, live, place)
+    return
+  }
+  if (isObject(desired) && isObject(live)) compareMaps(walk, desired, live, place)
+  else if (isList(desired) && isList(live)) compareLists(walk, desired, live, place)
+  else if (!isSameValue(schema, desired, live)) declare(walk, 'changed', desired, live, place)
 }
 
-function compareMaps(scope: Scope, desired: JsonObject, live: JsonObject, path: Path): Comparison {
-  const names = [...Object.keys(desired), ...Object.keys(live).filter((name) => !Object.hasOwn(desired, name))]
-  return join(names.map((field) => compareValues(scope, own(desired, field), own(live, field), [...path, { field }])))
+function compareMaps(walk: Walk, desired: JsonObject, live: JsonObject, place: Place): void {
+  for (const field of Object.keys(desired)) {
+    const value = own(live, field)
+    // The API server drops what it does not know: a fault of the chart, which no edit can have made.
+    if (value === undefined && isUnknown(place.schema, field)) {
+      walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }], desired: own(desired, field) ?? null })
+    } else compareValues(walk, own(desired, field), value, enterField(place, field))
+  }
+  for (const field of Object.keys(live)) {
+    if (!Object.hasOwn(desired, field)) compareValues(walk, undefined, own(live, field), enterField(place, field))
+  }
 }
 
-function compareLists(scope: Scope, desired: readonly Json[], live: readonly Json[], path: Path): Comparison {
-  const pairs = pairElements(findListType(scope.ref, scope.entries, path), desired, live)
-  if (pairs !== null) return join(pairs.map((pair) => compareValues(scope, pair.desired, pair.live, [...path, pair.step])))
-  return isSame(desired, live) ? NOTHING : declare({ path, change: 'changed', desired, live, unstable: null })
+function isUnknown(schema: Schema, field: string): boolean {
+  return schema.type === 'struct' && !schema.keepsUnknown && schema.field(field) === undefined
+}
+
+function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json[], place: Place): void {
+  if (isSame(desired, found)) return
+  const { schema, path, pattern } = place
+  const list = typeOf(walk, place)
+  const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, { index: 0 }, a, b))
+  const isOfScalars = !desired.some(isComposite) && !live.some(isComposite)
+  // A list of scalars that merges as one value is told as one; its elements mean nothing alone.
+  const pairing = list.type === 'atomic' && isOfScalars ? null : pairElements(list, schema.items, desired, live)
+  if (pairing === null) {
+    if (!isSameScalars(schema, desired, live)) declare(walk, 'changed', desired, live, place)
+    return
+  }
+  if (isReordered(pattern, pairing.order)) walk.remarks.push({ kind: 'reordered', path })
+  for (const step of pairing.shadowed) walk.remarks.push({ kind: 'duplicate-key', path: [...path, step] })
+  const { pairs, renamed } =
+    list.type === 'keyed'
+      ? pairRenamed(pairing.pairs, (a, { step, live }) => isSameElement(walk, place, step, a, live))
+      : { ...pairing, renamed: [] }
+  for (const pair of pairs) compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step))
+  for (const { from, to, field } of renamed) {
+    // The live element is recorded under its new key, and told at the place that the chart knows.
+    const at = enterElement(place, to.step)
+    const inField = enterField({ ...at, path: [...path, from.step] }, field)
+    const [was, is] = [from.desired, to.live].map((element) => (isObject(element) ? own(element, field) : undefined))
+    declare(walk, 'changed', was ?? schema.items?.field(field)?.default ?? null, is ?? schema.items?.field(field)?.default, inField)
+  }
+}
+
+/** Whether two elements are the same to the API server; a default that is left out is no difference. */
+function isSameElement(walk: Walk, place: Place, step: PathStep, desired: Json, live: Json | undefined): boolean {
+  const trial: Walk = { ...walk, unstable: [], declared: [], liveOnly: [], remarks: [] }
+  compareValues(trial, desired, live, enterElement(place, step))
+  return trial.declared.length === 0 && trial.liveOnly.every((node) => explainsItself(node))
+}
+
+function typeOf(walk: Walk, { schema, holds, pattern }: Place): ListType {
+  return findExceptionalType(walk.ref, pattern) ?? findListType(schema, holds)
+}
+
+function explainsItself(node: LiveOnly): boolean {
+  return node.children.length === 0 ? node.standing !== null : node.children.every(explainsItself)
+}
+
+function isSameScalars(schema: Schema, desired: readonly Json[], live: readonly Json[]): boolean {
+  const { items } = schema
+  return (
+    items !== undefined && desired.length === live.length && desired.every((one, index) => isSameValue(items, one, live[index] ?? null))
+  )
 }
 
 /** The declared value is not compared, since the chart itself does not agree on it; who wrote live is still asked. */
-function compareUnstable(scope: Scope, desired: Json | undefined, live: Json | undefined, path: Path, unstable: UnstablePath): Comparison {
-  if (unstable.rendered.some((value) => isSame(value, live))) return NOTHING
-  if (desired === undefined) return live === undefined ? NOTHING : { declared: [], liveOnly: [describeLiveOnly(scope, path, live)] }
-  return declare({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable })
+function compareUnstable(walk: Walk, desired: Json | undefined, live: Json | undefined, place: Place, unstable: UnstablePath): void {
+  if (unstable.rendered.some((value) => isSame(value, live))) return
+  if (desired === undefined) {
+    if (live !== undefined) walk.liveOnly.push(describeLiveOnly(walk, live, place))
+    return
+  }
+  const { path, holds } = place
+  walk.declared.push({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable, holds })
 }
 
-function describeLiveOnly(scope: Scope, path: Path, value: Json): LiveOnly {
-  const base = { path, value, standing: findStanding(scope.ref, scope.live, path, value) }
+function describeLiveOnly(walk: Walk, value: Json, place: Place): LiveOnly {
+  const { path, pattern, holds, schema } = place
+  const base = { path, pattern, value, holds, standing: findStanding(walk.ref, walk.sides, { path, pattern, schema }, value) }
   if (isObject(value)) {
-    const children = Object.keys(value).map((field) => describeLiveOnly(scope, [...path, { field }], own(value, field) ?? null))
-    return { ...base, children, open: OPEN_MAP.test(toPattern(path)) }
+    const children = Object.keys(value).map((field) => describeLiveOnly(walk, own(value, field) ?? null, enterField(place, field)))
+    return { ...base, children, open: OPEN_MAP.test(pattern) }
   }
   if (!isList(value)) return { ...base, children: [], open: false }
-  const list = findListType(scope.ref, scope.entries, path)
-  const pairs = list.type === 'atomic' ? null : pairElements(list, [], value)
-  const children = (pairs ?? []).map((pair) => describeLiveOnly(scope, [...path, pair.step], pair.live ?? null))
+  const list = typeOf(walk, place)
+  const pairs = list.type === 'atomic' ? null : pairElements(list, schema.items, [], value)?.pairs
+  const children = (pairs ?? []).map((pair) => describeLiveOnly(walk, pair.live ?? null, enterElement(place, pair.step)))
   return { ...base, children, open: children.length > 0 }
 }
 
 const OPEN_MAP = /(^|\.)metadata\.(labels|annotations)$|^(data|binaryData|stringData)$/
 
-function isSameLeaf(scope: Scope, desired: Json, live: Json, path: Path): boolean {
-  if (isSame(desired, live) || (isEmpty(desired) && isEmpty(live) && isBuiltIn(scope.ref.apiVersion))) return true
-  if (!isBuiltIn(scope.ref.apiVersion)) return false
-  const pattern = toPattern(path)
-  if (!QUANTITY_FIELDS.some((field) => field.test(pattern))) return false
-  const milli = MILLI_FIELDS.test(pattern)
-  const wanted = parseQuantity(desired, milli)
-  return wanted !== null && wanted === parseQuantity(live, milli)
+function declare(walk: Walk, change: 'changed' | 'removed', desired: Json, live: Json | undefined, { path, holds }: Place): void {
+  walk.declared.push({ path, change, desired, live, unstable: null, holds })
 }
 
-/** Typed APIs drop what is empty or zero, so declaring it is the same as leaving it out. Custom resources keep it. */
-function isSameAsAbsent(scope: Scope, desired: Json, path: Path): boolean {
-  if (desired === null) return true
-  if (!isBuiltIn(scope.ref.apiVersion)) return false
-  const last = path.at(-1)
-  const field = last !== undefined && 'field' in last ? last.field : ''
-  if (desired === false || desired === 0) return DROPPED_WHEN_ZERO.has(field)
-  if (desired === '') return !EMPTY_STRING_MATTERS.has(field) && !/^(data|metadata)\./.test(toPattern(path))
-  if (isObject(desired) && !EMPTY_MATTERS.has(field)) {
-    return Object.keys(desired).every((name) => isSameAsAbsent(scope, own(desired, name) ?? null, [...path, { field: name }]))
+function enterField({ path, pattern, schema, holds }: Place, field: string): Place {
+  const step = { field }
+  return {
+    path: [...path, step],
+    pattern: pattern === '' ? field : `${pattern}.${field}`,
+    schema: schema.field(field) ?? ANY,
+    holds: descend(holds, step, isWhole(schema, false)),
   }
-  // Whatever they mean, empty lists are not stored.
-  return isList(desired) && desired.length === 0
 }
 
-function declare(difference: DeclaredDifference): Comparison {
-  return { declared: [difference], liveOnly: [] }
+function enterElement({ path, pattern, schema, holds }: Place, step: PathStep): Place {
+  return {
+    path: [...path, step],
+    pattern: `${pattern}[]`,
+    schema: schema.items ?? ANY,
+    holds: descend(holds, step, isWhole(schema, true)),
+  }
 }
 
-function join(comparisons: readonly Comparison[]): Comparison {
-  return { declared: comparisons.flatMap((one) => one.declared), liveOnly: comparisons.flatMap((one) => one.liveOnly) }
+function isComposite(value: Json): boolean {
+  return value !== null && typeof value === 'object'
 }
 
 function own(map: JsonObject, name: string): Json | undefined {

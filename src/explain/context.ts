@@ -1,7 +1,8 @@
 import type { FieldsEntry } from '../compare/managed-fields.ts'
 import type { Delivery, ObjectRef, Path } from '../model.ts'
 import type { ActorRules } from './actors.ts'
-import type { Bounds } from './autoscalers.ts'
+import type { Scaler } from './autoscalers.ts'
+import type { Answer } from './history.ts'
 
 /** What is known about one object when its differences are judged. */
 export type ObjectContext = {
@@ -11,8 +12,12 @@ export type ObjectContext = {
   readonly delivery: Delivery
   /** A deployer wrote to it at some time: else it was created by hand, and its creator owns the defaults too. */
   readonly isDeployed: boolean
-  /** Bounds of the autoscaler that the target renders for it. */
-  readonly bounds: Bounds | null
-  /** Whether live is, at a path, as the last deploy rendered it; null when that is not known. */
-  readonly isAsReleased: (path: Path) => boolean | null
+  /** It comes from the chart's `crds/`, which Helm installs once and never upgrades. */
+  readonly isFromCrds: boolean
+  /** The schema of its kind is known, and with it the defaults. */
+  readonly hasSchema: boolean
+  /** What scales it: asked for only when its replicas are to be judged. */
+  readonly findScaler: () => Scaler
+  /** What was rendered before at a path; `isGone`: the path is absent from live. */
+  readonly askHistory: (path: Path, isGone: boolean) => Answer
 }

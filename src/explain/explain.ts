@@ -1,18 +1,17 @@
 import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
-import { prepareObject } from '../compare/prepare.ts'
-import { compareObjects } from '../compare/walk.ts'
-import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, ObjectRef } from '../model.ts'
+import type { FindSchema } from '../compare/schema/schema.ts'
+import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, Note, ObjectRef, SetAside } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
-import { type ActorRules, AGGREGATION, isDeployer } from './actors.ts'
-import { findBounds } from './autoscalers.ts'
-import type { ObjectContext } from './context.ts'
+import type { ActorRules } from './actors.ts'
+import { type HistoryDesk, openHistoryDesk } from './ask-history.ts'
+import type { Found } from './autoscalers.ts'
 import { detectDelivery } from './delivery.ts'
-import { isMarked, markAsHelms } from './helm-marks.ts'
-import { compareToRelease, type Judgement, judgeByHistory, type ReleasedObjects } from './history.ts'
+import type { LiveState } from './deployed-commit.ts'
+import { explainObject, toSubject } from './explain-object.ts'
+import { type History, type Judgement, judgeByHistory } from './history.ts'
 import { identifyFinding } from './ids.ts'
-import { type Judged, judgeDeclared } from './judge-declared.ts'
-import { judgeLiveOnly } from './judge-live-only.ts'
-import { judgeExtraObject } from './judge-objects.ts'
+import type { Judged } from './judge-declared.ts'
+import { isKept, judgeExtraObject } from './judge-objects.ts'
 import { namePattern } from './pattern.ts'
 
 /** What is compared and judged: one target's desired objects against what was read. */
@@ -21,8 +20,14 @@ export type ExplainInput = {
   readonly desired: readonly DesiredObject[]
   readonly live: Live
   readonly rules: ActorRules
-  /** What the last deploy rendered; null when it was not read. */
-  readonly released: ReleasedObjects | null
+  /** What is known of kinds that are not Kubernetes' own; nothing by default. */
+  readonly findSchema?: FindSchema
+  /** What this server itself knows of built-in kinds, where it is of another minor than the tables. */
+  readonly findServed?: FindSchema
+  /** The autoscalers that are in the cluster; null when they were not read. */
+  readonly scalers?: readonly Found[] | null
+  /** What was rendered before; null when it was not looked at. */
+  readonly history: History | null
   /** Whether the value at a path must stay out of ids, since it is or may be secret. */
   readonly isSecret: (finding: Pick<Finding, 'object' | 'path' | 'desired' | 'live'>, sides: Sides) => boolean
 }
@@ -35,11 +40,21 @@ export type Explanation = {
   readonly delivery: Delivery
   /** Live-only values that explain themselves, and so are no difference. */
   readonly defaulted: number
+  /** What a reader should know, and what is no difference. */
+  readonly notes: readonly Note[]
+  readonly setAside: readonly SetAside[]
   /** Some findings would be judged better if the last deploy's manifest were known. */
   readonly needsHistory: boolean
+  /** Namespaces in which replicas would be judged better if the cluster's autoscalers were known. */
+  readonly needsScalersIn: readonly string[]
 }
 
-type Draft = Omit<Judged, 'change'> & { readonly ref: ObjectRef; readonly change: Finding['change']; readonly byDeployer: boolean }
+/** A difference that is judged, and not yet a finding. */
+export type Draft = Omit<Judged, 'change'> & {
+  readonly ref: ObjectRef
+  readonly change: Finding['change']
+  readonly byDeployer: boolean
+}
 const NOBODY: Evidence = { manager: null, operation: null, subresource: null, time: null }
 
 /** Compares and judges every object of a target. Pure: the same input gives the same findings, in the order of the chart. */
@@ -49,74 +64,90 @@ export function explainTarget(input: ExplainInput): Explanation {
     if (reading.outcome === 'found') entriesOf.set(reading.object, readManagedFields(reading.object))
   }
   const delivery = detectDelivery([...entriesOf.values()], input.rules)
+  const desk = openHistoryDesk(
+    input.history,
+    new Map(input.desired.map(({ ref, object }) => [keyOfRef(ref), object])),
+    () => gatherLive(input, entriesOf, delivery),
+    input.rules,
+  )
   const drafts: Draft[] = []
   const sides = new Map<ObjectRef, Sides>()
+  const notes: Note[] = []
+  const setAside: SetAside[] = []
+  const handMade = new Map<string, Found>()
   let defaulted = 0
+  const needsScalersIn = new Set<string>()
   for (const [index, desired] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
-    if (reading?.outcome === 'missing') drafts.push(draftMissing(input, desired))
+    if (reading?.outcome === 'missing') {
+      if (isExpiredJob(desired)) setAside.push({ object: desired.ref, reason: 'finished-job' })
+      else drafts.push(draftMissing(desired, desk))
+    }
     if (reading?.outcome !== 'found') continue
-    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)
-    drafts.push(...result.drafts)
+    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery, desk)
+    for (const draft of result.drafts) drafts.push(draft)
+    for (const note of result.notes) notes.push(note)
     sides.set(desired.ref, result.sides)
     defaulted += result.defaulted
+    if (result.needsScaler && desired.ref.namespace !== null) needsScalersIn.add(desired.ref.namespace)
+    if (result.handMade !== null) handMade.set(keyOfRef(result.handMade.ref), result.handMade)
   }
   for (const extra of input.live.extra) {
-    const { judgement, evidence, byDeployer } = judgeExtraObject(extra.ref, extra.object, input.rules, input.released)
-    drafts.push({ ref: extra.ref, path: [], change: 'extra-object', desired: undefined, live: undefined, judgement, evidence, byDeployer })
+    if (isKept(extra.ref, extra.object, input.rules)) setAside.push({ object: extra.ref, reason: 'keep' })
+    else handMade.set(keyOfRef(extra.ref), extra)
   }
+  for (const extra of handMade.values()) drafts.push(draftExtra(input, extra, desk))
   return {
     findings: drafts.map((draft) => toFinding(input, draft, sides.get(draft.ref) ?? {})),
     sides,
     delivery,
     defaulted,
+    notes,
+    setAside,
     needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
+    needsScalersIn: (input.scalers ?? null) === null ? [...needsScalersIn] : [],
   }
 }
 
-function explainObject(
-  input: ExplainInput,
-  desired: DesiredObject,
-  liveObject: JsonObject,
-  entries: readonly FieldsEntry[],
-  delivery: Delivery,
-): { readonly drafts: readonly Draft[]; readonly sides: Sides; readonly defaulted: number } {
-  const { ref } = desired
-  const live = prepareObject(liveObject)
-  const marked = !desired.fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release))
-  const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object)
-  const context: ObjectContext = {
-    ref,
-    entries,
-    rules:
-      declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
-    delivery,
-    isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
-    bounds: findBounds(input.desired, ref),
-    isAsReleased: compareToRelease(input.released, ref, live, entries),
-  }
-  const comparison = compareObjects(ref, declared, live, entries, desired.unstable)
-  const fromDeclared = comparison.declared.flatMap((difference) => judgeDeclared(context, difference) ?? [])
-  const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node))
-  const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)]
-  return {
-    sides: { desired: declared, live },
-    drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
-    defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
-  }
+/** Kubernetes itself deletes a finished Job after its time to live; whether a person was faster is not recorded. */
+function isExpiredJob({ ref, object }: DesiredObject): boolean {
+  const spec = object.spec as JsonObject | undefined
+  return ref.kind === 'Job' && typeof spec?.ttlSecondsAfterFinished === 'number'
 }
 
-function draftMissing(input: ExplainInput, desired: DesiredObject): Draft {
-  const { ref } = desired
-  const asReleased = input.released === null ? null : !input.released.has(keyOfRef(ref))
-  const judgement: Judgement = judgeByHistory(asReleased, true, null)
+function draftMissing({ ref, fromCrds }: DesiredObject, desk: HistoryDesk): Draft {
+  const judgement = fromCrds ? MISSING_DEFINITION : judgeByHistory(desk.askObject(ref, true), true, null)
   return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
+}
+
+/** No manifest of a release ever holds what comes from crds/, so nothing tells whether it was there. */
+const MISSING_DEFINITION: Judgement = {
+  cause: 'unknown',
+  confidence: 'uncertain',
+  because: 'it comes from crds/, which Helm installs once: it was added to the chart since, or somebody deleted it',
+}
+
+/** All that is live, for telling which commit it resembles. */
+function gatherLive(input: ExplainInput, entriesOf: ReadonlyMap<JsonObject, readonly FieldsEntry[]>, delivery: Delivery): LiveState {
+  const readings = input.desired.map((desired, index) => ({ desired, reading: input.live.readings[index]?.reading }))
+  return {
+    subjects: readings.flatMap(({ desired, reading }) =>
+      reading?.outcome === 'found' ? [toSubject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)] : [],
+    ),
+    missing: readings.flatMap(({ desired, reading }) => (reading?.outcome === 'missing' ? [desired.ref] : [])),
+    extra: input.live.extra.map(({ ref }) => ref),
+  }
+}
+
+function draftExtra(input: ExplainInput, { ref, object }: Found, desk: HistoryDesk): Draft {
+  const judged = judgeExtraObject(ref, object, input.rules, desk)
+  return { ref, path: [], change: 'extra-object', desired: undefined, live: undefined, ...judged }
 }
 
 function toFinding(input: ExplainInput, draft: Draft, sides: Sides): Finding {
   const { ref: object, path, change, desired, live, judgement, evidence } = draft
   const { cause, confidence, because } = judgement
-  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer)
+  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer || judgement.outOfBand === true)
   const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart'
   const secret = input.isSecret({ object, path, desired, live }, sides)
   const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence)

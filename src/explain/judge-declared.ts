@@ -1,13 +1,16 @@
+import { gripOf } from '../compare/holds.ts'
 import { toPattern } from '../compare/pattern.ts'
 import type { DeclaredDifference } from '../compare/walk.ts'
-import type { Evidence, Json, Path } from '../model.ts'
+import type { Evidence, Json } from '../model.ts'
+import { isDeployer } from './actors.ts'
+import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
-import { type Judgement, judgeByHistory } from './history.ts'
+import { type Answer, type Judgement, judgeByHistory } from './history.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
-export type Judged = Omit<DeclaredDifference, 'unstable' | 'change' | 'desired'> & {
+export type Judged = Pick<DeclaredDifference, 'path' | 'live'> & {
   readonly change: 'changed' | 'added' | 'removed'
-  readonly desired: DeclaredDifference['desired'] | undefined
+  readonly desired: Json | undefined
   readonly judgement: Judgement
   readonly evidence: Evidence
 }
@@ -17,22 +20,58 @@ export type Judged = Omit<DeclaredDifference, 'unstable' | 'change' | 'desired'>
  * itself does not agree on the value, and its deployer wrote what is there.
  */
 export function judgeDeclared(context: ObjectContext, difference: DeclaredDifference): Judged | null {
-  const owner = findOwner(context.entries, context.ref, difference.path, context.rules)
-  const writer = difference.live === undefined && owner?.grip !== 'ancestor' ? null : owner
+  const { path, change, desired, live, holds } = difference
+  const owner = findOwner(holds, context.ref, toPattern(path), context.rules)
+  const writer = live === undefined && owner?.grip !== 'ancestor' ? null : owner
   if (difference.unstable !== null && (writer === null || writer.actor === 'deployer')) return null
-  const judgement = judgeWriter(context, difference, writer)
-  const { path, change, desired, live } = difference
-  return { path, change, desired, live, judgement, evidence: toEvidence(writer) }
+  return { path, change, desired, live, judgement: judgeWriter(context, difference, writer), evidence: toEvidence(writer) }
+}
+
+/**
+ * Whether the API server did not keep a declared value: its deployer applied it and is still on record for it, which is
+ * not so after a removal. A disabled feature does that, and a field that another one rules out.
+ */
+export function wasDropped(context: ObjectContext, { live, holds }: DeclaredDifference): boolean {
+  return (
+    live === undefined &&
+    holds.some((hold) => hold.entry.operation === 'Apply' && isDeployer(hold.entry.manager, context.rules) && gripOf(hold) !== 'ancestor')
+  )
 }
 
 function judgeWriter(context: ObjectContext, difference: DeclaredDifference, owner: Owner | null): Judgement {
-  if (owner === null) return judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, null)
-  if (owner.actor === 'deployer') {
-    return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, owner)
-  }
+  const { path, desired, live } = difference
+  const pattern = toPattern(path)
+  if (owner?.actor === 'human') return judgeForeignWriter(owner)
+  if (isFilledBundle(pattern, desired, live) && owner?.actor !== 'deployer') return judgeBundle(owner)
+  if (owner === null || owner.actor === 'deployer') return judgeDeployers(context, difference, owner)
   if (owner.actor !== 'controller') return judgeForeignWriter(owner)
-  if (isReplicas(difference.path)) return judgeReplicas(context, difference.live, owner)
+  if (isReplicas(pattern)) return judgeReplicas(context, live, owner)
   return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
+}
+
+/** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
+function judgeDeployers(context: ObjectContext, { path, live }: DeclaredDifference, owner: Owner | null): Judgement {
+  if (context.isFromCrds) return NEVER_UPGRADED
+  const isGone = live === undefined
+  const answer = context.askHistory(path, isGone)
+  return (owner === null ? null : judgeBorrowedName(context, owner, answer)) ?? judgeByHistory(answer, isGone, owner)
+}
+
+/** @see https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */
+export const NEVER_UPGRADED: Judgement = {
+  cause: 'undeployed',
+  confidence: 'likely',
+  because: 'it comes from crds/, which Helm installs once and never upgrades: Git is ahead, and no deploy will catch up',
+}
+
+/** Somebody filled a certificate bundle that the chart leaves blank. */
+export function judgeBundle(owner: Owner | null): Judgement {
+  const injector = owner === null ? 'an injector that left no record' : owner.entry.manager
+  return {
+    cause: 'controller',
+    confidence: 'likely',
+    because: `the chart leaves this certificate bundle blank, and ${injector} fills it in`,
+  }
 }
 
 /** A writer that is neither a deployer nor a controller. */
@@ -49,12 +88,17 @@ export function judgeForeignWriter(owner: Owner): Judgement {
   }
 }
 
-/** Names can be forged with `--field-manager`; a deployer that suddenly writes in the other way is worth a second look. */
-export function judgeBorrowedName(context: ObjectContext, owner: Owner): Judgement | null {
+/**
+ * Names can be forged with `--field-manager`; a deployer that suddenly writes in the other way, and what no deploy is
+ * known to have rendered, is worth a second look.
+ */
+export function judgeBorrowedName(context: ObjectContext, owner: Owner, answer: Answer): Judgement | null {
   const usual = context.delivery === 'helm-server-side' ? 'Apply' : context.delivery === 'helm-client-side' ? 'Update' : null
   const { manager, operation } = owner.entry
   if (usual === null || operation === usual || manager !== 'helm') return null
+  if (answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled') return null
   return {
+    needsHistory: answer.state === 'open',
     cause: 'unknown',
     confidence: 'uncertain',
     because: `${manager} wrote it through ${operation}, while this release is applied through ${usual}`,
@@ -62,17 +106,21 @@ export function judgeBorrowedName(context: ObjectContext, owner: Owner): Judgeme
 }
 
 /** The one field that the scale subresource writes. */
-export function isReplicas(path: Path): boolean {
-  return toPattern(path) === 'spec.replicas'
+export function isReplicas(pattern: string): boolean {
+  return pattern === 'spec.replicas'
 }
 
-/** An autoscaler may move replicas within its bounds, if this target renders it. */
+/** An autoscaler may move replicas within its bounds, if this target renders it or a deployer deployed it. */
 export function judgeReplicas(context: ObjectContext, live: Json | undefined, owner: Owner | null): Judgement {
-  const { bounds } = context
+  const { bounds, handMade } = context.findScaler()
   // The scale subresource leaves no record at all where nobody owned the field before.
   const manager = owner?.entry.manager ?? 'someone who left no record'
+  if (handMade !== null) {
+    const because = `${handMade.ref.kind}/${handMade.ref.name} scales it, and no deployer deployed that`
+    return { cause: 'manual', confidence: 'likely', because }
+  }
   if (bounds === null) {
-    return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and this target renders no autoscaler for it` }
+    return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and no deployed autoscaler is known to scale it` }
   }
   const inside = typeof live === 'number' && live >= bounds.min && live <= bounds.max
   const range = `${bounds.by} (${bounds.min} to ${bounds.max})`

@@ -1,8 +1,16 @@
-import { isBuiltIn, toPattern } from '../compare/pattern.ts'
 import type { LiveOnly } from '../compare/walk.ts'
+import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { isReplicas, type Judged, judgeBorrowedName, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
+import {
+  isReplicas,
+  type Judged,
+  judgeBorrowedName,
+  judgeBundle,
+  judgeForeignWriter,
+  judgeReplicas,
+  NEVER_UPGRADED,
+} from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -20,6 +28,8 @@ const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.d
  * An added map or element of a keyed list is one finding at that element, not one for each value in it.
  */
 export function judgeLiveOnly(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
+  // The API server would put the same here: whoever holds it, the cluster is as it would be without them.
+  if (node.standing === 'default' || node.standing === 'empty') return { judged: [], defaulted: 1 }
   if (node.children.length === 0) return judgeLeaf(context, node)
   const children = node.children.map((child) => judgeLiveOnly(context, child))
   const judged = children.flatMap((child) => child.judged)
@@ -33,7 +43,7 @@ function foldIntoOne(context: ObjectContext, node: LiveOnly, judged: readonly Ju
   const [first] = judged
   if (first === undefined || !judged.every((one) => isSameWriter(one, first))) return null
   const madeEveryChild = judged.length === childCount && judged.every((one) => one.path.length === node.path.length + 1)
-  const owner = findOwner(context.entries, context.ref, node.path, context.rules)
+  const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
   const madeTheWhole = owner !== null && owner.grip === 'exact' && isSameEvidence(toEvidence(owner), first.evidence)
   return madeEveryChild || madeTheWhole ? { ...first, path: node.path, live: node.value } : null
 }
@@ -47,7 +57,7 @@ function isSameEvidence(a: Judged['evidence'], b: Judged['evidence']): boolean {
 }
 
 function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
-  const owner = findOwner(context.entries, context.ref, node.path, context.rules)
+  const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
   const judgement = judgeWriter(context, node, owner)
   if (judgement === null) return { judged: [], defaulted: 1 }
   const { path, value } = node
@@ -58,24 +68,24 @@ function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
 function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null): Judgement | null {
   const explainsItself = node.standing !== null
   if (owner === null) return explainsItself ? null : judgeUnowned(context, node)
-  // Inside an atomic value, and on an object made by hand, the owner holds the defaults without having set them.
-  const holdsDefaults = owner.grip === 'ancestor' || !context.isDeployed
   switch (owner.actor) {
-    case 'human':
     case 'stranger':
-      // An allocated field may hold anything, so on a deployed object its writer counts.
-      if (explainsItself && holdsDefaults && (node.standing !== 'allocated' || !context.isDeployed)) return null
+      if (isFilledBundle(node.pattern, undefined, node.value)) return judgeBundle(owner)
+      if (explainsItself && !context.isDeployed) return null
       return judgeForeignWriter(owner)
+    case 'human':
+      // An allocated field may hold anything, so on a deployed object its writer counts.
+      return explainsItself && !context.isDeployed ? null : judgeForeignWriter(owner)
     case 'merged':
       return explainsItself ? null : judgeForeignWriter(owner)
     case 'controller':
-      if (isReplicas(node.path)) return judgeReplicas(context, node.value, owner)
+      if (isReplicas(node.pattern)) return judgeReplicas(context, node.value, owner)
       return explainsItself || isMetadata(node)
         ? null
         : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
     case 'deployer':
-      if (explainsItself || DEPLOYER_METADATA.test(toPattern(node.path))) return null
-      return judgeBorrowedName(context, owner) ?? judgeDeployed(context, node, owner)
+      if (explainsItself || DEPLOYER_METADATA.test(node.pattern)) return null
+      return judgeDeployed(context, node, owner)
   }
 }
 
@@ -84,26 +94,32 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
  * object, and of a custom resource the defaults are not known here: both say little about a person.
  */
 function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Judgement {
-  const judgement = judgeByHistory(context.isAsReleased(node.path), false, owner)
-  if (judgement.cause !== 'manual' && judgement.needsHistory !== true) return judgement
+  if (context.isFromCrds) return NEVER_UPGRADED
+  const answer = context.askHistory(node.path, false)
+  const borrowed = judgeBorrowedName(context, owner, answer)
+  if (borrowed !== null) return borrowed
+  const judgement = judgeByHistory(answer, false, owner)
+  const wasRendered = answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled'
+  if (wasRendered) return judgement
   const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
-  if (filledIn && !isBuiltIn(context.ref.apiVersion)) {
+  if (filledIn && !context.hasSchema) {
     return {
       cause: 'admission',
       confidence: 'uncertain',
       because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
     }
   }
-  if (judgement.needsHistory === true || owner.entry.operation === 'Apply') return judgement
+  if (answer.state !== 'touched' || owner.entry.operation === 'Apply') return judgement
   const because = `${owner.entry.manager} holds it, though the last deploy did not render it: filled in when it was created, or deployed out of band`
   return { cause: 'unknown', confidence: 'uncertain', because }
 }
 
 /** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
 function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null {
-  if (isReplicas(node.path)) return judgeReplicas(context, node.value, null)
+  if (isFilledBundle(node.pattern, undefined, node.value)) return judgeBundle(null)
+  if (isReplicas(node.pattern)) return judgeReplicas(context, node.value, null)
   // A saved state without managedFields: what deployers and controllers always write explains itself.
-  if (context.entries.length === 0 && ROUTINE_METADATA.test(toPattern(node.path))) return null
+  if (context.entries.length === 0 && ROUTINE_METADATA.test(node.pattern)) return null
   if (!context.isDeployed) {
     return {
       cause: 'unknown',
@@ -111,7 +127,8 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
       because: 'nobody is recorded as its writer, and no deployer ever wrote to this object',
     }
   }
-  if (context.isAsReleased(node.path) === true) return judgeByHistory(true, false, null)
+  const answer = context.askHistory(node.path, false)
+  if (answer.state === 'as-deployed' || answer.state === 'rolled-back') return judgeByHistory(answer, false, null)
   return {
     cause: 'admission',
     confidence: 'uncertain',

@@ -1,5 +1,6 @@
-import { type FieldsEntry, findGrip, type Grip } from '../compare/managed-fields.ts'
-import type { Evidence, ObjectRef, Path } from '../model.ts'
+import { type Grip, gripOf, type Holds } from '../compare/holds.ts'
+import type { FieldsEntry } from '../compare/managed-fields.ts'
+import type { Evidence, ObjectRef } from '../model.ts'
 import { type Actor, type ActorRules, classifyActor } from './actors.ts'
 
 /** The entry that speaks for a value: who wrote it, and whether the record names the value itself or an atomic ancestor. */
@@ -11,15 +12,17 @@ const PRECEDENCE: readonly Actor[] = ['human', 'stranger', 'merged', 'controller
 /**
  * The owner of a value, or null when nobody is recorded. The nearest recorded ancestor counts; entries that only own
  * something below the path count when nothing nearer is recorded.
+ *
+ * @param holds how each entry holds the place
+ * @param pattern the place as text without list keys, by which controllers are recognised
  */
-export function findOwner(entries: readonly FieldsEntry[], ref: ObjectRef, path: Path, rules: ActorRules): Owner | null {
-  const holders = entries.flatMap((entry) => {
-    const held = findGrip(entry, path)
-    return held === null ? [] : [{ entry, ...held, actor: classifyActor(entry, ref, path, rules) }]
-  })
-  const deepest = Math.max(...holders.map((holder) => holder.depth))
-  const nearest = holders.filter((holder) => holder.depth === deepest)
-  const named = nearest.filter((holder) => holder.grip !== 'below')
+export function findOwner(holds: Holds, ref: ObjectRef, pattern: string, rules: ActorRules): Owner | null {
+  if (holds.length === 0) return null
+  const deepest = Math.max(...holds.map(({ depth }) => depth))
+  const nearest = holds
+    .filter(({ depth }) => depth === deepest)
+    .map((hold): Owner => ({ entry: hold.entry, grip: gripOf(hold), actor: classifyActor(hold.entry, ref, pattern, rules) }))
+  const named = nearest.filter(({ grip }) => grip !== 'below')
   return (named.length > 0 ? named : nearest).toSorted(compareHolders)[0] ?? null
 }
 

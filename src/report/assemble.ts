@@ -6,6 +6,7 @@ import type {
   Desired,
   Fault,
   Finding,
+  IgnoreRuleUse,
   Json,
   JsonObject,
   Live,
@@ -13,11 +14,13 @@ import type {
   ObjectRef,
   ObjectView,
   Report,
+  SetAside,
   Target,
   TargetReport,
   Unread,
   Verdict,
 } from '../model.ts'
+import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
 import { toYaml } from './view.ts'
 
@@ -32,8 +35,11 @@ export type TargetResult = {
   readonly findings: readonly Finding[]
   readonly delivery: Delivery
   readonly defaulted: number
+  /** Objects that turned out to need no comparison, beside those that the render set aside. */
+  readonly setAside: readonly SetAside[]
   readonly sides: ReadonlyMap<ObjectRef, Sides>
   readonly notes: readonly Note[]
+  readonly ignoreRules: readonly IgnoreRuleUse[]
 }
 
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
@@ -42,6 +48,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
   const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
   const unread = listUnread(live)
   const counts = countFindings(findings)
+  const setAside = [...desired.setAside, ...result.setAside]
   return {
     name: target.name,
     release: target.release,
@@ -54,13 +61,14 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
       objects: desired.objects.length,
       compared: live.readings.filter(({ reading }) => reading.outcome === 'found' || reading.outcome === 'missing').length,
       unread: unread.length,
-      setAside: desired.setAside.length,
+      setAside: setAside.length,
       defaulted: result.defaulted,
     },
     findings,
     unread,
-    setAside: desired.setAside,
+    setAside,
     notes: [...desired.notes, ...live.notes, ...result.notes],
+    ignoreRules: result.ignoreRules,
     requests: live.requests,
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
     error: null,
@@ -78,7 +86,7 @@ export function assembleFailedTarget(
   const requests = { list: 0, get: 0, discovery: 0 }
   return {
     ...{ name, release, namespace, delivery: 'unknown', verdict: 'error', complete: false, counts },
-    ...{ findings: [], unread: [], setAside: [], notes, requests, views: [], error },
+    ...{ findings: [], unread: [], setAside: [], notes, ignoreRules: [], requests, views: [], error },
   }
 }
 
@@ -89,7 +97,7 @@ export function assembleReport(targets: readonly TargetReport[], generatedAt: Da
     generatedAt: generatedAt.toISOString(),
     tool: { name: 'plumbline', version },
     verdict: VERDICTS.find((verdict) => targets.some((target) => target.verdict === verdict)) ?? 'error',
-    targets,
+    targets: noteIdleRules(targets),
   }
 }
 

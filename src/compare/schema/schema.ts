@@ -29,10 +29,7 @@ export type Schema = {
 }
 
 /** How the API server merges a list: by keys, as a set of scalars, or as one value. */
-export type ListType =
-  | { readonly type: 'keyed'; readonly keys: readonly string[] }
-  | { readonly type: 'set' }
-  | { readonly type: 'atomic' }
+export type ListType = { readonly type: 'keyed'; readonly keys: readonly string[] } | { readonly type: 'set' } | { readonly type: 'atomic' }
 
 /** Finds the schema of a kind; null when nobody knows one. */
 export type FindSchema = (kind: Pick<ObjectRef, 'apiVersion' | 'kind'>) => Schema | null

@@ -1,0 +1,44 @@
+import type { Remark } from '../compare/walk.ts'
+import type { Note, ObjectRef, Path } from '../model.ts'
+import { formatPath } from '../path.ts'
+import type { ObjectContext } from './context.ts'
+
+const MESSAGES: { readonly [kind in Remark['kind']]: (name: string, path: string) => string } = {
+  'unknown-field': (name, path) =>
+    `${name} declares ${path}, which is no field of its kind: the API server dropped it. Mend the chart; nobody changed the cluster.`,
+  'duplicate-key': (name, path) => `${name} declares ${path} more than once; only the last one counts.`,
+  reordered: (name, path) => `${name} has ${path} in another order than the chart, and there the order matters.`,
+}
+const KINDS = { 'unknown-field': 'chart-error', 'duplicate-key': 'duplicate-key', reordered: 'reordered' } as const
+
+/** What the comparison saw that is no difference. */
+export function noteRemark(ref: ObjectRef, { kind, path }: Remark): Note {
+  const text = formatPath(path)
+  return { kind: KINDS[kind], object: ref, path: text, message: MESSAGES[kind](nameOf(ref), text) }
+}
+
+/** A declared value that the API server did not keep, though its deployer is on record for it. */
+export function noteDropped(ref: ObjectRef, path: Path): Note {
+  const text = formatPath(path)
+  const message = `${nameOf(ref)} was deployed with ${text}, and the API server did not keep it: a feature that is switched off, or a field that another one rules out.`
+  return { kind: 'chart-error', object: ref, path: text, message }
+}
+
+/** Entries of `managedFields` that cannot be read leave open who wrote what they record. */
+export function noteBrokenRecord(ref: ObjectRef, broken: number): readonly Note[] {
+  if (broken === 0) return []
+  const message = `${broken} of the managedFields entries of ${nameOf(ref)} are in no known form, so who wrote what they record stays open.`
+  return [{ kind: 'broken-managed-fields', object: ref, message }]
+}
+
+/** An object that no deployer ever wrote to was made by hand, or made again by hand. */
+export function noteHandMade({ ref, entries, isDeployed }: ObjectContext): readonly Note[] {
+  const maker = entries.find(({ subresource }) => subresource === null)
+  if (isDeployed || maker === undefined) return []
+  const message = `${nameOf(ref)} was made, or made again, by ${maker.manager}: no deployer ever wrote to it.`
+  return [{ kind: 'made-by-hand', object: ref, message }]
+}
+
+function nameOf({ kind, name }: ObjectRef): string {
+  return `${kind}/${name}`
+}
