@@ -28,7 +28,7 @@ export const TOOLS: readonly Tool[] = [
   },
   // Without the second flag it stops at conflicts with Helm on a release that nobody touched: a quantity such as 1000m suffices.
   { ...kubectlDiff('--server-side --force-conflicts'), name: 'kubectl-server-side', runs: atMost({ small: 9, middle: 9, large: 2 }) },
-  { ...kubectlDiff('--concurrency=8'), name: 'kubectl-8', runs: atMost({ small: 3, middle: 3, large: 1 }) },
+  { ...kubectlDiff('--concurrency=8'), name: 'kubectl-8', runs: atMost({ small: 3, middle: 2, large: 0 }) },
   { ...kubectlDiff('--concurrency=1'), name: 'kubectl-1', runs: atMost({ small: 3, middle: 1, large: 0 }) },
 ]
 
