@@ -19,18 +19,20 @@ import { plumblineArguments, TOOLS } from './tools.ts'
 
 const DOCS = join(import.meta.dirname, '../docs/benchmarks.md')
 
+// An exit, unlike a signal, lets everything be removed; the control plane ends by itself.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const options = parseOptions(process.argv.slice(2))
 if (options === null) process.stdout.write(USAGE)
 else process.exitCode = await main(options)
 
-async function main({ sizes, rounds, write, profile }: Options): Promise<number> {
+async function main({ sizes, write, profile, ...effort }: Options): Promise<number> {
   say('bundling plumbline from the current source')
   const programs = await findPrograms()
   const plane = await startControlPlane({ log: say })
   try {
     const releases = planReleases(sizes)
     await prepare(plane, programs, releases)
-    const cells = summarise(await measureAll(plane, programs, releases, rounds))
+    const cells = summarise(await measureAll(plane, programs, releases, effort))
     const claims = judgeClaims(cells, EDITED)
     const text = formatRun(cells, claims, await describeCircumstances(programs))
     process.stdout.write(`${text}\n`)
@@ -39,7 +41,6 @@ async function main({ sizes, rounds, write, profile }: Options): Promise<number>
     return claims.some(({ holds }) => holds === false) ? 1 : 0
   } finally {
     await plane.stop()
-    await programs.remove()
   }
 }
 
@@ -65,9 +66,16 @@ async function prepare(plane: ControlPlane, programs: Programs, releases: readon
 }
 
 /** Round by round, so that a machine that is busy for a while slows all tools alike. */
-async function measureAll(plane: ControlPlane, programs: Programs, releases: readonly Release[], rounds: number): Promise<Sample[]> {
+async function measureAll(
+  plane: ControlPlane,
+  programs: Programs,
+  releases: readonly Release[],
+  { rounds, minutes }: Pick<Options, 'rounds' | 'minutes'>,
+): Promise<Sample[]> {
   const samples: Sample[] = []
-  for (let round = 0; round < rounds; round++) {
+  const end = performance.now() + minutes * 60_000
+  // The first round is made whole, however long it takes.
+  for (let round = 0; round < rounds && (round === 0 || performance.now() < end); round++) {
     for (const release of releases) {
       for (const tool of TOOLS.filter(({ runs }) => round < runs(release, rounds))) {
         const sample = await measure(tool, programs, plane, release)

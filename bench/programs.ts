@@ -1,7 +1,8 @@
 // The programs that are measured, and which versions they are.
 
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,15 +19,16 @@ export type Programs = {
   readonly kubectl: string
   /** A home folder: kubectl keeps what it discovered there. */
   readonly home: string
-  remove(): Promise<void>
 }
 
 /**
- * Finds helm and kubectl, and bundles plumbline from the current source into a temporary folder: `dist/` may lag behind.
+ * Finds helm and kubectl, and bundles plumbline from the current source into a temporary folder, which is gone when this
+ * process ends: `dist/` may lag behind.
  * @throws Error when this machine cannot run the helm and kubectl of the tests, or bundling fails
  */
 export async function findPrograms(): Promise<Programs> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const bundle = join(folder, 'dist')
   await run(process.execPath, [join(root, 'scripts/build.ts'), bundle], { maxBuffer: 64e6 })
   return {
@@ -34,7 +36,6 @@ export async function findPrograms(): Promise<Programs> {
     helm: await getHelm(4),
     kubectl: await getKubectl(),
     home: folder,
-    remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
 
