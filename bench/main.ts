@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type ControlPlane, startControlPlane } from '../__tests__/cluster/control-plane.ts'
 import { judgeClaims } from './claims.ts'
@@ -89,7 +89,7 @@ async function measureAll(
 
 async function describeCircumstances(programs: Programs): Promise<Circumstances> {
   const [processor] = cpus()
-  const machine = `${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB`
+  const machine = `${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, load average ${loadavg()[2]?.toFixed(1)}`
   const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ')
   return { date: new Date().toISOString().slice(0, 10), machine, versions: await readVersions(programs), command }
 }

@@ -42,5 +42,6 @@ function readPeak(pid: number): Peak | null {
   if (kilobytes === undefined) return null
   // The name in `status` is that of the main thread, which a program may change, as Node does.
   const program = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? ''
-  return { name: program.slice(program.lastIndexOf('/') + 1), bytes: Number(kilobytes) * 1024 }
+  // Empty for a moment while a program takes the place of another.
+  return program === '' ? null : { name: program.slice(program.lastIndexOf('/') + 1), bytes: Number(kilobytes) * 1024 }
 }
