@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../src/model.ts'
 
-const UID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const UID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 /** Everything else that looks like a time is somebody's value. */
 const TIME_FIELD = /^time$|Time(stamp)?$|restartedAt$/
@@ -22,12 +22,14 @@ export function steady(objects: readonly JsonObject[], starts: readonly number[]
     names.set(value, known)
     return known
   }
+  // Ids are in texts, too: owner references are keyed by them.
+  const replaceIds = (text: string): string =>
+    text.replaceAll(UID, (uid) => rename(uid, (count) => `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`))
   const replaceText = (text: string, field: string): string => {
-    if (UID.test(text)) return rename(text, (count) => `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`)
     if (TIME.test(text) && TIME_FIELD.test(field)) return moveTime(text, starts)
     if (field === 'resourceVersion') return '1'
     if (/^10\.0\.\d+\.\d+$/.test(text)) return rename(text, (count) => `10.0.0.${count}`)
-    return text.replace(SUFFIX, '$1-7h2kd')
+    return replaceIds(text).replace(SUFFIX, '$1-7h2kd')
   }
   const replace = (value: Json, field: string): Json => {
     if (typeof value === 'string') return replaceText(value, field)
@@ -36,7 +38,7 @@ export function steady(objects: readonly JsonObject[], starts: readonly number[]
       return Number(rename(String(value), (n) => `${31_000 + n}`))
     if (Array.isArray(value)) return value.map((item: Json) => replace(item, field))
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value as JsonObject).map(([name, child]) => [name, replace(child, name)]))
+    return Object.fromEntries(Object.entries(value as JsonObject).map(([name, child]) => [replaceIds(name), replace(child, name)]))
   }
   return objects.map((object) => replace(object, '') as JsonObject)
 }
