@@ -11,10 +11,10 @@ import { canonize, isMap, look } from './places.ts'
  * removal empties what holds it, that may be told as removed.
  *
  * @param after the object after all writes
- * @param manager who wrote; a removal leaves no record of who did it
+ * @param manager who wrote, if that is recorded; of a removal it never is
  * @returns null for the removal of what was not declared
  */
-export function expectWrite({ declared }: Released, after: JsonObject, write: Write, manager: string): Expectation | null {
+export function expectWrite({ declared }: Released, after: JsonObject, write: Write, manager: string | null): Expectation | null {
   const isRemoval = look(after, write.path) === undefined
   // Nothing that Git wants is missing.
   if (isRemoval && look(declared, write.path) === undefined) return null

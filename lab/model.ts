@@ -39,6 +39,10 @@ export type Proposal = {
   readonly tool?: SpecialTool
   /** What the API server changes along with it: told or not, it is no false alarm. */
   readonly tolerated?: readonly Path[]
+  /** What must be found, where that does not follow from the writes: one finding at one of these paths. */
+  readonly expect?: readonly Path[]
+  /** The API server keeps no record of who did this. */
+  readonly unrecorded?: boolean
 }
 
 /** Something to be found: at one of these paths of the object and under this manager. A removal has no manager. */
@@ -113,5 +117,6 @@ export type ChartResult = {
   readonly quiet: readonly Record[]
   readonly after: Check | null
   readonly score: Score | null
-  readonly seconds: number
+  /** How long each part took, in seconds. */
+  readonly parts: { readonly [part: string]: number }
 }

@@ -49,5 +49,8 @@ function isUnchanged({ proposal }: Act, before: JsonObject, after: JsonObject | 
 
 function listExpected(act: Act, after: JsonObject | null, { manager }: Command): Record['expected'] {
   if (after === null) return [{ accept: [''], manager: null, below: 'nothing' }]
-  return act.proposal.writes.flatMap((write) => expectWrite(act.target, after, write, manager) ?? [])
+  const { writes, expect, unrecorded = false } = act.proposal
+  const recorded = unrecorded ? null : manager
+  if (expect !== undefined) return [{ accept: expect.map((path) => canonize(formatPath(path))), manager: recorded, below: 'nothing' }]
+  return writes.flatMap((write) => expectWrite(act.target, after, write, recorded) ?? [])
 }

@@ -69,6 +69,7 @@ export function formatReport(results: readonly ChartResult[], seed: string): str
     ...section('Shown on untouched releases, as no drift', results, ({ silence }) =>
       formatAll((silence?.findings ?? []).filter(({ drift, cause }) => !drift && cause !== 'undeployed')),
     ),
+    ...section('Notes on untouched releases', results, ({ silence }) => formatNotes(silence?.notes ?? [])),
     ...section('Edits that do not count', results, ({ edits, quiet }) => [...edits, ...quiet].flatMap(formatRefusal)),
     ...section('Charts that could not be tried', results, ({ failure }) => (failure === null ? [] : [failure])),
   ].join('\n')}\n`
@@ -100,7 +101,8 @@ function section(title: string, results: readonly ChartResult[], list: (result: 
   return [`## ${title} (${lines.length})\n`, lines.length === 0 ? 'None.\n' : `${lines.join('\n')}\n`]
 }
 
-function formatMiss({ record, expectation, why, said }: Miss): string {
+/** A miss on one line, with what was told of its object below. */
+export function formatMiss({ record, expectation, why, said }: Miss): string {
   const told = said.map((finding) => `\n  - told: ${formatFinding(finding)}`).join('')
   return `${record.kind} on ${nameOf(record.object)} at \`${expectation.accept.join('` or `')}\`: ${why}. \`${record.command}\`${told}`
 }
@@ -115,9 +117,16 @@ function formatAll(findings: readonly Reported[]): readonly string[] {
   )
 }
 
-function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
+/** A finding on one line. */
+export function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
   const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 100)}\``).join(' -> ')
   return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
+}
+
+function formatNotes(notes: readonly { readonly kind: string; readonly message: string }[]): readonly string[] {
+  return [...Map.groupBy(notes, ({ kind }) => kind)].map(
+    ([kind, ours]) => `${ours.length} ${kind}: ${ours[0]?.message.slice(0, 200) ?? ''}`,
+  )
 }
 
 function formatRefusal({ kind, object, command, notApplied }: Record): readonly string[] {

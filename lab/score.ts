@@ -36,12 +36,15 @@ function judge(record: Record, told: readonly Reported[], findings: readonly Rep
     const exact = ours.filter((finding) => isAt(finding, expectation))
     const parts = ours.filter((finding) => !isAt(finding, expectation) && isBelow(finding, expectation))
     const there = exact.length > 0 || (expectation.below === 'one' && parts.length > 1) ? exact : parts
-    if (there.some(({ evidence }) => expectation.manager === null || evidence.manager === expectation.manager)) return []
+    if (there.length === 1 && there.some(({ evidence }) => expectation.manager === null || evidence.manager === expectation.manager))
+      return []
     return [{ record, expectation, why: explainMiss(there, parts, expectation), said }]
   })
 }
 
-function explainMiss([there]: readonly Reported[], parts: readonly Reported[], { manager }: Expectation): string {
+function explainMiss(places: readonly Reported[], parts: readonly Reported[], { manager }: Expectation): string {
+  const [there] = places
+  if (places.length > 1) return `told ${places.length} times`
   if (there !== undefined) return `told under ${String(there.evidence.manager)}, written by ${String(manager)}`
   return parts.length > 1 ? `told in ${parts.length} pieces` : 'not told there'
 }

@@ -35,7 +35,8 @@ export function chooseCommand({ target, proposal }: Act, live: JsonObject, rando
   const ways = [
     () => patch(name, 'json', toJsonPatch(live, writes), random),
     () => patch(name, 'merge', toMergePatch(live, after) ?? {}, random),
-    () => ({ args: ['edit', name, '-o', 'json'], manager: 'kubectl-edit', file: JSON.stringify(after) }),
+    // Its editor reads line by line, and a line has a limit.
+    ...(isSmall ? [() => ({ args: ['edit', name, '-o', 'json'], manager: 'kubectl-edit', file: JSON.stringify(after) })] : []),
     () => ({ args: ['replace', '-f', '-'], stdin: JSON.stringify(after), manager: 'kubectl-replace' }),
     ...(addsOnly && !isApplied ? [() => applyOnServer(live, after, writes, random)] : []),
     ...(addsOnly && isSmall

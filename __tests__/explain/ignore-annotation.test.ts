@@ -9,9 +9,9 @@ import { makeDesired, makeEntry, makeLive, makeLiveObject, pathOf } from '../mak
 
 const template = 'shop/templates/deployment.yaml'
 
-function makeObject(annotation?: Json, name = 'shop'): JsonObject {
+function makeObject(annotation?: Json, name = 'shop', namespace = 'prod'): JsonObject {
   const annotations = annotation === undefined ? {} : { annotations: { 'plumbline.dev/ignore': annotation } }
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'prod', ...annotations }, spec: { replicas: 3 } }
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, ...annotations }, spec: { replicas: 3 } }
 }
 
 function read(annotation?: Json) {
@@ -106,8 +106,9 @@ describe('only the rendered manifest counts', () => {
   const scaledBy = () => [byHand({ spec: { replicas: 5 } })]
 
   test('a rendered rule covers its own object, and no other', () => {
-    const { told, ignoreRules } = check([makeObject('spec.replicas: x'), makeObject(undefined, 'other')], scale, scaledBy)
-    expect(told).toEqual(['shop spec.replicas false', 'other spec.replicas true'])
+    const declared = [makeObject('spec.replicas: x'), makeObject(undefined, 'other'), makeObject(undefined, 'shop', 'elsewhere')]
+    const { told, ignoreRules } = check(declared, scale, scaledBy)
+    expect(told).toEqual(['shop spec.replicas false', 'other spec.replicas true', 'shop spec.replicas true'])
     expect(ignoreRules).toMatchObject([{ rule: 'Deployment/shop, spec.replicas', matched: 1, status: 'used' }])
   })
 

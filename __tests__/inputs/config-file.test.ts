@@ -172,6 +172,7 @@ targets: [${target}]
 ignore:
   - { kind: apps/v1/Deployment, reason: a }
   - { kind: Deployment., reason: a }
+  - { kind: deployment.v1.apps, reason: a }
   - { name: Deployment/shop, reason: a }
   - { path: '', reason: a }
   - { path: "containers[].image", reason: a }

@@ -1,7 +1,11 @@
-import { symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { readIgnoreAnnotation } from '../../src/explain/ignore-annotation.ts'
+import { parseIgnorePath } from '../../src/explain/ignore-path.ts'
 import { loadActionInputs } from '../../src/inputs/action.ts'
+import { makeDesired } from '../make-live.ts'
 import { kubeconfig, least, listFaults, makeAliasBomb, makeFolder, toEnv } from './support.ts'
 
 const target = '{ name: shop, chart: a, release: one, namespace: x }'
@@ -45,6 +49,30 @@ describe('rules of the config file', () => {
   test('a file without targets may serve many runs, so its rules may name any target', () => {
     const { read } = load('version: 1\nignore: [{ target: other, reason: x }]\n', least)
     expect(read().ignore).toMatchObject([{ target: 'other' }])
+  })
+})
+
+describe('the documentation', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8')
+  const section = guide.slice(guide.indexOf('## Ignore rules'))
+
+  test('has an example that is read', () => {
+    const [, example = ''] = /```yaml\n(ignore:[\s\S]*?)```/.exec(section) ?? []
+    expect(load(`version: 1\n${example}`, least).read().ignore).toHaveLength(3)
+  })
+
+  test('has paths that are read', () => {
+    const table = section.slice(section.indexOf('| written'), section.indexOf('A path that cannot be read'))
+    const paths = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, path = '']) => path)
+    expect(paths).toHaveLength(9)
+    for (const path of paths) expect(parseIgnorePath(path)).toMatchObject({ end: path.length })
+  })
+
+  test('has an annotation that is read', () => {
+    const [, example = ''] = /```yaml\n(metadata:[\s\S]*?)```/.exec(section) ?? []
+    const object = { apiVersion: 'apps/v1', kind: 'Deployment', ...parse(example) }
+    const { rules, notes } = readIgnoreAnnotation(makeDesired(object))
+    expect({ rules: rules.length, notes }).toEqual({ rules: 2, notes: [] })
   })
 })
 

@@ -113,6 +113,14 @@ test('a person reads which rule covers how much, and why', async () => {
   expect(markdown.split('plumbline.yml&#58;9:5')).toHaveLength(2)
 })
 
+test('a verdict that rests on rules says so', async () => {
+  const { code, stdout } = await run('  - { kind: Deployment, reason: ours }\n', '', saved, 'terminal')
+  expect(code).toBe(0)
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'grokdevops is in sync: the cluster stands as Git says it should, but for 2 differences that your ignore rules cover.',
+  )
+})
+
 test('an Application of Argo CD is taken over', async () => {
   await write(
     'deploy/grokdevops.yaml',

@@ -78,14 +78,19 @@ async function readContents(repository: Repository, commit: string, entries: rea
 }
 
 async function writeEntry({ mode, path }: Entry, content: Buffer, folder: string, commit: string): Promise<void> {
-  const isPlain = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/^\.git$|[\\:\0]/i.test(part))
-  if (!isPlain) throw refuse(commit, 'holds a path that no file can have')
+  if (!path.split('/').every(isPlainName)) throw refuse(commit, 'holds a path that no file can have')
   const file = join(folder, path)
   await mkdir(dirname(file), { recursive: true })
   if ((await realpath(dirname(file))) !== dirname(file)) throw refuse(commit, 'holds a file behind a symbolic link')
   // Written before: a path of one round may be wanted again in the next.
   if (mode === LINK) await symlink(content.toString('utf8'), file).catch(ignoreExisting)
   else await writeFile(file, content, { flag: 'wx' }).catch(ignoreExisting)
+}
+
+/** Trees are not checked when they are fetched; `.git` in any spelling is what a checkout never writes. */
+function isPlainName(name: string): boolean {
+  if (process.platform === 'win32' && /[\\:]/.test(name)) return false
+  return name !== '' && name !== '.' && name !== '..' && name.toLowerCase() !== '.git'
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {

@@ -6,6 +6,11 @@ export function pathOfVersion(apiVersion: string): string {
   return groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`
 }
 
+/** The URL path of the OpenAPI document of a group and version. */
+export function pathOfOpenApi(apiVersion: string): string {
+  return `/openapi/v3${pathOfVersion(apiVersion)}`
+}
+
 /** The URL path of all objects of a kind, in one namespace or (null) in the whole cluster. */
 export function pathOfCollection(resource: ApiResource, namespace: string | null): string {
   const scope = namespace === null ? '' : `/namespaces/${encodeURIComponent(namespace)}`
@@ -20,11 +25,11 @@ export function pathOfObject(resource: ApiResource, namespace: string | null, na
 const SEGMENT = '[^/?#]+'
 const NAMED = `${SEGMENT}(/${SEGMENT})?`
 const READABLE = new RegExp(
-  `^(/version|/api(/${SEGMENT})?|/apis(/${SEGMENT}/${SEGMENT})?|(/api/${SEGMENT}|/apis/${SEGMENT}/${SEGMENT})/(namespaces/${SEGMENT}/${NAMED}|${NAMED}))(\\?[^#]*)?$`,
+  `^(/version|(/openapi/v3)?/api(/${SEGMENT})?|(/openapi/v3)?/apis(/${SEGMENT}/${SEGMENT})?|(/api/${SEGMENT}|/apis/${SEGMENT}/${SEGMENT})/(namespaces/${SEGMENT}/${NAMED}|${NAMED}))(\\?[^#]*)?$`,
 )
 
 /**
- * True for the paths this program may GET: version, discovery, collections and objects; never a subresource.
+ * True for the paths this program may GET: version, discovery, schemas, collections and objects; never a subresource.
  * A GET is not always a read: `nodes/NAME/proxy` and `pods/NAME/exec` run commands over GET
  * (https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes).
  */

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { parseYaml } from '../chart/parse-yaml.ts'
+import { readDefinitions } from '../compare/schema/from-open-api.ts'
 import { UserError } from '../errors.ts'
 import type { ApiResource, ClusterInfo, JsonObject, Live, Note } from '../model.ts'
 import bundled from './bundled-cluster.json' with { type: 'json' }
 import { refOfObject } from './find-extra.ts'
 import { SCALER_KINDS } from './read-scalers.ts'
+import { findIn } from './read-schemas.ts'
 import { parseSavedLive, readSavedLive } from './saved.ts'
 import type { LiveSource } from './source.ts'
 
@@ -24,11 +26,13 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
   })
   const objects = parseSavedLive(text, file, (stream, where) => parseYaml(stream, where).documents.map(({ value }) => value))
   const record = { outcome: 'unreadable', why: 'a saved file has no record of the last deploy', remedy: null } as const
+  const schemas = { findSchema: findIn([readDefinitions(objects)]), notes: [] }
   return {
     info: assumeCluster(assumptions),
     notes: assumptions.kubeVersion === null ? [noteAssumed()] : [],
     read: async (wanted, options) => readSavedLive(objects, wanted, options),
     readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
+    readSchemas: async () => schemas,
     readRelease: async () => record,
   }
 }

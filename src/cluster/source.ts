@@ -4,6 +4,7 @@ import type { ConnectOptions, KubeconfigSource } from './connect.ts'
 import { discover } from './discover.ts'
 import { type ReadOptions, readLive } from './read.ts'
 import { readScalers, type Scalers } from './read-scalers.ts'
+import { makeSchemaReader, type ReadSchemas } from './read-schemas.ts'
 import { type ReleaseRecord, readReleaseRecord } from './release.ts'
 
 /** Where live objects come from: an API server, or a file that someone saved. The stages after it see no difference. */
@@ -13,6 +14,8 @@ export type LiveSource = {
   readonly read: (wanted: readonly ObjectRef[], options: ReadOptions) => Promise<Live>
   /** The autoscalers of a namespace. */
   readonly readScalers: (namespace: string) => Promise<Scalers>
+  /** What the cluster knows of kinds that are not built in. */
+  readonly readSchemas: ReadSchemas
   readonly readRelease: (release: string, namespace: string) => Promise<ReleaseRecord>
 }
 
@@ -38,6 +41,7 @@ export async function openCluster(
     notes: [...notes, ...(access?.notes ?? [])],
     read: (wanted, readOptions) => readLive(client, info, wanted, readOptions),
     readScalers: (namespace) => readScalers(client, info, namespace),
+    readSchemas: makeSchemaReader(client),
     readRelease: (release, namespace) => readReleaseRecord(client, release, namespace),
   }
 }

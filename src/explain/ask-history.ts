@@ -77,7 +77,7 @@ function answerByRecord(history: History, record: NonNullable<History['record']>
   const deployed = `live is as the last deploy (revision ${revision}) rendered it`
   const commit = history.commits.find(({ objects }) => question.isAs(objects))
   if (commit !== undefined) {
-    const because = `${deployed}, and so does ${describeCommit(commit)}: Git has moved on since`
+    const because = `${deployed}, and ${describeCommit(commit)} has the same: Git has moved on since`
     return { state: 'as-deployed', confidence: 'certain', because }
   }
   if (history.hasMore) return { state: 'open' }

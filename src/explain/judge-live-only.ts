@@ -28,6 +28,8 @@ const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.d
  * An added map or element of a keyed list is one finding at that element, not one for each value in it.
  */
 export function judgeLiveOnly(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
+  // The API server would put the same here: whoever holds it, the cluster is as it would be without them.
+  if (node.standing === 'default' || node.standing === 'empty') return { judged: [], defaulted: 1 }
   if (node.children.length === 0) return judgeLeaf(context, node)
   const children = node.children.map((child) => judgeLiveOnly(context, child))
   const judged = children.flatMap((child) => child.judged)
@@ -55,8 +57,6 @@ function isSameEvidence(a: Judged['evidence'], b: Judged['evidence']): boolean {
 }
 
 function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
-  // The API server would put the same here: whoever holds it, the cluster is as it would be without them.
-  if (node.standing === 'default' || node.standing === 'empty') return { judged: [], defaulted: 1 }
   const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
   const judgement = judgeWriter(context, node, owner)
   if (judgement === null) return { judged: [], defaulted: 1 }

@@ -88,7 +88,9 @@ export const calendarDate: Rule = {
 export const kindGlob: Rule = {
   pattern: '^[A-Za-z0-9*?.-]+$',
   check: (value) => {
-    if (/^[A-Za-z0-9*?]+(\.[a-z0-9*?]([a-z0-9.*?-]*[a-z0-9*?])?)?$/.test(value)) return null
+    // kubectl also takes `deployment.v1.apps`.
+    const hasVersion = /^[^.]*\.v\d+((alpha|beta)\d+)?(\.|$)/.test(value)
+    if (!hasVersion && /^[A-Za-z0-9*?]+(\.[a-z0-9*?]([a-z0-9.*?-]*[a-z0-9*?])?)?$/.test(value)) return null
     return {
       message: `\`${value}\` is no kind.`,
       remedy: 'Write `Kind` or `Kind.group` without a version, for example `Deployment.apps`; `*` stands for any text.',

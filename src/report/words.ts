@@ -33,9 +33,15 @@ export function describeVerdict(target: TargetReport): string {
   if (verdict === 'error') return `${name} could not be checked.`
   const unread = `${counts.unread} of ${count(counts.objects, 'object')} could not be read`
   if (verdict === 'incomplete') return `${name} is incomplete: nothing that was read has drifted, but ${unread}.`
-  if (verdict === 'in-sync') return `${name} is in sync: the cluster stands as Git says it should.`
+  if (verdict === 'in-sync') return `${name} is in sync: the cluster stands as Git says it should${describeExceptions(target)}.`
   const more = complete ? '' : ` ${unread}, so there may be more.`
   return `${name} has drifted: ${describeDrift(target.findings.filter((finding) => finding.drift))}.${more}`
+}
+
+/** Without its ignore rules the target might have drifted: the verdict must not read as if there were nothing. */
+function describeExceptions({ findings }: TargetReport): string {
+  const covered = findings.filter(({ ignoredBy, cause }) => ignoredBy !== undefined && (cause === 'manual' || cause === 'unknown')).length
+  return covered === 0 ? '' : `, but for ${count(covered, 'difference')} that your ignore rules cover`
 }
 
 function describeDrift(drift: readonly Finding[]): string {
