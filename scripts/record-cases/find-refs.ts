@@ -17,7 +17,7 @@ export type Tools = {
 }
 
 /** Everything that a recording shows: what Git has, what was deployed, and what the recipe adds. */
-export async function findRefs({ folder, namespace, kube }: Tools, { deployed, also }: Recipe): Promise<readonly ObjectRef[]> {
+export async function findRefs({ folder, namespace, kube }: Tools, { deployed, also, skip }: Recipe): Promise<readonly ObjectRef[]> {
   await kube.discover()
   const files = [...new Set(['desired.yaml', ...(deployed === undefined ? [] : [deployed])])]
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8').catch(() => '')))
@@ -30,7 +30,8 @@ export async function findRefs({ folder, namespace, kube }: Tools, { deployed, a
     ...ref,
     namespace: kube.serves(ref.apiVersion, ref.kind)?.namespaced === false ? null : (ref.namespace ?? namespace),
   }))
-  return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()]
+  const shown = refs.filter(({ kind, name }) => !skip.includes(`${kind}/${name}`))
+  return [...new Map(shown.map((ref) => [JSON.stringify(ref), ref])).values()]
 }
 
 function toRef({ apiVersion, kind, metadata }: JsonObject): ObjectRef {
