@@ -53,6 +53,8 @@ async function lookBack(record: ReleaseRecord, { commits = [], cut = false, gap 
         close: async () => void seen.push('close'),
       }
     },
+    readScalers: async () => ({ found: [], notes: [] }),
+    readSchemas: async () => ({ findSchema: () => null, notes: [] }),
     progress: () => {},
     measure: (_, work) => work(),
   }

@@ -52,5 +52,5 @@ function listExpected(act: Act, after: JsonObject | null, { manager }: Command):
   const { writes, expect, unrecorded = false } = act.proposal
   const recorded = unrecorded ? null : manager
   if (expect !== undefined) return [{ accept: expect.map((path) => canonize(formatPath(path))), manager: recorded, below: 'nothing' }]
-  return writes.flatMap((write) => expectWrite(act.target, after, write, recorded) ?? [])
+  return writes.flatMap((write) => expectWrite(act.target, after, write, recorded))
 }

@@ -64,7 +64,10 @@ export async function runChart(chart: Chart, helm: 3 | 4, trial: Trial): Promise
   } finally {
     await stopwatch.measure('clean', () => cleanUp(release, refs, before, kube))
   }
-  return { ...result, parts: Object.fromEntries(stopwatch.timings().map(({ stage, ms }) => [stage, Math.round(ms / 100) / 10])) }
+  return {
+    ...result,
+    parts: Object.fromEntries(stopwatch.timings().map(({ stage, milliseconds }) => [stage, Math.round(milliseconds / 100) / 10])),
+  }
 }
 
 const BLANK = { failure: null, hooksRan: false, silence: null, edits: [], quiet: [], after: null, score: null }

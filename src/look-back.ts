@@ -2,7 +2,9 @@ import { type Collected, collectObjects } from './chart/collect-objects.ts'
 import type { Commit, EarlierCommits, Gap } from './chart/earlier-commits.ts'
 import { parseYaml } from './chart/parse-yaml.ts'
 import type { Scalers } from './cluster/read-scalers.ts'
+import type { ReadSchemas } from './cluster/read-schemas.ts'
 import type { ReleaseRecord } from './cluster/release.ts'
+import { findBuiltInSchema, TABLE_VERSION } from './compare/schema/built-in.ts'
 import { UserError } from './errors.ts'
 import { type ExplainInput, type Explanation, explainTarget } from './explain/explain.ts'
 import type { CommitRender, DeployRecord, History, Rendered } from './explain/history.ts'
@@ -16,12 +18,13 @@ export type LookBackTools = {
   readonly info: ClusterInfo
   readonly readRecord: ReadRecord
   readonly readScalers: (namespace: string) => Promise<Scalers>
+  readonly readSchemas: ReadSchemas
   /** @param made how the release was last deployed */
   readonly openCommits: (made: 'install' | 'upgrade') => Promise<EarlierCommits>
   readonly progress: (message: string) => void
   readonly measure: Stopwatch['measure']
 }
-export type LookBackInput = Omit<ExplainInput, 'history' | 'scalers' | 'target'> & { readonly target: Target }
+export type LookBackInput = Omit<ExplainInput, 'history' | 'scalers' | 'findServed' | 'target'> & { readonly target: Target }
 
 const COMMITS_AT_ONCE = 2
 const NOTHING: History = { record: null, commits: [], skipped: 0, cut: false, withoutSet: null, hasMore: true, gap: null }
@@ -32,11 +35,17 @@ const NOTHING: History = { record: null, commits: [], skipped: 0, cut: false, wi
  */
 export async function explainLookingBack(input: LookBackInput, tools: LookBackTools): Promise<Explanation> {
   const first = await tools.measure('compare and explain', async () => explainTarget({ ...input, history: null }))
-  if (!first.needsHistory && first.needsScalersIn.length === 0) return first
-  const [read, scalers] = await Promise.all([first.needsHistory ? tools.readRecord() : null, readAllScalers(first.needsScalersIn, tools)])
+  const doubtful = listDoubtful(first, tools.info)
+  if (!first.needsHistory && first.needsScalersIn.length === 0 && doubtful.length === 0) return first
+  const [read, scalers, served] = await Promise.all([
+    first.needsHistory ? tools.readRecord() : null,
+    readAllScalers(first.needsScalersIn, tools),
+    tools.readSchemas(doubtful),
+  ])
   const explain = async (history: History | null) => {
-    const again = await tools.measure('compare and explain', async () => explainTarget({ ...input, scalers: scalers.found, history }))
-    return addNotes(again, scalers.notes)
+    const more = { scalers: scalers.found, findServed: served.findSchema, history }
+    const again = await tools.measure('compare and explain', async () => explainTarget({ ...input, ...more }))
+    return addNotes(again, [...scalers.notes, ...served.notes])
   }
   if (read === null) return explain(null)
   const record = read.outcome === 'read' ? toRecord(read, input.target, tools.info) : null
@@ -49,6 +58,23 @@ export async function explainLookingBack(input: LookBackInput, tools: LookBackTo
   } finally {
     await commits.close()
   }
+}
+
+/**
+ * The built-in groups and versions in which the tables may be wrong about what the server keeps: it is of another minor,
+ * and something that Git declares is not there.
+ */
+function listDoubtful({ findings, notes }: Explanation, { kubeVersion }: ClusterInfo): readonly string[] {
+  if (minorOf(kubeVersion) === minorOf(TABLE_VERSION)) return []
+  const objects = [
+    ...findings.filter(({ change }) => change === 'removed').map(({ object }) => object),
+    ...notes.flatMap(({ kind, object }) => (kind === 'chart-error' && object !== undefined ? [object] : [])),
+  ]
+  return [...new Set(objects.filter((object) => findBuiltInSchema(object) !== null).map(({ apiVersion }) => apiVersion))]
+}
+
+function minorOf(version: string): string {
+  return version.split('.').slice(0, 2).join('.')
 }
 
 async function readAllScalers(namespaces: readonly string[], { readScalers }: LookBackTools): Promise<Scalers> {

@@ -2,8 +2,12 @@ import { openEarlierCommits } from './chart/earlier-commits.ts'
 import { findHelm, type Helm } from './chart/find-helm.ts'
 import { type RenderOptions, renderTarget } from './chart/render.ts'
 import { limitConcurrency } from './cluster/limit.ts'
+import { findIn } from './cluster/read-schemas.ts'
 import { openSavedLive } from './cluster/saved-source.ts'
 import { type LiveSource, openCluster } from './cluster/source.ts'
+import { findBuiltInSchema } from './compare/schema/built-in.ts'
+import { readDefinitions } from './compare/schema/from-open-api.ts'
+import type { FindSchema } from './compare/schema/schema.ts'
 import { formatFault, UserError } from './errors.ts'
 import type { ExplainInput } from './explain/explain.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
@@ -64,14 +68,24 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const readRecord = () => readRelease(null)
     const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools))
     surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`)
-    const live = await stopwatch.measure('read', () => readDesired(target, source, desired))
+    const [live, schemas] = await stopwatch.measure('read', () =>
+      Promise.all([readDesired(target, source, desired), source.readSchemas(listCustomVersions(desired))]),
+    )
     await checkInstalled(target, readRecord, desired, live)
     const explained = await explainLookingBack(
-      { target, desired: desired.objects, live, rules: inputs, isSecret: (...one) => isSecretFinding(inputs, ...one) },
+      {
+        target,
+        desired: desired.objects,
+        live,
+        rules: inputs,
+        findSchema: orRendered(schemas.findSchema, desired),
+        isSecret: (...one) => isSecretFinding(inputs, ...one),
+      },
       {
         info: source.info,
         readRecord,
         readScalers: source.readScalers,
+        readSchemas: source.readSchemas,
         openCommits: async (made) => openEarlierCommits(target, source.info, { ...(await findRenderOptions(target, tools)), made }),
         progress: (message) => surroundings.progress(`${target.name}: ${message}`),
         measure: stopwatch.measure,
@@ -80,10 +94,26 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const { delivery, defaulted, setAside, sides, findings } = explained
     const today = surroundings.now.toISOString().slice(0, 10)
     const ignored = applyIgnoreRules({ target: target.name, findings, desired: desired.objects, sides, rules: inputs.ignore, today })
-    const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes]
+    const notes = [...inputs.notes, ...source.notes, ...schemas.notes, ...explained.notes, ...ignored.notes]
     return assembleTarget({ target, desired, live, delivery, defaulted, setAside, sides, ...ignored, notes }, { paths: inputs.redact })
   } catch (error) {
     return assembleFailedTarget(target, toFault(error), inputs.notes)
+  }
+}
+
+/** The groups and versions of rendered kinds that are not Kubernetes' own, and whose schema only the cluster knows. */
+function listCustomVersions({ objects }: Desired): readonly string[] {
+  return [...new Set(objects.filter(({ ref }) => findBuiltInSchema(ref) === null).map(({ ref }) => ref.apiVersion))]
+}
+
+/** Where the cluster gives no schema, the chart's own definition of the kind may. */
+function orRendered(findSchema: FindSchema, { objects }: Desired): FindSchema {
+  let rendered: FindSchema | null = null
+  return (kind) => {
+    const known = findSchema(kind)
+    if (known !== null) return known
+    rendered ??= findIn([readDefinitions(objects.map(({ object }) => object))])
+    return rendered(kind)
   }
 }
 

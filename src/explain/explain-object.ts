@@ -4,6 +4,7 @@ import { findBuiltInSchema } from '../compare/schema/built-in.ts'
 import { compareObjects } from '../compare/walk.ts'
 import type { Delivery, DesiredObject, JsonObject, Note } from '../model.ts'
 import { AGGREGATION, isDeployer } from './actors.ts'
+import { isAdjusted } from './adjusted.ts'
 import type { HistoryDesk } from './ask-history.ts'
 import { type Found, findScaler, type Scaler } from './autoscalers.ts'
 import type { ObjectContext } from './context.ts'
@@ -13,6 +14,7 @@ import { choosePreparation } from './helm-marks.ts'
 import { judgeDeclared, wasDropped } from './judge-declared.ts'
 import { judgeLiveOnly } from './judge-live-only.ts'
 import { noteBrokenRecord, noteDropped, noteHandMade, noteRemark } from './remarks.ts'
+import { correctBySchema } from './served.ts'
 
 export type ObjectExplanation = {
   readonly drafts: readonly Draft[]
@@ -61,6 +63,7 @@ export function explainObject(
     delivery,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
     isFromCrds: fromCrds,
+    isAdjusted: isAdjusted(live, entries, ref, input.rules),
     hasSchema: schema !== null,
     findScaler: () => {
       scaler ??= findScaler(input.desired, input.scalers ?? null, ref, input.rules)
@@ -68,7 +71,7 @@ export function explainObject(
     },
     askHistory: (path, isGone) => desk.askPath(subject, path, isGone),
   }
-  const comparison = compareObjects(ref, schema, declared, live, entries, desired.unstable)
+  const comparison = correctBySchema(compareObjects(ref, schema, declared, live, entries, desired.unstable), input.findServed, ref)
   const dropped = comparison.declared.filter((difference) => wasDropped(context, difference))
   const fromDeclared = comparison.declared.flatMap((difference) =>
     dropped.includes(difference) ? [] : (judgeDeclared(context, difference) ?? []),

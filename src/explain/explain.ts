@@ -22,6 +22,8 @@ export type ExplainInput = {
   readonly rules: ActorRules
   /** What is known of kinds that are not Kubernetes' own; nothing by default. */
   readonly findSchema?: FindSchema
+  /** What this server itself knows of built-in kinds, where it is of another minor than the tables. */
+  readonly findServed?: FindSchema
   /** The autoscalers that are in the cluster; null when they were not read. */
   readonly scalers?: readonly Found[] | null
   /** What was rendered before; null when it was not looked at. */
