@@ -77,7 +77,7 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
       // An allocated field may hold anything, so on a deployed object its writer counts.
       return explainsItself && !context.isDeployed ? null : judgeForeignWriter(owner)
     case 'merged':
-      return explainsItself ? null : judgeForeignWriter(owner)
+      return explainsItself || ROUTINE_METADATA.test(node.pattern) ? null : judgeForeignWriter(owner)
     case 'controller':
       if (isReplicas(node.pattern)) return judgeReplicas(context, node.value, owner)
       return explainsItself || isMetadata(node)
