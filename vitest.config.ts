@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // Rings two and three start programs and servers; a slow machine must not fail them.
 const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
 /** Tests that want the real control plane, which one global setup starts for all of them. */
-const onCluster = ['__tests__/{cluster,cluster-client,e2e,tools}/**/*.test.ts']
+const onCluster = ['__tests__/{cluster,cluster-client,e2e,lab,tools}/**/*.test.ts']
 
 export default defineConfig({
   test: {

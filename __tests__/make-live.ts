@@ -4,8 +4,10 @@ import type { FieldTree } from '../src/compare/managed-fields.ts'
 import { ANY } from '../src/compare/schema/any.ts'
 import { findBuiltInSchema } from '../src/compare/schema/built-in.ts'
 import type { Schema } from '../src/compare/schema/schema.ts'
+import type { History, Rendered } from '../src/explain/history.ts'
 import type { DesiredObject, Json, JsonObject, Live, ObjectRef, Path, PathStep, Reading } from '../src/model.ts'
 import { parsePath } from '../src/path.ts'
+import { keyOfRef } from '../src/refs.ts'
 
 /** A managedFields entry as the API server writes it, owning every leaf of `object` (what a manager sent). */
 export function makeEntry(
@@ -41,7 +43,10 @@ function toFields(schema: Schema, value: Json): FieldTree {
   if (!isList(value)) return {}
   const pairs = schema.list.type === 'atomic' ? null : pairElements(schema.list, schema.items, value, [])?.pairs
   if (pairs === null || pairs === undefined) return {}
-  const elements = pairs.map(({ step, desired }) => [nameStep(step), { '.': {}, ...toFields(schema.items ?? ANY, desired ?? null) }])
+  const elements = pairs.map(({ step, desired }) => {
+    const below = toFields(schema.items ?? ANY, desired ?? null)
+    return [nameStep(step), Object.keys(below).length === 0 ? below : { '.': {}, ...below }]
+  })
   return Object.fromEntries(elements) as FieldTree
 }
 
@@ -87,4 +92,35 @@ export function pathOf(text: string): Path {
   const path = parsePath(text)
   if (path === null) throw new SyntaxError(`not a path: ${text}`)
   return path
+}
+
+/** What was rendered before: by the recorded deploy, and by earlier commits, newest first. Unless said otherwise nothing more can be learned. */
+export function makeHistory({
+  record,
+  commits = [],
+  ...more
+}: Partial<Omit<History, 'record' | 'commits'>> & {
+  readonly record?: readonly JsonObject[]
+  readonly rollback?: { readonly to: number; readonly undone: Rendered | null }
+  readonly commits?: readonly (readonly JsonObject[])[]
+}): History {
+  const { rollback = null, ...rest } = more
+  return {
+    record: record === undefined ? null : { revision: 4, rendered: [makeRendered(record)], rollback },
+    commits: commits.map((objects, index) => ({
+      id: String(index + 1).repeat(40),
+      time: `2026-11-${20 - index}T10:00:00Z`,
+      objects: makeRendered(objects),
+    })),
+    skipped: 0,
+    cut: false,
+    withoutSet: null,
+    hasMore: false,
+    gap: null,
+    ...rest,
+  }
+}
+
+export function makeRendered(objects: readonly JsonObject[]): Rendered {
+  return new Map(objects.map((object) => [keyOfRef(refOf(object)), object]))
 }

@@ -3,6 +3,7 @@ import type { Kube } from './kube.ts'
 import { at, look } from './places.ts'
 
 const CLASS = 'lab-standard'
+const NO_PROVISIONER = 'kubernetes.io/no-provisioner'
 
 /** Gives the cluster a default storage class whose claims may grow, as most clusters have one. */
 export async function addStorageClass(kube: Kube): Promise<void> {
@@ -11,7 +12,7 @@ export async function addStorageClass(kube: Kube): Promise<void> {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata,
-    provisioner: 'kubernetes.io/no-provisioner',
+    provisioner: NO_PROVISIONER,
     allowVolumeExpansion: true,
   }
   await kube.call('POST', '/apis/storage.k8s.io/v1/storageclasses?fieldManager=lab', body)
@@ -24,9 +25,11 @@ export async function bindClaims(refs: readonly ObjectRef[], kube: Kube): Promis
     claims.map(async ({ name, namespace, ...rest }) => {
       const live = (await kube.get({ ...rest, name, namespace })) ?? undefined
       const storage = look(live, at('spec', 'resources', 'requests', 'storage'))
-      if (storage === undefined || look(live, at('spec', 'storageClassName')) !== CLASS) return
+      const storageClassName = String(look(live, at('spec', 'storageClassName')) ?? '')
+      const { body } = await kube.call('GET', `/apis/storage.k8s.io/v1/storageclasses/${storageClassName}`)
+      if (storage === undefined || look(body, at('provisioner')) !== NO_PROVISIONER) return
       const spec = {
-        ...{ capacity: { storage }, accessModes: look(live, at('spec', 'accessModes')) ?? [], storageClassName: CLASS },
+        ...{ capacity: { storage }, accessModes: look(live, at('spec', 'accessModes')) ?? [], storageClassName },
         ...{
           hostPath: { path: '/lab' },
           persistentVolumeReclaimPolicy: 'Delete',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { JsonObject, ObjectRef } from '../src/model.ts'
 import type { Kube } from './kube.ts'
 import { at, isMap, look } from './places.ts'
@@ -26,6 +27,10 @@ export async function cleanUp(release: Release, refs: readonly ObjectRef[], befo
   await kube.call('DELETE', `/api/v1/namespaces/${release.namespace}`)
   const added = (await listDefinitions(kube)).filter((name) => !before.includes(name))
   await Promise.all(added.map((name) => removeDefinition(kube, name)))
+  for (const giveUp = Date.now() + 15_000; Date.now() < giveUp; await sleep(200)) {
+    const left = await listDefinitions(kube)
+    if (!added.some((name) => left.includes(name))) break
+  }
 }
 
 async function remove(kube: Kube, ref: ObjectRef): Promise<void> {

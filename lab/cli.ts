@@ -1,6 +1,6 @@
 // `npm run lab -- CHARTS_DIR`: charts on a real control plane, changed by hand, and what is told about it scored.
 
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startControlPlane } from '../__tests__/cluster/control-plane.ts'
@@ -42,11 +42,11 @@ async function runAll(options: Options, out: string): Promise<readonly ChartResu
     })
   }
   const controlPlane = await startControlPlane({ withoutWebhooks: true })
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-lab-hand-'))
   const results: ChartResult[] = []
   try {
     const kube = await openKube(controlPlane.kubeconfigs.admin)
     await addStorageClass(kube)
-    const folder = await mkdtemp(join(tmpdir(), 'plumbline-lab-hand-'))
     const trial = { ...options, controlPlane, kube, folder }
     for (const [place, chart] of charts.entries()) {
       for (const helm of options.helms) {
@@ -61,22 +61,27 @@ async function runAll(options: Options, out: string): Promise<readonly ChartResu
     return results
   } finally {
     await controlPlane.stop()
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
 function describe(result: ChartResult): string {
-  const { chart, helm, failure, silence, score, edits, seconds } = result
-  const head = `${chart} helm ${helm} (${seconds.toFixed(0)} s):`
+  const { chart, helm, failure, silence, score, edits, parts } = result
+  const times = Object.entries(parts)
+    .map(([part, seconds]) => `${part} ${seconds.toFixed(0)}`)
+    .join(', ')
+  const head = `${chart} helm ${helm} (${times}):`
   if (failure !== null) return `${head} FAILED ${failure.slice(0, 200)}`
   const noise = listNoise(result).length
   const error = [silence, result.after].find((check) => check?.error)?.error ?? null
-  const silent = silence === null ? '' : ` ${silence.objects} objects, ${noise === 0 ? 'silent' : `NOISE ${noise}`};`
+  const silent =
+    silence === null ? '' : ` ${silence.objects} objects, ${error !== null ? 'ERROR' : noise === 0 ? 'silent' : `NOISE ${noise}`};`
   const applied = edits.filter(({ notApplied }) => notApplied === null).length
   const scored =
     score === null
       ? ''
       : ` ${score.found.length}/${applied} edits found, ${score.falseAlarms.length} false alarms, ${edits.length - applied} not applied`
-  return `${head}${silent}${scored}${error === null ? '' : ` ERROR ${error}`}`
+  return `${head}${silent}${scored}${error === null ? '' : ` ERROR ${error.slice(0, 200)}`}`
 }
 
 function say(line: string): void {

@@ -1,29 +1,35 @@
 // What must be found, from what was done alone.
 
+import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject, Path } from '../src/model.ts'
 import { formatPath } from '../src/path.ts'
 import type { Expectation, Released, Write } from './model.ts'
 import { canonize, isMap, look } from './places.ts'
 
 /**
- * What a write makes there to be found. An added map or list element is one finding at what is new as a whole, so where
- * the chart declares nothing, every place from the first undeclared one down to the written one will do; and where a
- * removal empties what holds it, that may be told as removed.
+ * What a write makes there to be found. A map over a declared map changes what differs in it. An added map or list element
+ * is one finding at what is new as a whole, so where the chart declares nothing, every place from the first undeclared one
+ * down to the written one will do; and where a removal empties what holds it, that may be told as removed.
  *
  * @param after the object after all writes
- * @param manager who wrote; a removal leaves no record of who did it
- * @returns null for the removal of what was not declared
+ * @param manager who wrote, if that is recorded; of a removal it never is
+ * @returns nothing for the removal of what was not declared
  */
-export function expectWrite({ declared }: Released, after: JsonObject, write: Write, manager: string): Expectation | null {
-  const isRemoval = look(after, write.path) === undefined
-  // Nothing that Git wants is missing.
-  if (isRemoval && look(declared, write.path) === undefined) return null
-  const isWhole = (path: Path) => isEmpty(look(isRemoval ? after : declared, path))
-  const chain = [write.path, ...(write.orAt ?? [])]
-  for (let length = write.path.length - 1; length > 0 && isWhole(write.path.slice(0, length)); length--) {
-    chain.push(write.path.slice(0, length))
+export function expectWrite(target: Released, after: JsonObject, write: Write, manager: string | null): readonly Expectation[] {
+  const { path, orAt = [] } = write
+  const [declared, before, now] = [target.declared, target.live, after].map((object) => look(object, path))
+  if (orAt.length === 0 && isMap(declared) && isMap(before) && isMap(now)) {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => !isDeepStrictEqual(before[name], now[name]))
+    return names.flatMap((name) => expectWrite(target, after, { path: [...path, { field: name }], value: now[name] }, manager))
   }
-  return { accept: chain.map((path) => canonize(formatPath(path))), manager: isRemoval ? null : manager, isRemoval }
+  const isRemoval = now === undefined
+  // Nothing that Git wants is missing.
+  if (isRemoval && declared === undefined) return []
+  const isWhole = (place: Path) => isEmpty(look(isRemoval ? after : target.declared, place))
+  const chain = [path, ...orAt]
+  for (let length = path.length - 1; length > 0 && isWhole(path.slice(0, length)); length--) chain.push(path.slice(0, length))
+  const below = isRemoval ? 'parts' : Array.isArray(declared) ? 'one' : 'nothing'
+  return [{ accept: chain.map((place) => canonize(formatPath(place))), manager: isRemoval ? null : manager, below }]
 }
 
 /** The highest place at which an addition may be told: the first one on the way that the chart leaves empty. */

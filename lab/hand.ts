@@ -3,11 +3,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Outcome, runProgram } from './run-program.ts'
-import type { Command } from './tools.ts'
+import { type Command, FILE } from './tools.ts'
 
-/** Runs kubectl as someone, in the namespace of the release. */
+/** Runs kubectl as someone, in the namespace of the release unless another is named. */
 export type Hand = {
-  readonly kubectl: (command: Pick<Command, 'args' | 'stdin' | 'edited'>) => Promise<Outcome>
+  readonly kubectl: (command: Pick<Command, 'args' | 'stdin' | 'file'>, elsewhere?: string | null) => Promise<Outcome>
 }
 
 /**
@@ -16,21 +16,25 @@ export type Hand = {
  */
 export function openHand(kubectl: string, kubeconfig: string, namespace: string, folder: string): Hand {
   return {
-    kubectl: async ({ args, stdin, edited }) => {
-      const saved = join(folder, 'edited.json')
-      if (edited !== undefined) await writeFile(saved, edited)
+    kubectl: async ({ args, stdin, file }, elsewhere) => {
+      const saved = join(folder, 'sent.json')
+      if (file !== undefined) await writeFile(saved, file)
       const env = { PATH: process.env.PATH, HOME: folder, KUBE_EDITOR: `cp ${saved}` }
       const options = { env, seconds: 30, ...(stdin === undefined ? {} : { stdin }) }
-      return runProgram(kubectl, ['--kubeconfig', kubeconfig, '--namespace', namespace, ...args], options)
+      const all = ['--kubeconfig', kubeconfig, '--namespace', elsewhere ?? namespace, ...args].map((arg) =>
+        arg.replace(`=${FILE}`, `=${saved}`),
+      )
+      return runProgram(kubectl, all, options)
     },
   }
 }
 
 /** The command as a person would type it. */
-export function showCommand({ args, stdin, edited }: Pick<Command, 'args' | 'stdin' | 'edited'>): string {
+export function showCommand({ args, stdin, file }: Pick<Command, 'args' | 'stdin' | 'file'>): string {
   const text = `kubectl ${args.join(' ')}`
-  if (edited !== undefined) return text
-  return stdin === undefined ? text : `${text} <<< '${stdin.length > 300 ? `${stdin.slice(0, 300)}…` : stdin}'`
+  if (args[0] === 'edit') return text
+  const sent = (stdin ?? file)?.replaceAll('\n', ' ')
+  return sent === undefined ? text : `${text} <<< '${sent.length > 300 ? `${sent.slice(0, 300)}…` : sent}'`
 }
 
 /** The one line of a failed command that says why. */

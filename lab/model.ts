@@ -39,13 +39,19 @@ export type Proposal = {
   readonly tool?: SpecialTool
   /** What the API server changes along with it: told or not, it is no false alarm. */
   readonly tolerated?: readonly Path[]
+  /** What must be found, where that does not follow from the writes: one finding at one of these paths. */
+  readonly expect?: readonly Path[]
+  /** The API server keeps no record of who did this. */
+  readonly unrecorded?: boolean
 }
 
-/**
- * Something to be found: at one of these paths of the object and under this manager. A removal has no manager, and what
- * was removed may be told part by part.
- */
-export type Expectation = { readonly accept: readonly string[]; readonly manager: string | null; readonly isRemoval: boolean }
+/** Something to be found: at one of these paths of the object and under this manager. A removal has no manager. */
+export type Expectation = {
+  readonly accept: readonly string[]
+  readonly manager: string | null
+  /** What may also be told below these paths: the parts of what was removed; the one part of a list that changed. */
+  readonly below: 'nothing' | 'parts' | 'one'
+}
 
 /** A change that a person makes. */
 export type Act = { readonly kind: string; readonly target: Released; readonly proposal: Proposal }
@@ -111,5 +117,6 @@ export type ChartResult = {
   readonly quiet: readonly Record[]
   readonly after: Check | null
   readonly score: Score | null
-  readonly seconds: number
+  /** How long each part took, in seconds. */
+  readonly parts: { readonly [part: string]: number }
 }

@@ -24,7 +24,7 @@ export const usage = `npm run lab -- CHARTS_DIR [options]
   --seed TEXT           other edits (default: 1)
   --edits-per-chart N   default: 16
   --spawn               a process for each check, as users run it, in place of a call
-  --seconds N           time for one chart and Helm version, installation included (default: 60)
+  --seconds N           time for the installation of a chart, and again for its edits (default: 60)
   --out DIR             where report.md and report.json go (default: a new temporary folder)`
 
 /** Reads the command line. @throws with what is wrong */

@@ -22,7 +22,7 @@ export async function performAct(act: Act, { kube, hand, random }: { kube: Kube;
     if (live === null) return refuse('', 'the object was gone before')
     const command = chooseCommand(act, live, random)
     const shown = showCommand(command)
-    const outcome = await hand.kubectl(command)
+    const outcome = await hand.kubectl(command, target.ref.namespace)
     // A controller may write between reading and writing; a person would try again.
     if (outcome.code !== 0 && /modified|conflict/i.test(outcome.stderr) && attempt < 3) continue
     const after = await kube.get(target.ref)
@@ -48,6 +48,9 @@ function isUnchanged({ proposal }: Act, before: JsonObject, after: JsonObject | 
 }
 
 function listExpected(act: Act, after: JsonObject | null, { manager }: Command): Record['expected'] {
-  if (after === null) return [{ accept: [''], manager: null, isRemoval: true }]
-  return act.proposal.writes.flatMap((write) => expectWrite(act.target, after, write, manager) ?? [])
+  if (after === null) return [{ accept: [''], manager: null, below: 'nothing' }]
+  const { writes, expect, unrecorded = false } = act.proposal
+  const recorded = unrecorded ? null : manager
+  if (expect !== undefined) return [{ accept: expect.map((path) => canonize(formatPath(path))), manager: recorded, below: 'nothing' }]
+  return writes.flatMap((write) => expectWrite(act.target, after, write, recorded))
 }

@@ -27,7 +27,7 @@ export function addUp(results: readonly ChartResult[], helm: 3 | 4): Figures {
   const falseAlarms = count(({ score }) => score?.falseAlarms.length ?? 0)
   return {
     ...{ helm, charts: tried.length, failed: ours.length - tried.length, applied, found, falseAlarms },
-    silentCharts: tried.filter((result) => listNoise(result).length === 0).length,
+    silentCharts: tried.filter((result) => result.silence?.error === null && listNoise(result).length === 0).length,
     silenceAlarms: count(({ silence }) => silence?.findings.filter(({ drift }) => drift).length ?? 0),
     undeployed: count(({ silence }) => silence?.findings.filter(({ cause }) => cause === 'undeployed').length ?? 0),
     notApplied: count(({ edits }) => edits.filter(({ notApplied }) => notApplied !== null).length),
@@ -61,14 +61,15 @@ export function formatReport(results: readonly ChartResult[], seed: string): str
     formatFigures(helms.map((helm) => addUp(results, helm))),
     '## By kind of edit\n',
     formatKinds(results),
-    ...section('Misses', results, ({ score }) => (score?.missed ?? []).map(formatMiss)),
-    ...section('False alarms after edits', results, ({ score }) => (score?.falseAlarms ?? []).map(formatFinding)),
-    ...section('Told on untouched releases', results, (result) => listNoise(result).map(formatFinding)),
+    ...section('Misses', results, ({ score, after }) => (after?.error ? [] : (score?.missed ?? []).map(formatMiss))),
+    ...section('False alarms after edits', results, ({ score }) => formatAll(score?.falseAlarms ?? [])),
+    ...section('Told on untouched releases', results, (result) => formatAll(listNoise(result))),
     ...section('Errors of the tool', results, ({ silence, after }) => [silence, after].flatMap((check) => check?.error ?? [])),
     ...section('Could not be read', results, ({ silence }) => (silence?.unread ?? []).map((unread) => JSON.stringify(unread))),
     ...section('Shown on untouched releases, as no drift', results, ({ silence }) =>
-      (silence?.findings ?? []).filter(({ drift, cause }) => !drift && cause !== 'undeployed').map(formatFinding),
+      formatAll((silence?.findings ?? []).filter(({ drift, cause }) => !drift && cause !== 'undeployed')),
     ),
+    ...section('Notes on untouched releases', results, ({ silence }) => formatNotes(silence?.notes ?? [])),
     ...section('Edits that do not count', results, ({ edits, quiet }) => [...edits, ...quiet].flatMap(formatRefusal)),
     ...section('Charts that could not be tried', results, ({ failure }) => (failure === null ? [] : [failure])),
   ].join('\n')}\n`
@@ -100,14 +101,32 @@ function section(title: string, results: readonly ChartResult[], list: (result: 
   return [`## ${title} (${lines.length})\n`, lines.length === 0 ? 'None.\n' : `${lines.join('\n')}\n`]
 }
 
-function formatMiss({ record, expectation, why, said }: Miss): string {
+/** A miss on one line, with what was told of its object below. */
+export function formatMiss({ record, expectation, why, said }: Miss): string {
   const told = said.map((finding) => `\n  - told: ${formatFinding(finding)}`).join('')
   return `${record.kind} on ${nameOf(record.object)} at \`${expectation.accept.join('` or `')}\`: ${why}. \`${record.command}\`${told}`
 }
 
-function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
-  const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 160)}\``).join(' -> ')
+/** One line for findings that differ only in the element of a list that they are about. */
+function formatAll(findings: readonly Reported[]): readonly string[] {
+  const groups = Map.groupBy(findings, ({ object, path, evidence }) =>
+    [nameOf(object), path.replace(/\[[^\]]*\]/g, '[]'), evidence.manager].join(),
+  )
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : `${formatFinding(first)}${others.length === 0 ? '' : ` (and ${others.length} like it)`}`,
+  )
+}
+
+/** A finding on one line. */
+export function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
+  const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 100)}\``).join(' -> ')
   return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
+}
+
+function formatNotes(notes: readonly { readonly kind: string; readonly message: string }[]): readonly string[] {
+  return [...Map.groupBy(notes, ({ kind }) => kind)].map(
+    ([kind, ours]) => `${ours.length} ${kind}: ${ours[0]?.message.slice(0, 200) ?? ''}`,
+  )
 }
 
 function formatRefusal({ kind, object, command, notApplied }: Record): readonly string[] {

@@ -1,18 +1,21 @@
+import { dirname } from 'node:path'
 import type { RunningControlPlane } from '../__tests__/cluster/control-plane.ts'
 import { readAccess } from '../__tests__/cluster/kubeconfigs.ts'
 import { getKubectl } from '../__tests__/tools/helm-and-kubectl.ts'
 import type { ObjectRef } from '../src/model.ts'
+import { startStopwatch } from '../src/stopwatch.ts'
 import { bindClaims } from './bind-claims.ts'
 import { checkRelease } from './check-release.ts'
 import { cleanUp, listDefinitions } from './clean.ts'
 import type { Chart } from './find-charts.ts'
 import { openHand } from './hand.ts'
 import type { Kube } from './kube.ts'
-import { makeEdits } from './make-edits.ts'
+import { type Done, makeEdits } from './make-edits.ts'
 import type { ChartResult, Scene } from './model.ts'
+import { supplyMissing } from './prepare.ts'
 import { seedRandom } from './random.ts'
 import { parseReleased, readReleased } from './read-release.ts'
-import { installRelease, type Release, readManifests } from './release.ts'
+import { type Installed, installRelease, type Release, readManifests, uninstallRelease } from './release.ts'
 import { scoreRound } from './score.ts'
 import { waitUntilQuiet } from './settle.ts'
 
@@ -32,63 +35,67 @@ export type Trial = {
 
 /** Installs a chart, looks for silence, changes it by hand, scores what is told, and takes everything away again. */
 export async function runChart(chart: Chart, helm: 3 | 4, trial: Trial): Promise<ChartResult> {
-  const { kube, controlPlane } = trial
-  const start = Date.now()
-  const suffix = start.toString(36).slice(-5)
-  const name = chart.name
-    .toLowerCase()
-    .replace(/[^a-z0-9-]/g, '-')
-    .slice(0, 40)
-  const namespace = `lab-${name.slice(0, 30)}-${helm}-${suffix}`
-  const release: Release = { chart, helm, name, namespace, kubeconfig: controlPlane.kubeconfigs.admin }
+  const { kube } = trial
+  const stopwatch = startStopwatch()
+  const release = nameRelease(chart, helm, trial)
   const before = await listDefinitions(kube)
   let refs: readonly ObjectRef[] = []
-  let result: Omit<ChartResult, 'seconds'> = {
-    chart: chart.name,
-    helm,
-    failure: null,
-    hooksRan: false,
-    silence: null,
-    edits: [],
-    quiet: [],
-    after: null,
-    score: null,
-  }
+  let result: Omit<ChartResult, 'parts'> = { ...BLANK, chart: chart.name, helm }
   try {
-    const { failure, hooksRan } = await installRelease(release, trial.seconds)
-    result = { ...result, failure, hooksRan }
-    if (failure === null) {
+    const installed = await stopwatch.measure('install', () => installSupplied(release, trial))
+    result = { ...result, ...installed }
+    if (installed.failure === null) {
       await kube.discover()
-      const objects = parseReleased(await readManifests(release), namespace, kube)
+      const objects = parseReleased(await readManifests(release), release.namespace, kube)
       refs = objects.map(({ ref }) => ref)
       await bindClaims(refs, kube)
-      await waitUntilQuiet(kube, refs)
-      if (trial.only !== 'edits') result = { ...result, silence: await checkRelease(release, controlPlane.kubeconfigs.reader, trial.spawn) }
-      if (trial.only !== 'silence')
-        result = {
-          ...result,
-          ...(await tryEdits(release, { released: await readReleased(objects, kube), release: name, namespace }, trial, start)),
-        }
+      await stopwatch.measure('settle', () => waitUntilQuiet(kube, refs))
+      const check = () => checkRelease(release, trial.controlPlane.kubeconfigs.reader, trial.spawn)
+      if (trial.only !== 'edits') result = { ...result, silence: await stopwatch.measure('check', check) }
+      if (trial.only !== 'silence') {
+        const scene = { released: await readReleased(objects, kube), release: release.name, namespace: release.namespace }
+        const done = await stopwatch.measure('edit', () => editRelease(release, scene, trial))
+        const after = await stopwatch.measure('check', check)
+        result = { ...result, ...done, after, score: scoreRound(after, done.edits, done.quiet) }
+      }
     }
   } catch (error) {
     result = { ...result, failure: `the lab could not go on: ${error instanceof Error ? error.message : String(error)}` }
   } finally {
-    await cleanUp(release, refs, before, kube)
+    await stopwatch.measure('clean', () => cleanUp(release, refs, before, kube))
   }
-  return { ...result, seconds: (Date.now() - start) / 1000 }
+  return {
+    ...result,
+    parts: Object.fromEntries(stopwatch.timings().map(({ stage, milliseconds }) => [stage, Math.round(milliseconds / 100) / 10])),
+  }
 }
 
-async function tryEdits(
-  release: Release,
-  scene: Scene,
-  trial: Trial,
-  start: number,
-): Promise<Pick<ChartResult, 'edits' | 'quiet' | 'after' | 'score'>> {
+const BLANK = { failure: null, hooksRan: false, silence: null, edits: [], quiet: [], after: null, score: null }
+
+/** A namespace of its own each time: the one before may not be gone yet. */
+function nameRelease(chart: Chart, helm: 3 | 4, { controlPlane }: Trial): Release {
+  const name = chart.name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '-')
+    .slice(0, 40)
+  const namespace = `lab-${name.slice(0, 30)}-${helm}-${Date.now().toString(36).slice(-5)}`
+  return { chart, helm, name, namespace, kubeconfig: controlPlane.kubeconfigs.admin }
+}
+
+async function installSupplied(release: Release, { kube, seconds }: Trial): Promise<Installed> {
+  let installed = await installRelease(release, seconds)
+  for (let tries = 0; tries < 5 && installed.failure !== null; tries++) {
+    if (!(await supplyMissing(installed.failure, dirname(release.chart.folder), kube))) break
+    await uninstallRelease(release)
+    installed = await installRelease(release, seconds)
+  }
+  return installed
+}
+
+async function editRelease(release: Release, scene: Scene, trial: Trial): Promise<Done> {
   const { kube, controlPlane, folder, seed, editsPerChart: count } = trial
   const hand = openHand(await getKubectl(), controlPlane.kubeconfigs.human, scene.namespace, folder)
   const random = seedRandom(`${seed}|${release.chart.name}|${release.helm}`)
   const certificate = Buffer.from((await readAccess(controlPlane.kubeconfigs.admin)).ca).toString('base64')
-  const done = await makeEdits(scene, { kube, hand, random, certificate, count, giveUp: start + trial.seconds * 1000 })
-  const after = await checkRelease(release, controlPlane.kubeconfigs.reader, trial.spawn)
-  return { ...done, after, score: scoreRound(after, done.edits, done.quiet) }
+  return makeEdits(scene, { kube, hand, random, certificate, count, giveUp: Date.now() + trial.seconds * 1000 })
 }

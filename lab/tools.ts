@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject, Path } from '../src/model.ts'
 import type { Act, Write } from './model.ts'
-import { applyWrites, indexOf, isMap, look } from './places.ts'
+import { applyWrites, at, indexOf, isMap, look } from './places.ts'
 import type { Random } from './random.ts'
 
 /** A command to run, and the manager that the API server will record for it. */
@@ -10,9 +10,12 @@ export type Command = {
   readonly args: readonly string[]
   readonly stdin?: string
   readonly manager: string
-  /** What an editor leaves behind, for `kubectl edit`. */
-  readonly edited?: string
+  /** What an editor leaves behind, for `kubectl edit`, or the file that `--patch-file` names. */
+  readonly file?: string
 }
+
+/** Stands for the path of that file in the arguments. */
+export const FILE = 'FILE'
 
 /** Other programs that people use: k9s, Lens (node-fetch), the dashboard, and a script with the Python client. */
 const OTHER_PROGRAMS = ['k9s', 'node-fetch', 'Mozilla', 'OpenAPI-Generator']
@@ -26,13 +29,16 @@ export function chooseCommand({ target, proposal }: Act, live: JsonObject, rando
   const name = `${target.resource}/${target.ref.name}`
   const after = applyWrites(live, writes)
   const addsOnly = writes.every(({ value }) => value !== undefined)
+  // After a client-side apply, kubectl takes its fields over into the next server-side one, and so away where it lacks them.
+  const isApplied = look(live, at('metadata', 'annotations', 'kubectl.kubernetes.io/last-applied-configuration')) !== undefined
   const isSmall = JSON.stringify(live).length < LARGE
   const ways = [
     () => patch(name, 'json', toJsonPatch(live, writes), random),
     () => patch(name, 'merge', toMergePatch(live, after) ?? {}, random),
-    () => ({ args: ['edit', name, '-o', 'json'], manager: 'kubectl-edit', edited: JSON.stringify(after) }),
+    // Its editor reads line by line, and a line has a limit.
+    ...(isSmall ? [() => ({ args: ['edit', name, '-o', 'json'], manager: 'kubectl-edit', file: JSON.stringify(after) })] : []),
     () => ({ args: ['replace', '-f', '-'], stdin: JSON.stringify(after), manager: 'kubectl-replace' }),
-    ...(addsOnly ? [() => applyOnServer(live, writes, random)] : []),
+    ...(addsOnly && !isApplied ? [() => applyOnServer(live, after, writes, random)] : []),
     ...(addsOnly && isSmall
       ? [() => ({ args: ['apply', '-f', '-'], stdin: JSON.stringify(strip(after)), manager: 'kubectl-client-side-apply' })]
       : []),
@@ -42,23 +48,23 @@ export function chooseCommand({ target, proposal }: Act, live: JsonObject, rando
 
 function patch(name: string, type: string, body: Json, random: Random): Command {
   const manager = random.int(2) === 0 ? undefined : random.pick(OTHER_PROGRAMS)
-  const args = [
-    'patch',
-    name,
-    `--type=${type}`,
-    '--patch-file=/dev/stdin',
-    ...(manager === undefined ? [] : [`--field-manager=${manager}`]),
-  ]
-  return { args, stdin: JSON.stringify(body), manager: manager ?? 'kubectl-patch' }
+  const args = ['patch', name, `--type=${type}`, `--patch-file=${FILE}`, ...(manager === undefined ? [] : [`--field-manager=${manager}`])]
+  return { args, file: JSON.stringify(body), manager: manager ?? 'kubectl-patch' }
 }
 
-function applyOnServer(live: JsonObject, writes: readonly Write[], random: Random): Command {
-  const manager = random.pick(['kubectl', 'ops-script']) ?? 'kubectl'
+function applyOnServer(live: JsonObject, after: JsonObject, writes: readonly Write[], random: Random): Command {
+  // An Apply takes away what its manager applied before and does not send again: everyone applies once.
+  const manager = `ops-script-${random.int(1_000_000)}`
   const { apiVersion = '', kind = '', metadata } = live
   const { name = '', namespace } = isMap(metadata) ? metadata : {}
   const bare: JsonObject = { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
   const args = ['apply', '--server-side', '--force-conflicts', `--field-manager=${manager}`, '-f', '-']
-  return { args, stdin: JSON.stringify(applyWrites(bare, writes)), manager }
+  // Who sends one key of an atomic map sends the whole map.
+  const whole = writes.map(({ path, orAt, value }) => {
+    const place = orAt?.at(-1)
+    return place === undefined ? { path, value } : { path: place, value: look(after, place) }
+  })
+  return { args, stdin: JSON.stringify(applyWrites(bare, whole)), manager }
 }
 
 /** RFC 6902. What is missing on the way is added with the value. */

@@ -171,7 +171,8 @@ export type Finding = Difference & {
   readonly fate?: Fate
   readonly choices?: Choices
   readonly acceptance?: Acceptance
-  readonly ignoredBy?: { readonly reason: string; readonly expires: string | null }
+  /** The first ignore rule that covers it; `where` as in `IgnoreRule`. */
+  readonly ignoredBy?: { readonly reason: string; readonly expires: string | null; readonly where: string }
   /** Set when a side was redacted: the values are then `{"redacted": true}`, and this tells whether they were equal. */
   readonly equal?: boolean
 }
@@ -182,19 +183,54 @@ export type Note = { readonly kind: string; readonly object?: ObjectRef; readonl
 
 // --- Rules that a team sets --------------------------------------------------------------------------
 
-/** A team's standing decision to live with a difference. Globs that all must match; null matches anything. */
+/** A team's standing decision to live with a difference. Everything it names must match; null matches anything. */
 export type IgnoreRule = {
+  /** Globs. */
   readonly target: string | null
+  /** Case does not matter. */
   readonly kind: string | null
+  /** The API group; the empty text is the core group and no other. */
+  readonly group: string | null
   readonly name: string | null
   readonly namespace: string | null
-  readonly path: string | null
+  /** Null: the object itself, missing or extra, and all in it. A path never covers an object that is missing or extra. */
+  readonly path: IgnorePath | null
+  /** A glob. What has no recorded writer is not matched. */
   readonly manager: string | null
   readonly reason: string
   /** `YYYY-MM-DD`: the last day on which the rule holds, in UTC. */
   readonly expires: string | null
-  /** `file:line:column`, to name the rule when it is unused or expired. */
+  /** `file:line:column`, or the template of an annotation: to name the rule. */
   readonly where: string
+  /** Why the rule can do nothing, when it was taken over from elsewhere and has no equivalent here; else null. */
+  readonly unsupported: string | null
+}
+/** A place in an object, with wildcards. It covers that place and all below it. `text` is what the person wrote. */
+export type IgnorePath = { readonly text: string; readonly steps: readonly IgnoreStep[] }
+/**
+ * One step of an ignore rule's path. `field`, `value` and the texts of `element` are globs, which end with their step.
+ * `any` is one step of whatever kind, or any number of them. `element` is a list element by fields it has, `index` by its
+ * place in the list that Git declares. `token` is a JSON pointer's: a field by its very name, or such a place in a list.
+ */
+export type IgnoreStep =
+  | { readonly any: 'one' | 'depth' }
+  | { readonly field: string }
+  | { readonly element: readonly (readonly [name: string, glob: string])[] }
+  | { readonly value: string }
+  | { readonly index: number }
+  | { readonly token: string }
+/** What became of one ignore rule in one target. */
+export type IgnoreRuleUse = {
+  readonly where: string
+  /** What the rule covers, in one line: `Deployment/shop spec.replicas`. */
+  readonly rule: string
+  readonly reason: string
+  readonly expires: string | null
+  /** How many findings it covers; those that another rule covers too are counted with both. */
+  readonly matched: number
+  readonly status: 'used' | 'unused' | 'expired' | 'unsupported'
+  /** Why it is `unsupported`, with the remedy. */
+  readonly detail?: string
 }
 /** A field manager that may write what it writes. Globs; null matches anything. */
 export type ControllerRule = {
@@ -237,6 +273,8 @@ export type TargetReport = {
   readonly unread: readonly Unread[]
   readonly setAside: readonly SetAside[]
   readonly notes: readonly Note[]
+  /** Every ignore rule that applies to this target, those that matched nothing included. */
+  readonly ignoreRules: readonly IgnoreRuleUse[]
   readonly requests: RequestCounts
   /** Desired and live as YAML text per object with findings, redacted, ready for a unified difference. */
   readonly views: readonly ObjectView[]

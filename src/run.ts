@@ -1,20 +1,19 @@
-import { collectObjects } from './chart/collect-objects.ts'
+import { openEarlierCommits } from './chart/earlier-commits.ts'
 import { findHelm, type Helm } from './chart/find-helm.ts'
-import { parseYaml } from './chart/parse-yaml.ts'
-import { renderTarget } from './chart/render.ts'
+import { type RenderOptions, renderTarget } from './chart/render.ts'
 import { limitConcurrency } from './cluster/limit.ts'
-import type { Scalers } from './cluster/read-scalers.ts'
+import { findIn } from './cluster/read-schemas.ts'
 import { openSavedLive } from './cluster/saved-source.ts'
 import { type LiveSource, openCluster } from './cluster/source.ts'
-import { prepareObject } from './compare/prepare.ts'
+import { findBuiltInSchema } from './compare/schema/built-in.ts'
+import { readDefinitions } from './compare/schema/from-open-api.ts'
+import type { FindSchema } from './compare/schema/schema.ts'
 import { formatFault, UserError } from './errors.ts'
-import { type ExplainInput, type Explanation, explainTarget } from './explain/explain.ts'
-import { markAsHelms } from './explain/helm-marks.ts'
-import type { ReleasedObjects } from './explain/history.ts'
+import type { ExplainInput } from './explain/explain.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
 import type { Inputs } from './inputs/model.ts'
+import { explainLookingBack, type ReadRecord } from './look-back.ts'
 import type { Desired, Fault, Live, Report, Target, TargetReport } from './model.ts'
-import { keyOfRef } from './refs.ts'
 import { assembleFailedTarget, assembleReport, assembleTarget } from './report/assemble.ts'
 import { isSecretValue } from './report/redact.ts'
 import { type Stopwatch, startStopwatch, type Timing } from './stopwatch.ts'
@@ -61,9 +60,6 @@ type Tools = {
   readonly getHelm: () => Promise<Helm>
 }
 
-/** Helm's record of the last deploy, read once at most, and only by who needs it. */
-type ReadRecord = () => ReturnType<LiveSource['readRelease']>
-
 async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> {
   const { inputs, surroundings, stopwatch } = tools
   try {
@@ -72,20 +68,52 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const readRecord = () => readRelease(null)
     const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools))
     surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`)
-    const live = await stopwatch.measure('read', () => readDesired(target, source, desired))
+    const [live, schemas] = await stopwatch.measure('read', () =>
+      Promise.all([readDesired(target, source, desired), source.readSchemas(listCustomVersions(desired))]),
+    )
     await checkInstalled(target, readRecord, desired, live)
-    const explained = await stopwatch.measure('compare and explain', () =>
-      explainDesired(target, { source, readRecord }, desired, live, inputs),
+    const explained = await explainLookingBack(
+      {
+        target,
+        desired: desired.objects,
+        live,
+        rules: inputs,
+        findSchema: orRendered(schemas.findSchema, desired),
+        isSecret: (...one) => isSecretFinding(inputs, ...one),
+      },
+      {
+        info: source.info,
+        readRecord,
+        readScalers: source.readScalers,
+        readSchemas: source.readSchemas,
+        openCommits: async (made) => openEarlierCommits(target, source.info, { ...(await findRenderOptions(target, tools)), made }),
+        progress: (message) => surroundings.progress(`${target.name}: ${message}`),
+        measure: stopwatch.measure,
+      },
     )
-    const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10))
-    const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes]
-    const { delivery, defaulted, setAside, sides } = explained
-    return assembleTarget(
-      { target, desired, live, delivery, defaulted, setAside, sides, notes, findings: ignored.findings },
-      { paths: inputs.redact },
-    )
+    const { delivery, defaulted, setAside, sides, findings } = explained
+    const today = surroundings.now.toISOString().slice(0, 10)
+    const ignored = applyIgnoreRules({ target: target.name, findings, desired: desired.objects, sides, rules: inputs.ignore, today })
+    const notes = [...inputs.notes, ...source.notes, ...schemas.notes, ...explained.notes, ...ignored.notes]
+    return assembleTarget({ target, desired, live, delivery, defaulted, setAside, sides, ...ignored, notes }, { paths: inputs.redact })
   } catch (error) {
     return assembleFailedTarget(target, toFault(error), inputs.notes)
+  }
+}
+
+/** The groups and versions of rendered kinds that are not Kubernetes' own, and whose schema only the cluster knows. */
+function listCustomVersions({ objects }: Desired): readonly string[] {
+  return [...new Set(objects.filter(({ ref }) => findBuiltInSchema(ref) === null).map(({ ref }) => ref.apiVersion))]
+}
+
+/** Where the cluster gives no schema, the chart's own definition of the kind may. */
+function orRendered(findSchema: FindSchema, { objects }: Desired): FindSchema {
+  let rendered: FindSchema | null = null
+  return (kind) => {
+    const known = findSchema(kind)
+    if (known !== null) return known
+    rendered ??= findIn([readDefinitions(objects.map(({ object }) => object))])
+    return rendered(kind)
   }
 }
 
@@ -108,11 +136,20 @@ function openLiveSource(inputs: Inputs, context: string | null, surroundings: Su
   return openCluster(kubeconfig, context, namespace, { onSecret: surroundings.mask, env: surroundings.env })
 }
 
-async function renderDesired(target: Target, source: LiveSource, { inputs, surroundings, getHelm }: Tools): Promise<Desired> {
+async function renderDesired(target: Target, source: LiveSource, tools: Tools): Promise<Desired> {
+  const options = await findRenderOptions(target, tools)
+  const how = options.helm === null ? 'reading manifests' : `rendering with helm ${options.helm.version}`
+  tools.surroundings.progress(`${target.name}: ${how}`)
+  return renderTarget(target, source.info, options)
+}
+
+async function findRenderOptions({ source }: Target, { inputs, getHelm }: Tools): Promise<RenderOptions> {
   const { workspace, dependencies } = inputs
-  const helm = target.source.type === 'chart' ? await getHelm() : null
-  surroundings.progress(helm === null ? `${target.name}: reading manifests` : `${target.name}: rendering with helm ${helm.version}`)
-  return renderTarget(target, source.info, { helm, workspace, dependencies })
+  return { helm: source.type === 'chart' ? await getHelm() : null, workspace, dependencies }
+}
+
+function isSecretFinding({ redact }: Inputs, ...[{ object, path, desired, live }, sides]: Parameters<ExplainInput['isSecret']>): boolean {
+  return [desired, live].some((value) => isSecretValue(object, path, value, { paths: redact }, sides))
 }
 
 function readDesired(target: Target, source: LiveSource, desired: Desired): Promise<Live> {
@@ -129,52 +166,13 @@ function readDesired(target: Target, source: LiveSource, desired: Desired): Prom
 async function checkInstalled(target: Target, readRecord: ReadRecord, desired: Desired, live: Live): Promise<void> {
   const missing = live.readings.filter(({ reading }) => reading.outcome === 'missing').length
   if (missing === 0 || live.readings.some(({ reading }) => reading.outcome === 'found')) return
-  if ((await readRecord()).manifest !== null) return
+  if ((await readRecord()).outcome === 'read') return
   throw new UserError({
     where: 'release',
     message: `release ${target.release} is not installed in namespace ${target.namespace}: none of its ${desired.objects.length} objects is there, and no record of a deploy can be read.`,
     remedy:
       'Check `release`, `namespace` and `kube-context`; a release that was never deployed cannot have drifted. If it was deployed and all of it was deleted, deploy it again.',
   })
-}
-
-/** Judges the differences; the record of the last deploy is read only when some of them cannot be judged without it. */
-async function explainDesired(
-  target: Target,
-  { source, readRecord }: { readonly source: LiveSource; readonly readRecord: ReadRecord },
-  desired: Desired,
-  live: Live,
-  inputs: Inputs,
-): Promise<Explanation> {
-  const redaction = { paths: inputs.redact }
-  const input: ExplainInput = {
-    target,
-    desired: desired.objects,
-    live,
-    rules: { deployers: inputs.deployers, controllers: inputs.controllers },
-    released: null,
-    isSecret: ({ object, path, ...pair }, sides) =>
-      [pair.desired, pair.live].some((value) => isSecretValue(object, path, value, redaction, sides)),
-  }
-  const first = explainTarget(input)
-  if (!first.needsHistory && first.needsScalersIn.length === 0) return first
-  const [record, scalers] = await Promise.all([first.needsHistory ? readRecord() : null, readAllScalers(source, first.needsScalersIn)])
-  const released = record === null || record.manifest === null ? null : readReleased(record.manifest, target, source)
-  const second = explainTarget({ ...input, scalers: scalers.found, released })
-  const recordNotes = record?.manifest === null ? [record.note] : []
-  return { ...second, notes: [...second.notes, ...scalers.notes, ...recordNotes] }
-}
-
-async function readAllScalers(source: LiveSource, namespaces: readonly string[]): Promise<Scalers> {
-  const all = await Promise.all(namespaces.map((namespace) => source.readScalers(namespace)))
-  return { found: all.flatMap(({ found }) => found), notes: all.flatMap(({ notes }) => notes) }
-}
-
-function readReleased(manifest: string, target: Target, source: LiveSource): ReleasedObjects {
-  const where = 'the manifest of the last deploy'
-  const places = parseYaml(manifest, where).documents.map((document) => ({ document, where }))
-  const { objects } = collectObjects(places, target.namespace, source.info)
-  return new Map([...objects.values()].map(({ ref, object }) => [keyOfRef(ref), prepareObject(markAsHelms(object, target))]))
 }
 
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */

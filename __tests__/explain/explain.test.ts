@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { setAt } from '../../src/compare/json.ts'
 import { type ExplainInput, explainTarget } from '../../src/explain/explain.ts'
+import type { History } from '../../src/explain/history.ts'
 import type { DesiredObject, Json, JsonObject, Path } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
-import { makeDesired, makeEntry, makeLive, makeLiveObject, pathOf } from '../make-live.ts'
+import { makeDesired, makeEntry, makeHistory, makeLive, makeLiveObject, pathOf } from '../make-live.ts'
 
 const target = { name: 'shop', release: 'shop', namespace: 'prod' }
 const helmMetadata = {
@@ -74,8 +75,14 @@ function edit(
 
 /** Who deployed: Helm 3 owns the defaults of what it created too, Helm 4 only what it applied. */
 const deploys = {
-  'helm-client-side': () => makeEntry('helm', 'Update', stored),
-  'helm-server-side': () => makeEntry('helm', 'Apply', { ...deployment, metadata: { ...deployment.metadata, ...helmMetadata } }),
+  'helm-client-side': (removed: readonly Path[]) => makeEntry('helm', 'Update', without(stored, removed)),
+  'helm-server-side': (removed: readonly Path[]) =>
+    makeEntry('helm', 'Apply', without({ ...deployment, metadata: { ...deployment.metadata, ...helmMetadata } }, removed)),
+}
+
+/** What is removed has no owner any more: the API server takes it out of every record. */
+function without(object: JsonObject, paths: readonly Path[]): JsonObject {
+  return paths.reduce<JsonObject>((rest, path) => setAt(rest, path, undefined) as JsonObject, object)
 }
 
 function explain(
@@ -88,14 +95,14 @@ function explain(
       const next = edit(state.object, one)
       return { object: next.object, entries: [...state.entries, ...next.entries] }
     },
-    { object: stored, entries: [deploys[delivery]()] },
+    { object: stored, entries: [deploys[delivery](edits.filter(({ value }) => value === undefined).map(({ path }) => pathOf(path)))] },
   )
   const [first = makeDesired(deployment), ...others] = more.desired ?? [makeDesired(deployment)]
   const live = makeLive([[first, makeLiveObject(edited.object, edited.entries)]])
   return explainTarget({
     target,
     rules: { deployers: [], controllers: [] },
-    released: null,
+    history: null,
     isSecret: () => false,
     ...more,
     desired: [first, ...others],
@@ -150,8 +157,13 @@ describe.each(Object.keys(deploys) as (keyof typeof deploys)[])('%s', (delivery)
 
   test.each<[string, Edit, ReturnType<typeof summarize>[number] | null]>([
     [
-      'a default that a person set by hand is still theirs',
+      'set by hand, and back to the default: the cluster is as it would be without',
       { path: 'spec.template.spec.terminationGracePeriodSeconds', value: 30, by: 'kubectl-patch' },
+      null,
+    ],
+    [
+      'what nothing declares, set by hand to another value than the default',
+      { path: 'spec.template.spec.terminationGracePeriodSeconds', value: 31, by: 'kubectl-patch' },
       {
         path: 'spec.template.spec.terminationGracePeriodSeconds',
         change: 'added',
@@ -277,14 +289,13 @@ describe.each(Object.keys(deploys) as (keyof typeof deploys)[])('%s', (delivery)
   })
 
   test('the manifest of the last deploy tells an undeployed commit from a removal by hand', () => {
-    const key = 'apps|Deployment|prod|shop'
     const path = `${formatPath(container)}.env[name=LOG]`
     const removed = [{ path, value: undefined }]
     const before = setAt(deployment, pathOf(path), undefined) as JsonObject
-    expect(summarize(explain(delivery, removed, { released: new Map([[key, before]]) }))).toMatchObject([
+    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [before] }) }))).toMatchObject([
       { cause: 'undeployed', drift: false },
     ])
-    expect(summarize(explain(delivery, removed, { released: new Map([[key, deployment]]) }))).toMatchObject([
+    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [deployment] }) }))).toMatchObject([
       { cause: 'manual', drift: true },
     ])
     expect(explain(delivery, removed).needsHistory).toBe(true)
@@ -329,12 +340,7 @@ describe('found by trying to get past it', () => {
     return found.filter(({ path }) => !path.startsWith('metadata.'))
   }
 
-  function explainOne(
-    declared: JsonObject,
-    live: JsonObject,
-    entries: readonly JsonObject[],
-    released: Map<string, JsonObject> | null = null,
-  ) {
+  function explainOne(declared: JsonObject, live: JsonObject, entries: readonly JsonObject[], history: History | null = null) {
     const desired = [makeDesired(declared)] as const
     const rules = { deployers: [], controllers: [] }
     return summarize(
@@ -343,7 +349,7 @@ describe('found by trying to get past it', () => {
         desired,
         live: makeLive([[desired[0], makeLiveObject(live, entries)]]),
         rules,
-        released,
+        history,
         isSecret: () => false,
       }),
     )
@@ -383,8 +389,8 @@ describe('found by trying to get past it', () => {
   test('Helm’s own marks removed by hand are not an undeployed commit', () => {
     const marked = { ...account, metadata: { ...account.metadata, ...helmMetadata, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } }
     const live = setAt(marked, pathOf('metadata.annotations["meta.helm.sh/release-name"]'), undefined) as JsonObject
-    const released = new Map([['|ServiceAccount|prod|a', marked as JsonObject]])
-    expect(explainOne(account, live, [makeEntry('helm', 'Apply', marked)], released)).toMatchObject([
+    const history = makeHistory({ record: [marked as JsonObject] })
+    expect(explainOne(account, live, [makeEntry('helm', 'Apply', live)], history)).toMatchObject([
       { change: 'removed', cause: 'manual', drift: true },
     ])
   })

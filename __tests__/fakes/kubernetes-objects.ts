@@ -132,8 +132,8 @@ function select(objects: readonly JsonObject[], resource: Served, namespace: str
 function matchesLabels(object: JsonObject, selector: string): boolean {
   const labels = toObject(toObject(object.metadata).labels)
   return selector.split(',').every((part) => {
-    const [key = '', value = ''] = part.split(/==?/)
-    return labels[key] === value
+    const [, key = '', operator, value = ''] = /^([^!=]+)(!=|==?)(.*)$/.exec(part) ?? []
+    return (labels[key] === value) === (operator !== '!=')
   })
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { loadActionInputs } from '../../src/inputs/action.ts'
 import { describeConfigSchema } from '../../src/inputs/config-schema.ts'
-import { kubeconfig, listFaults, makeFolder, toEnv } from './support.ts'
+import { kubeconfig, listFaults, makeAliasBomb, makeFolder, toEnv } from './support.ts'
 
 const root = join(import.meta.dirname, '../..')
 const shipped: object = JSON.parse(readFileSync(join(root, 'schema/config.schema.json'), 'utf8'))
@@ -75,12 +75,22 @@ describe('the loader', () => {
         {
           target: 'grokdevops-dev',
           kind: 'Deployment',
+          group: 'apps',
           name: null,
           namespace: null,
-          path: 'spec.template.spec.containers[name=grokdevops].env[name=TRACE_*]',
+          path: {
+            text: 'spec.template.spec.containers[name=*].env[name=TRACE_*]',
+            steps: [
+              ...['spec', 'template', 'spec', 'containers'].map((field) => ({ field })),
+              { element: [['name', '*']] },
+              { field: 'env' },
+              { element: [['name', 'TRACE_*']] },
+            ],
+          },
           manager: null,
           reason: 'The tracing team switches these on and off',
           expires: '2027-03-31',
+          unsupported: null,
           where: expect.stringMatching(/^\.github\/plumbline\.yml:\d+:5$/),
         },
       ],
@@ -122,7 +132,7 @@ describe('faults', () => {
     ['a key twice', 'version: 1\nredact: []\nredact: []\n'],
     ['an unknown tag', 'version: !secret 1\n'],
     ['two documents', 'version: 1\n---\nversion: 1\n'],
-    ['an alias bomb', `version: 1\na: &a [1,1]\n${bomb()}`],
+    ['an alias bomb', `version: 1\na: &a [1,1]\n${makeAliasBomb()}`],
     ['no version', `targets: [${target}]`],
     ['another version', `version: 2\ntargets: [${target}]`],
     ['a version in quotes', `version: '1'\ntargets: [${target}]`],
@@ -155,6 +165,37 @@ describe('faults', () => {
       'dates',
       `version: 1\ntargets: [${target}]\nignore:\n  - { kind: a, reason: b, expires: soon }\n  - { kind: a, reason: b, expires: 2027-02-30 }\n`,
     ],
+    [
+      'rules that cannot be read',
+      `version: 1
+targets: [${target}]
+ignore:
+  - { kind: apps/v1/Deployment, reason: a }
+  - { kind: Deployment., reason: a }
+  - { kind: deployment.v1.apps, reason: a }
+  - { name: Deployment/shop, reason: a }
+  - { path: '', reason: a }
+  - { path: "containers[].image", reason: a }
+  - { path: /spec/replicas, reason: a }
+  - { path: metadata.annotations.prometheus.io/scrape, reason: a }
+  - { path: 'containers[name=app', reason: a }
+  - { json-pointers: [], reason: a }
+  - { json-pointers: /spec/replicas, reason: a }
+  - { json-pointers: [spec/replicas, "/containers/*/image"], reason: a }
+  - { path: spec.replicas, json-pointers: [/spec/replicas], reason: a }
+  - { path: spec.replicas, reason: ' ' }
+  - { paths: spec.replicas, reason: a }
+`,
+    ],
+    [
+      'a rule for a target that is not there',
+      `version: 1\ntargets: [${target}]\nignore:\n  - { target: oen, reason: a }\n  - { target: o*, reason: a }\n`,
+    ],
+    ['globs that are aliases to YAML', 'version: 1\nignore:\n  - { path: *.image, reason: a }\n  - path: **.image\n    reason: a\n'],
+    [
+      'a path without quotes in braces',
+      'version: 1\nignore:\n  - { path: containers[name=a].image, reason: a }\n  - { path: x, reason: b }\n',
+    ],
     ['a controller without manager', `version: 1\ntargets: [${target}]\ncontrollers:\n  - kind: Deployment\n`],
     ['lists of something else', `version: 1\ntargets: [${target}]\ndeployers: [1, ""]\nredact: secret\n`],
   ])('%s', (_, text) => {
@@ -162,12 +203,3 @@ describe('faults', () => {
     expect(listFaults(inputs, folder).join('\n')).toMatchSnapshot()
   })
 })
-
-/** Eight lists, each ten times the one before. */
-function bomb(): string {
-  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
-  return names
-    .slice(1)
-    .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${names[index]}`).join()}]\n`)
-    .join('')
-}

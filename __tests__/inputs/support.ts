@@ -34,3 +34,12 @@ export function toEnv(workspace: string, inputs: Readonly<Record<string, string>
 export const kubeconfig = 'apiVersion: v1\nkind: Config\n'
 /** The least that works. */
 export const least = { kubeconfig, chart: 'deploy/shop', release: 'shop', namespace: 'production' }
+
+/** YAML that grows when its aliases are followed: eight lists, each ten times the one before. The first is anchor `a`. */
+export function makeAliasBomb(): string {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+  return names
+    .slice(1)
+    .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${names[index]}`).join()}]\n`)
+    .join('')
+}

@@ -27,7 +27,7 @@ function findAll(manifest: JsonObject, live: JsonObject, by: 'Apply' | 'Update',
     desired: [desired],
     live: reading,
     rules: { deployers: [], controllers: [] },
-    released: null,
+    history: null,
     isSecret: () => false,
   })
   return explained.findings.map(({ path, change, cause, drift, evidence }) => ({

@@ -147,6 +147,24 @@ describe('the schema', () => {
       },
     ],
     [
+      'a used rule that covers nothing',
+      (report) => {
+        report.targets[0].ignoreRules = [{ where: 'x', rule: 'x', reason: 'x', expires: null, matched: 0, status: 'used' }]
+      },
+    ],
+    [
+      'an expired rule that covers something',
+      (report) => {
+        report.targets[0].ignoreRules = [{ where: 'x', rule: 'x', reason: 'x', expires: '2026-01-01', matched: 1, status: 'expired' }]
+      },
+    ],
+    [
+      'a rule without reason',
+      (report) => {
+        report.targets[0].ignoreRules = [{ where: 'x', rule: 'x', reason: '', expires: null, matched: 0, status: 'unused' }]
+      },
+    ],
+    [
       'an in-sync target with drift',
       (report) => {
         report.targets[0].verdict = 'in-sync'

@@ -1,5 +1,6 @@
-import type { Counts, Evidence, Finding, Json, ObjectRef, Path, Report, TargetReport, Verdict } from '../../src/model.ts'
+import type { Counts, Evidence, Finding, IgnoreRuleUse, Json, ObjectRef, Path, Report, TargetReport, Verdict } from '../../src/model.ts'
 import { parsePath } from '../../src/path.ts'
+import { noteIdleRules } from '../../src/report/idle-rules.ts'
 import { redactFinding, redactObjects } from '../../src/report/redact.ts'
 import { toYaml } from '../../src/report/view.ts'
 
@@ -138,7 +139,7 @@ export function makeMixed(): Report {
     }),
     makeFinding(SERVICE, 'metadata.labels.team', 'web', 'platform', {
       drift: false,
-      ignoredBy: { reason: 'labels belong to the platform team', expires: '2026-12-31' },
+      ignoredBy: { reason: 'labels belong to the platform team', expires: '2026-12-31', where: '.github/plumbline.yml:9:5' },
     }),
     makeFinding(DEPLOYMENT, 'spec.strategy.rollingUpdate.maxSurge', '25%', 1, {
       drift: false,
@@ -155,7 +156,26 @@ export function makeMixed(): Report {
     { kind: 'deprecated', message: 'The server says: policy/v1beta1 is deprecated.' },
   ]
   const counts = { objects: 5, compared: 5, undeployed: 1, controller: 1, admission: 1, accepted: 1, ignored: 1 }
-  return makeReport([makeTarget({ verdict: 'drifted', findings, notes, counts })])
+  const rule = { rule: 'Service/*, metadata.labels', reason: 'labels belong to the platform team', expires: '2026-12-31' }
+  const ignoreRules: readonly IgnoreRuleUse[] = [
+    { ...rule, where: '.github/plumbline.yml:9:5', matched: 1, status: 'used' },
+    { ...rule, where: '.github/plumbline.yml:12:5', matched: 0, status: 'expired', expires: '2026-11-01' },
+    {
+      ...rule,
+      where: 'grokdevops/templates/service.yaml (plumbline.dev/ignore of Service/grokdevops, line 1)',
+      matched: 0,
+      status: 'unused',
+    },
+    {
+      ...rule,
+      where: 'deploy/shop.yaml:20:11',
+      expires: null,
+      matched: 0,
+      status: 'unsupported',
+      detail: 'jqPathExpressions are not supported.',
+    },
+  ]
+  return makeReport([makeTarget({ verdict: 'drifted', findings, notes, ignoreRules, counts })])
 }
 
 /** Text of the worst kind in every place that a cluster or a chart can fill. */
@@ -176,6 +196,10 @@ export function makeHostile(): Report {
     unread: [{ object, reason: nasty, detail: nasty, remedy: nasty }],
     setAside: [{ object, reason: nasty }],
     notes: [{ kind: nasty, object, path: nasty, message: nasty }],
+    ignoreRules: [
+      { where: nasty, rule: nasty, reason: nasty, expires: null, matched: 1, status: 'used' },
+      { where: `${nasty}2`, rule: nasty, reason: nasty, expires: null, matched: 0, status: 'unsupported', detail: nasty },
+    ],
     views: [{ object, desired: `a: ${nasty}\n`, live: `b: ${nasty}\n` }],
   })
   const failed = makeTarget({ name: nasty, verdict: 'error', setAside: [] })
@@ -254,7 +278,7 @@ function makeDriftedTarget(): TargetReport {
 function makeReport(targets: readonly TargetReport[]): Report {
   const verdicts: readonly Verdict[] = ['error', 'drifted', 'incomplete', 'in-sync']
   const verdict = verdicts.find((one) => targets.some((target) => target.verdict === one)) ?? 'error'
-  return { schemaVersion: '1', generatedAt: NOW, tool: { name: 'plumbline', version: '0.1.0' }, verdict, targets }
+  return { schemaVersion: '1', generatedAt: NOW, tool: { name: 'plumbline', version: '0.1.0' }, verdict, targets: noteIdleRules(targets) }
 }
 
 function makeTarget(parts: Partial<Omit<TargetReport, 'counts'>> & { readonly counts?: Partial<Counts> }): TargetReport {
@@ -263,7 +287,7 @@ function makeTarget(parts: Partial<Omit<TargetReport, 'counts'>> & { readonly co
   const drift = findings.filter((finding) => finding.drift).length
   return {
     ...{ name: 'grokdevops', release: 'grokdevops', namespace: 'grokdevops', delivery: 'helm-server-side', verdict: 'in-sync' },
-    ...{ notes: [], requests: { list: 4, get: 0, discovery: 2 }, views: [], error: null },
+    ...{ notes: [], ignoreRules: [], requests: { list: 4, get: 0, discovery: 2 }, views: [], error: null },
     ...rest,
     complete: unread.length === 0,
     ...{ findings, unread, setAside },

@@ -10,13 +10,14 @@ export type Outcome = { readonly code: number | null; readonly stdout: string; r
  * Runs the command line from its sources as a process of its own, as a person would.
  *
  * @param helm which helm stands on its PATH; null for none
+ * @param more further folders on its PATH, such as one with git
  */
 export async function runPlumbline(
   args: readonly string[],
-  options: { readonly helm?: 3 | 4 | null; readonly cwd?: string } = {},
+  options: { readonly helm?: 3 | 4 | null; readonly cwd?: string; readonly more?: readonly string[] } = {},
 ): Promise<Outcome> {
-  const { helm = 4, cwd = root } = options
-  const PATH = [...(helm === null ? [] : [dirname(await getHelm(helm))]), dirname(process.execPath)].join(delimiter)
+  const { helm = 4, cwd = root, more = [] } = options
+  const PATH = [...(helm === null ? [] : [dirname(await getHelm(helm))]), dirname(process.execPath), ...more].join(delimiter)
   return runProcess(process.execPath, [join(root, 'src/cli.ts'), ...args], { cwd, env: { PATH, HOME: cwd, NO_COLOR: '1' } })
 }
 

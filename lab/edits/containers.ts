@@ -97,10 +97,21 @@ export const containerEdits: readonly EditKind[] = [
   }),
   inContainer('container-run-as-root', (_, container) => writeOne(at(container.path, 'securityContext', 'runAsUser'), 0)),
   inContainer('lifecycle', (_, container) => writeOne(at(container.path, 'lifecycle', 'preStop'), { exec: { command: ['sleep', '31'] } })),
+  forged('forged-deployer', 'helm'),
+  forged('forged-gitops', 'argocd-controller'),
+  forged('forged-controller', 'kube-controller-manager'),
   inContainer('working-dir', (_, container) => writeOne(at(container.path, 'workingDir'), '/tmp/lab')),
 ]
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe']
+/** Anyone may call themselves what they like: what no commit ever rendered is drift under any name. */
+function forged(id: string, manager: string): EditKind {
+  return inContainer(id, (target, container) => {
+    const args = ['set', 'env', nameForKubectl(target), '-c', container.name, 'LAB_FORGED=true', `--field-manager=${manager}`]
+    return writeOne(at(container.path, 'env', { name: 'LAB_FORGED' }), { name: 'LAB_FORGED', value: 'true' }, byKubectl(manager, ...args))
+  })
+}
+
 type InContainer = (
   target: Parameters<EditKind['propose']>[0],
   container: NonNullable<ReturnType<typeof pickContainer>>,

@@ -11,9 +11,13 @@ const BODIES: { readonly [kind: string]: JsonObject } = {
   Role: { rules: [] },
 }
 
-/** Someone makes an object by hand from a copy of the release's own: with Helm's annotations, of a kind the release has. */
+/**
+ * Someone makes an object by hand from a copy of the release's own, Helm's annotations and all. Only kinds that are read
+ * as a whole are looked through: those of which the release has two or more (see How detection works, 9).
+ */
 export async function makeExtraObject({ released, release, namespace }: Scene, { hand }: { hand: Hand }): Promise<readonly Record[]> {
-  const model = released.find(({ ref }) => ref.namespace === namespace && BODIES[ref.kind] !== undefined)?.ref
+  const kinds = released.flatMap(({ ref }) => (ref.namespace === namespace ? ref.kind : []))
+  const model = released.find(({ ref: { kind } }) => BODIES[kind] !== undefined && kinds.filter((other) => other === kind).length > 1)?.ref
   if (model === undefined) return []
   const object: ObjectRef = { apiVersion: model.apiVersion, kind: model.kind, namespace, name: 'lab-extra' }
   const metadata = {
@@ -26,6 +30,6 @@ export async function makeExtraObject({ released, release, namespace }: Scene, {
   }
   const outcome = await hand.kubectl(command)
   const notApplied = outcome.code === 0 ? null : `refused: ${explainFailure(outcome)}`
-  const expected = [{ accept: [''], manager: 'kubectl-create', isRemoval: false }]
+  const expected: Record['expected'] = [{ accept: [''], manager: 'kubectl-create', below: 'nothing' }]
   return [{ kind: 'extra-object', object, command: showCommand(command), expected, tolerated: [], notApplied }]
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../src/model.ts'
 import type { Released } from '../model.ts'
-import { at, look } from '../places.ts'
+import { at, isMap, look } from '../places.ts'
 import { declaredTexts, type EditKind, edit, listMaps, listUnique, writeOne } from './kind.ts'
 
 /** What a Service is given when it leaves the inside of the cluster. */
@@ -33,12 +33,36 @@ export const networkEdits: readonly EditKind[] = [
   }),
   edit('service-node-port', ['Service'], (target) => expose(target, 'NodePort')),
   edit('service-load-balancer', ['Service'], (target) => expose(target, 'LoadBalancer')),
+  edit('service-port-number', ['Service'], (target, random) => {
+    const port = random.pick(listPorts(target))
+    const before = port === undefined ? undefined : look(target.live, port.path)
+    if (port === undefined || !isMap(before) || look(target.live, at('spec', 'type')) !== 'ClusterIP') return null
+    const key = { port: 6544, protocol: String(before.protocol) }
+    const added = at('spec', 'ports', key)
+    return {
+      // The element whose key changed is one change, at its old place or at its new one.
+      writes: [
+        { path: port.path, value: undefined },
+        { path: added, value: { ...before, ...key } },
+      ],
+      expect: [port.path, at(port.path, 'port'), added, at(added, 'port')],
+    }
+  }),
+  edit('service-external-name', ['Service'], (target) => {
+    if (!isInternal(target)) return null
+    const writes = [
+      { path: at('spec', 'type'), value: 'ExternalName' },
+      { path: at('spec', 'externalName'), value: 'elsewhere.example.com' },
+    ]
+    const dropped = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy', 'sessionAffinity']
+    return { writes, tolerated: dropped.map((name) => at('spec', name)) }
+  }),
   edit('service-affinity', ['Service'], ({ live }) =>
     look(live, at('spec', 'sessionAffinity')) === 'ClientIP'
       ? null
       : writeOne(at('spec', 'sessionAffinity'), 'ClientIP', { tolerated: [at('spec', 'sessionAffinityConfig')] }),
   ),
-  edit('service-external-ips', ['Service'], () => writeOne(at('spec', 'externalIPs'), ['192.0.2.77'])),
+  edit('service-external-ips', ['Service'], () => writeOne(at('spec', 'externalIPs'), ['192.0.2.77'], { tolerated: ALLOCATED })),
   edit('service-not-ready', ['Service'], ({ live }) => {
     const path = at('spec', 'publishNotReadyAddresses')
     return writeOne(path, look(live, path) !== true)
@@ -105,8 +129,13 @@ function listPorts({ live, declared }: Released): readonly { readonly path: Retu
 }
 
 /** Headless services have no address that could be opened. */
-function expose({ live }: Released, type: Json): ReturnType<EditKind['propose']> {
-  if (look(live, at('spec', 'type')) !== 'ClusterIP' || look(live, at('spec', 'clusterIP')) === 'None') return null
+function isInternal({ live }: Released): boolean {
+  return look(live, at('spec', 'type')) === 'ClusterIP' && look(live, at('spec', 'clusterIP')) !== 'None'
+}
+
+function expose(target: Released, type: Json): ReturnType<EditKind['propose']> {
+  const { live } = target
+  if (!isInternal(target)) return null
   const ports = listMaps(look(live, at('spec', 'ports'))).map(({ port, protocol }: JsonObject) =>
     at('spec', 'ports', { port: Number(port), protocol: String(protocol) }, 'nodePort'),
   )

@@ -1,33 +1,12 @@
 // Acts that must not be told as drift.
 
-import type { Json, Path } from '../../src/model.ts'
+import type { Json } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
-import type { Hand } from '../hand.ts'
-import type { Kube } from '../kube.ts'
-import type { Expectation, Released, Scene } from '../model.ts'
 import { applyWrites, at, canonize, isMap, look } from '../places.ts'
-import type { Random } from '../random.ts'
 import { declaredTexts, listUnique, nameForKubectl, numberAt } from './kind.ts'
 import { pickContainer, ROLLING, TEMPLATED, templateOf } from './pods.ts'
+import { patchAs, type QuietKind, runKubectl } from './quiet-act.ts'
 import { isAutoscaled } from './workloads.ts'
-
-type Doers = { readonly hand: Hand; readonly kube: Kube; readonly certificate: string }
-/** What to do, in order; it stops at the first command that fails, whose text is given back. */
-export type QuietAct = {
-  readonly kind: string
-  readonly target: Released
-  readonly command: string
-  /** What must be shown, though it is no drift. */
-  readonly shows: readonly Expectation[]
-  /** The place of it, which no edit may share. */
-  readonly at?: Path
-  readonly act: (doers: Doers) => Promise<string | null>
-}
-/** Makes up such an act for an object, or gives null where there is no place for it. */
-export type QuietKind = {
-  readonly id: string
-  readonly propose: (target: Released, random: Random, scene: Scene) => Omit<QuietAct, 'kind' | 'target'> | null
-}
 
 /** Every act of this sort. */
 export const quietKinds: readonly QuietKind[] = [
@@ -37,7 +16,7 @@ export const quietKinds: readonly QuietKind[] = [
       const container = TEMPLATED.includes(target.ref.kind) ? pickContainer(target, random) : null
       if (container === null) return null
       const command = ['set', 'env', nameForKubectl(target), '-c', container.name]
-      return byKubectl([...command, 'LAB_ONCE=1'], [...command, 'LAB_ONCE-'])
+      return runKubectl(target, [...command, 'LAB_ONCE=1'], [...command, 'LAB_ONCE-'])
     },
   },
   {
@@ -45,7 +24,7 @@ export const quietKinds: readonly QuietKind[] = [
     propose: (target, _, scene) => {
       if (!['Deployment', 'StatefulSet'].includes(target.ref.kind) || isAutoscaled(target, scene)) return null
       const before = numberAt(target.live, at('spec', 'replicas'), 1)
-      return byKubectl(...[before + 1, before].map((count) => ['scale', nameForKubectl(target), `--replicas=${count}`]))
+      return runKubectl(target, ...[before + 1, before].map((count) => ['scale', nameForKubectl(target), `--replicas=${count}`]))
     },
   },
   {
@@ -54,7 +33,12 @@ export const quietKinds: readonly QuietKind[] = [
       const key = random.pick(declaredTexts(target, at('metadata', 'labels')))
       return key === undefined
         ? null
-        : byKubectl(['label', nameForKubectl(target), '--overwrite', `${key}=${String(look(target.live, at('metadata', 'labels', key)))}`])
+        : runKubectl(target, [
+            'label',
+            nameForKubectl(target),
+            '--overwrite',
+            `${key}=${String(look(target.live, at('metadata', 'labels', key)))}`,
+          ])
     },
   },
   {
@@ -66,7 +50,7 @@ export const quietKinds: readonly QuietKind[] = [
       const { apiVersion, kind, name, namespace } = target.ref
       const bare = { apiVersion, kind, metadata: { name, namespace } }
       const object = applyWrites(bare, [{ path: at(container.path, 'image'), value: image }])
-      return byKubectl({
+      return runKubectl(target, {
         args: ['apply', '--server-side', '--force-conflicts', '--field-manager=ops-script', '-f', '-'],
         stdin: JSON.stringify(object),
       })
@@ -79,8 +63,8 @@ export const quietKinds: readonly QuietKind[] = [
       const path = at(templateOf(target), 'metadata', 'annotations')
       const accept = [at(path, 'kubectl.kubernetes.io/restartedAt'), path].map((each) => canonize(formatPath(each)))
       return {
-        ...byKubectl(['rollout', 'restart', nameForKubectl(target)]),
-        shows: [{ accept, manager: 'kubectl-rollout', isRemoval: false }],
+        ...runKubectl(target, ['rollout', 'restart', nameForKubectl(target)]),
+        shows: [{ accept, manager: 'kubectl-rollout', below: 'nothing' }],
         at: at(path, 'kubectl.kubernetes.io/restartedAt'),
       }
     },
@@ -100,7 +84,7 @@ export const quietKinds: readonly QuietKind[] = [
       const [max, now] = [numberAt(scaler.live, at('spec', 'maxReplicas'), 1), numberAt(live, at('spec', 'replicas'), 1)]
       return now >= max
         ? null
-        : byPatch(`${ref.kind}/${ref.name} scaled to ${max} as kube-controller-manager`, ref, '/scale', 'kube-controller-manager', {
+        : patchAs(`${ref.kind}/${ref.name} scaled to ${max} as kube-controller-manager`, ref, '/scale', 'kube-controller-manager', {
             spec: { replicas: max },
           })
     },
@@ -135,45 +119,16 @@ export const quietKinds: readonly QuietKind[] = [
         command: `kubectl get ${name} -o json | kubectl apply -f -`,
         shows: [],
         act: async ({ hand }) => {
-          const got = await hand.kubectl({ args: ['get', name, '-o', 'json'] })
+          const got = await hand.kubectl({ args: ['get', name, '-o', 'json'] }, target.ref.namespace)
           // The annotation holds the whole object and may not be larger than 256 KiB.
           if (got.code !== 0 || got.stdout.length > 200_000) return got.stderr || 'too large for client-side apply'
-          const done = await hand.kubectl({ args: ['apply', '-f', '-'], stdin: got.stdout })
+          const done = await hand.kubectl({ args: ['apply', '-f', '-'], stdin: got.stdout }, target.ref.namespace)
           return done.code === 0 ? null : done.stderr
         },
       }
     },
   },
 ]
-
-type Typed = readonly string[] | { readonly args: readonly string[]; readonly stdin: string }
-
-function byKubectl(...typed: readonly Typed[]): Omit<QuietAct, 'kind' | 'target'> {
-  const commands = typed.map((each) => ('args' in each ? each : { args: each }))
-  return {
-    command: commands.map(({ args }) => `kubectl ${args.join(' ')}`).join('; '),
-    shows: [],
-    act: async ({ hand }) => {
-      for (const command of commands) {
-        const { code, stderr } = await hand.kubectl(command)
-        if (code !== 0) return stderr
-      }
-      return null
-    },
-  }
-}
-
-function byPatch(command: string, ref: Released['ref'], below: string, manager: string, body: Json): Omit<QuietAct, 'kind' | 'target'> {
-  const headers = { 'content-type': 'application/merge-patch+json' }
-  return {
-    command,
-    shows: [],
-    act: async ({ kube }) => {
-      const { status, body: answer } = await kube.call('PATCH', `${kube.pathOf(ref)}${below}?fieldManager=${manager}`, body, headers)
-      return status < 300 ? null : JSON.stringify(answer)
-    },
-  }
-}
 
 function isBlank(value: Json | undefined): boolean {
   return value === undefined || value === null || value === ''

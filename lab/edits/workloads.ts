@@ -7,7 +7,8 @@ const REPLICAS = at('spec', 'replicas')
 /** Edits of how a workload is run. */
 export const workloadEdits: readonly EditKind[] = [
   scale('scale', 'Deployment', (before) => before + 2),
-  scale('scale-to-zero', 'Deployment', () => 0),
+  // A Scale leaves zero out when it is written as JSON, and what is left out has no owner.
+  scale('scale-to-zero', 'Deployment', () => 0, true),
   scale('scale-stateful-set', 'StatefulSet', (before) => before + 1),
   edit('replicas-by-patch', ['Deployment', 'StatefulSet'], (target, _, scene) =>
     isAutoscaled(target, scene) ? null : writeOne(REPLICAS, numberAt(target.live, REPLICAS, 1) + 1),
@@ -71,11 +72,12 @@ export const workloadEdits: readonly EditKind[] = [
   ),
 ]
 
-function scale(id: string, kind: string, next: (before: number) => number): EditKind {
+function scale(id: string, kind: string, next: (before: number) => number, unrecorded = false): EditKind {
   return edit(id, [kind], (target, _, scene) => {
     const before = numberAt(target.live, REPLICAS, 1)
     if (isAutoscaled(target, scene) || next(before) === before) return null
-    return writeOne(REPLICAS, next(before), byKubectl('kubectl', 'scale', nameForKubectl(target), `--replicas=${next(before)}`))
+    const args = ['scale', nameForKubectl(target), `--replicas=${next(before)}`]
+    return writeOne(REPLICAS, next(before), { ...byKubectl('kubectl', ...args), unrecorded })
   })
 }
 

@@ -30,7 +30,7 @@ export function composeYaml(text: string, attempt = 0): Composed {
     if (error === undefined) return { root: document.contents, unread: document.errors.map(({ pos }) => lineAt(pos[0])), lineAt }
     const line = lineAt(error.pos[0])
     // libyaml does not mind where a line inside brackets starts (`toPrettyJson` without `indent`); `yaml` does.
-    const dedented = error.code === 'BAD_INDENT' && error.message.startsWith('Flow')
+    const dedented = error.code === 'BAD_INDENT' && error.message.startsWith('Flow') && !isIndented(text, line)
     if (dedented && attempt < MAX_ATTEMPTS) return composeYaml(indentLine(text, line), attempt + 1)
     return { fault: error.message.replace(/\.$/, ''), line }
   } catch (error) {
@@ -38,6 +38,11 @@ export function composeYaml(text: string, attempt = 0): Composed {
     if (error instanceof RangeError) return { fault: 'it is nested too deeply', line: 1 }
     throw error
   }
+}
+
+/** A line that was mended and is still at fault is a bracket that never closes: a thousand attempts would not mend it. */
+function isIndented(text: string, line: number): boolean {
+  return text.split('\n')[line - 1]?.startsWith(DEEP) === true
 }
 
 function indentLine(text: string, line: number): string {

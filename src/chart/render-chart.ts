@@ -27,7 +27,7 @@ export async function renderChart(call: ChartCall): Promise<{ readonly renders: 
 
 /** Waits for both, so that no helm still runs when a fault is told; a fault of the install is told rather than the upgrade's. */
 async function renderBoth(call: ChartCall): Promise<readonly [Render, Render]> {
-  const [install, upgrade] = await Promise.allSettled([render(call, 'install'), render(call, 'upgrade')])
+  const [install, upgrade] = await Promise.allSettled([renderOnce(call, 'install'), renderOnce(call, 'upgrade')])
   if (install.status === 'rejected') throw install.reason
   if (upgrade.status === 'rejected') throw upgrade.reason
   return [install.value, upgrade.value]
@@ -46,10 +46,15 @@ async function renderDeployTime(call: ChartCall): Promise<readonly Render[]> {
     const remedy = 'Give it a fixed value in set or values instead, and ignore the paths that follow from it.'
     throw new UserError({ message, where: 'deploy-time-values', remedy })
   }
-  return Promise.all([render(call, 'deploy', sentinels.first), render(call, 'deploy', sentinels.second)])
+  return Promise.all([renderOnce(call, 'deploy', sentinels.first), renderOnce(call, 'deploy', sentinels.second)])
 }
 
-async function render(call: ChartCall, made: Render['made'], extraSet: readonly string[] = []): Promise<Render> {
+/**
+ * Renders a chart once.
+ * @param extraSet `--set` expressions beyond the source's own
+ * @throws UserError with helm's own message, the template's line, and the command that shows it again
+ */
+export async function renderOnce(call: ChartCall, made: Render['made'], extraSet: readonly string[] = []): Promise<Render> {
   const templateCall = { ...call, isUpgrade: made === 'upgrade', extraSet }
   const result = await runHelm({ helm: call.helm, args: buildTemplateArguments(templateCall) })
   if (!result.ok) throw new UserError(await explainFailure(result.reason, templateCall, call.workspace))

@@ -1,54 +1,95 @@
 import { gunzipSync } from 'node:zlib'
-import type { Note } from '../model.ts'
 import type { ClusterClient } from './client.ts'
+import { toObject, toText } from './json.ts'
 
-/** The rendered manifest of the last successful deploy as YAML text, or a note why it is not known. */
-export type ReleaseRecord = { readonly manifest: string } | { readonly manifest: null; readonly note: Note }
+/** What Helm recorded of a release's last deploy; or why that is not known, as part of a sentence, and the remedy. */
+export type ReleaseRecord =
+  | { readonly outcome: 'read'; readonly last: DeployRevision; readonly rollback: Rollback | null }
+  | { readonly outcome: 'unreadable'; readonly why: string; readonly remedy: string | null }
+export type DeployRevision = {
+  readonly revision: number
+  /** RFC 3339, as Helm wrote it; null when it wrote none. */
+  readonly time: string | null
+  /** Rendered YAML, without hooks: of the last successful deploy, then of what was tried since and failed half-way. */
+  readonly manifests: readonly string[]
+}
+/** The last deploy was a `helm rollback`. */
+export type Rollback = {
+  readonly to: number
+  /** What it undid: the last deploy before it that succeeded and was none itself. Null when Helm keeps no record of it. */
+  readonly undone: { readonly revision: number; readonly manifest: string } | null
+}
 
 /** A release blob is bounded by etcd's object size; unpacked, a manifest beyond this is not a manifest. */
 const MAX_RELEASE_BYTES = 64 * 1024 * 1024
 
 /**
- * Reads the manifest of the last successful deploy from Helm's own record, a Secret in the release's namespace. Asked
- * only when a difference cannot be judged without it. Not being allowed to read it is normal, and gives a note.
+ * Reads Helm's own record of a release, Secrets in its namespace. Asked only when a difference cannot be judged without
+ * it. Not being allowed to read it is normal.
  *
  * @see https://helm.sh/docs/topics/advanced/#storage-backends
  */
 export async function readReleaseRecord(client: ClusterClient, release: string, namespace: string): Promise<ReleaseRecord> {
-  const selector = encodeURIComponent(`owner=helm,name=${release},status=deployed`)
-  const answer = await client.get(`/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets?labelSelector=${selector}`, {
-    purpose: 'list',
-  })
-  if (answer.outcome !== 'answered' || answer.status !== 200) {
-    return unknown(
-      'the record of the last deploy may not be read',
-      'Allow list on secrets in this namespace, or decide from the history of the repository.',
-    )
+  const list = (selector: string) => listRevisions(client, namespace, `owner=helm,name=${release}${selector}`)
+  const current = await list(',status!=superseded')
+  if (current === null) {
+    return {
+      outcome: 'unreadable',
+      why: 'Helm’s record of the last deploy may not be read',
+      remedy: `Allow \`list\` on secrets in the namespace ${namespace}.`,
+    }
   }
-  const manifest = decodeNewest(answer.body)
-  if (manifest !== null) return { manifest }
-  return unknown('there is no readable record of a successful deploy', 'Decide from the history of the repository.')
+  const tried = current.filter(({ status }) => status !== 'uninstalled')
+  const last = tried.find(({ status }) => status === 'deployed') ?? tried[0]
+  if (last === undefined) return { outcome: 'unreadable', why: 'there is no readable record of a deploy by Helm', remedy: null }
+  const manifests = [last, ...tried.filter(({ revision }) => revision > last.revision)].map(({ manifest }) => manifest)
+  const to = readRollback(last)
+  const rollback = to === null ? null : { to, undone: findUndone((await list('')) ?? [], last.revision) }
+  return { outcome: 'read', last: { revision: last.revision, time: last.time, manifests }, rollback }
 }
 
-function unknown(what: string, remedy: string): ReleaseRecord {
-  return {
-    manifest: null,
-    note: { kind: 'no-release-record', message: `Whether Git is ahead or the cluster was touched stays open: ${what}. ${remedy}` },
-  }
+type Revision = {
+  readonly revision: number
+  readonly status: string
+  readonly description: string
+  readonly time: string | null
+  readonly manifest: string
 }
 
-/** The newest revision's `data.release`: base64 of base64 of gzip of JSON. */
-function decodeNewest(body: unknown): string | null {
-  const items = (body as { items?: { metadata?: { labels?: { version?: string } }; data?: { release?: string } }[] } | null)?.items ?? []
-  const newest = items.toSorted((a, b) => Number(b.metadata?.labels?.version ?? 0) - Number(a.metadata?.labels?.version ?? 0))[0]
-  const blob = newest?.data?.release
+/** Newest first; null when they may not be read. */
+async function listRevisions(client: ClusterClient, namespace: string, selector: string): Promise<readonly Revision[] | null> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets?labelSelector=${encodeURIComponent(selector)}`
+  const answer = await client.get(path, { purpose: 'list' })
+  if (answer.outcome !== 'answered' || answer.status !== 200) return null
+  const items = (answer.body as { items?: { data?: { release?: string } }[] } | null)?.items ?? []
+  return items.flatMap((item) => decode(item.data?.release) ?? []).toSorted((a, b) => b.revision - a.revision)
+}
+
+/** `data.release`: base64 of base64 of gzip of JSON. */
+function decode(blob: string | undefined): Revision | null {
   if (blob === undefined) return null
   try {
     const packed = Buffer.from(Buffer.from(blob, 'base64').toString('latin1'), 'base64')
-    const release = JSON.parse(gunzipSync(packed, { maxOutputLength: MAX_RELEASE_BYTES }).toString('utf8')) as { manifest?: unknown }
-    return typeof release.manifest === 'string' ? release.manifest : null
+    const release = toObject(JSON.parse(gunzipSync(packed, { maxOutputLength: MAX_RELEASE_BYTES }).toString('utf8')))
+    const info = toObject(release.info)
+    const { manifest, version } = release
+    if (typeof manifest !== 'string' || typeof version !== 'number') return null
+    const [status, description] = [toText(info.status) ?? '', toText(info.description) ?? '']
+    return { revision: version, status, description, time: toText(info.last_deployed), manifest }
   } catch {
     // A record that cannot be unpacked is as good as none, and the caller says so.
     return null
   }
+}
+
+/** Helm writes the same words in every version since 2: `Rollback to 3`. */
+function readRollback({ description }: Revision): number | null {
+  const to = /^Rollback to (\d+)$/.exec(description)?.[1]
+  return to === undefined ? null : Number(to)
+}
+
+/** A deploy that failed was never the state that Git asked for, and one that was rolled back automatically is no rollback by a person. */
+function findUndone(revisions: readonly Revision[], rollback: number): Rollback['undone'] {
+  const undone = revisions.find((one) => one.revision < rollback && one.status !== 'failed' && readRollback(one) === null)
+  return undone === undefined ? null : { revision: undone.revision, manifest: undone.manifest }
 }

@@ -25,13 +25,7 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
     throw new UserError({ where: 'live', message: `cannot read ${file} (${error.message}).`, remedy: 'Name the file that kubectl saved.' })
   })
   const objects = parseSavedLive(text, file, (stream, where) => parseYaml(stream, where).documents.map(({ value }) => value))
-  const record = {
-    manifest: null,
-    note: {
-      kind: 'no-release-record',
-      message: 'Whether Git is ahead or the cluster was touched stays open: a saved file has no record of the last deploy.',
-    },
-  }
+  const record = { outcome: 'unreadable', why: 'a saved file has no record of the last deploy', remedy: null } as const
   const schemas = { findSchema: findIn([readDefinitions(objects)]), notes: [] }
   return {
     info: assumeCluster(assumptions),

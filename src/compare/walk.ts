@@ -33,7 +33,12 @@ export type LiveOnly = {
   readonly holds: Holds
 }
 /** What a reader of the chart should know, and what is no difference. */
-export type Remark = { readonly kind: 'unknown-field' | 'duplicate-key' | 'reordered'; readonly path: Path }
+export type Remark = {
+  readonly kind: 'unknown-field' | 'duplicate-key' | 'reordered'
+  readonly path: Path
+  /** What the chart declares, where that is what the remark is about. */
+  readonly desired?: Json
+}
 export type Comparison = {
   readonly declared: readonly DeclaredDifference[]
   readonly liveOnly: readonly LiveOnly[]
@@ -89,7 +94,10 @@ function compareValues(walk: Walk, desired: Json | undefined, live: Json | undef
     if (!isAbsent(schema, desired)) declare(walk, 'removed', desired, live, place)
     return
   }
-  if (isObject(desired) && isObject(live)) compareMaps(walk, desired, live, place)
+  // What is declared empty is left to the API server, which may fill it in.
+  if (!isObject(desired) && isAbsent(schema, desired) && findStanding(walk.ref, walk.sides, place, live) !== null) {
+    walk.liveOnly.push(describeLiveOnly(walk, live, place))
+  } else if (isObject(desired) && isObject(live)) compareMaps(walk, desired, live, place)
   else if (isList(desired) && isList(live)) compareLists(walk, desired, live, place)
   else if (!isSameValue(schema, desired, live)) declare(walk, 'changed', desired, live, place)
 }
@@ -98,9 +106,9 @@ function compareMaps(walk: Walk, desired: JsonObject, live: JsonObject, place: P
   for (const field of Object.keys(desired)) {
     const value = own(live, field)
     // The API server drops what it does not know: a fault of the chart, which no edit can have made.
-    if (value === undefined && isUnknown(place.schema, field))
-      walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }] })
-    else compareValues(walk, own(desired, field), value, enterField(place, field))
+    if (value === undefined && isUnknown(place.schema, field)) {
+      walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }], desired: own(desired, field) ?? null })
+    } else compareValues(walk, own(desired, field), value, enterField(place, field))
   }
   for (const field of Object.keys(live)) {
     if (!Object.hasOwn(desired, field)) compareValues(walk, undefined, own(live, field), enterField(place, field))

@@ -2,6 +2,7 @@ import type { FieldsEntry } from '../compare/managed-fields.ts'
 import type { Delivery, ObjectRef, Path } from '../model.ts'
 import type { ActorRules } from './actors.ts'
 import type { Scaler } from './autoscalers.ts'
+import type { Answer } from './history.ts'
 
 /** What is known about one object when its differences are judged. */
 export type ObjectContext = {
@@ -13,10 +14,12 @@ export type ObjectContext = {
   readonly isDeployed: boolean
   /** It comes from the chart's `crds/`, which Helm installs once and never upgrades. */
   readonly isFromCrds: boolean
+  /** GKE Autopilot says in an annotation that it changed resources, and no person wrote that annotation. */
+  readonly isAdjusted: boolean
   /** The schema of its kind is known, and with it the defaults. */
   readonly hasSchema: boolean
   /** What scales it: asked for only when its replicas are to be judged. */
   readonly findScaler: () => Scaler
-  /** Whether live is, at a path, as the last deploy rendered it; null when that is not known. */
-  readonly isAsReleased: (path: Path) => boolean | null
+  /** What was rendered before at a path; `isGone`: the path is absent from live. */
+  readonly askHistory: (path: Path, isGone: boolean) => Answer
 }

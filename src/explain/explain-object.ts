@@ -4,14 +4,17 @@ import { findBuiltInSchema } from '../compare/schema/built-in.ts'
 import { compareObjects } from '../compare/walk.ts'
 import type { Delivery, DesiredObject, JsonObject, Note } from '../model.ts'
 import { AGGREGATION, isDeployer } from './actors.ts'
+import { isAdjusted } from './adjusted.ts'
+import type { HistoryDesk } from './ask-history.ts'
 import { type Found, findScaler, type Scaler } from './autoscalers.ts'
 import type { ObjectContext } from './context.ts'
+import type { Subject } from './deviations.ts'
 import type { Draft, ExplainInput, Sides } from './explain.ts'
-import { isMarked, markAsHelms } from './helm-marks.ts'
-import { compareToRelease } from './history.ts'
+import { choosePreparation } from './helm-marks.ts'
 import { judgeDeclared, wasDropped } from './judge-declared.ts'
 import { judgeLiveOnly } from './judge-live-only.ts'
 import { noteBrokenRecord, noteDropped, noteHandMade, noteRemark } from './remarks.ts'
+import { correctBySchema } from './served.ts'
 
 export type ObjectExplanation = {
   readonly drafts: readonly Draft[]
@@ -24,6 +27,20 @@ export type ObjectExplanation = {
   readonly handMade: Found | null
 }
 
+/** A live object with all that is needed to hold it against a render. */
+export function toSubject(
+  { target, findSchema }: ExplainInput,
+  desired: DesiredObject,
+  liveObject: JsonObject,
+  entries: readonly FieldsEntry[],
+  delivery: Delivery,
+): Subject {
+  const { ref, unstable } = desired
+  const live = prepareObject(liveObject)
+  const schema = findBuiltInSchema(ref) ?? findSchema?.(ref) ?? null
+  return { ref, schema, live, entries, unstable, prepare: choosePreparation(target, desired, live, delivery) }
+}
+
 /** Compares one object with its live state and judges every difference. */
 export function explainObject(
   input: ExplainInput,
@@ -31,12 +48,12 @@ export function explainObject(
   liveObject: JsonObject,
   entries: readonly FieldsEntry[],
   delivery: Delivery,
+  desk: HistoryDesk,
 ): ObjectExplanation {
   const { ref, fromCrds } = desired
-  const live = prepareObject(liveObject)
-  const marked = !fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release))
-  const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object)
-  const schema = findBuiltInSchema(ref) ?? input.findSchema?.(ref) ?? null
+  const subject = toSubject(input, desired, liveObject, entries, delivery)
+  const { live, schema } = subject
+  const declared = subject.prepare(desired.object)
   let scaler: Scaler | null = null
   const context: ObjectContext = {
     ref,
@@ -46,14 +63,15 @@ export function explainObject(
     delivery,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
     isFromCrds: fromCrds,
+    isAdjusted: isAdjusted(live, entries, ref, input.rules),
     hasSchema: schema !== null,
     findScaler: () => {
       scaler ??= findScaler(input.desired, input.scalers ?? null, ref, input.rules)
       return scaler
     },
-    isAsReleased: compareToRelease(input.released, ref, schema, live, entries),
+    askHistory: (path, isGone) => desk.askPath(subject, path, isGone),
   }
-  const comparison = compareObjects(ref, schema, declared, live, entries, desired.unstable)
+  const comparison = correctBySchema(compareObjects(ref, schema, declared, live, entries, desired.unstable), input.findServed, ref)
   const dropped = comparison.declared.filter((difference) => wasDropped(context, difference))
   const fromDeclared = comparison.declared.flatMap((difference) =>
     dropped.includes(difference) ? [] : (judgeDeclared(context, difference) ?? []),

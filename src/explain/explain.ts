@@ -3,10 +3,12 @@ import type { FindSchema } from '../compare/schema/schema.ts'
 import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, Note, ObjectRef, SetAside } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { ActorRules } from './actors.ts'
+import { type HistoryDesk, openHistoryDesk } from './ask-history.ts'
 import type { Found } from './autoscalers.ts'
 import { detectDelivery } from './delivery.ts'
-import { explainObject } from './explain-object.ts'
-import { type Judgement, judgeByHistory, type ReleasedObjects } from './history.ts'
+import type { LiveState } from './deployed-commit.ts'
+import { explainObject, toSubject } from './explain-object.ts'
+import { type History, type Judgement, judgeByHistory } from './history.ts'
 import { identifyFinding } from './ids.ts'
 import type { Judged } from './judge-declared.ts'
 import { isKept, judgeExtraObject } from './judge-objects.ts'
@@ -20,10 +22,12 @@ export type ExplainInput = {
   readonly rules: ActorRules
   /** What is known of kinds that are not Kubernetes' own; nothing by default. */
   readonly findSchema?: FindSchema
+  /** What this server itself knows of built-in kinds, where it is of another minor than the tables. */
+  readonly findServed?: FindSchema
   /** The autoscalers that are in the cluster; null when they were not read. */
   readonly scalers?: readonly Found[] | null
-  /** What the last deploy rendered; null when it was not read. */
-  readonly released: ReleasedObjects | null
+  /** What was rendered before; null when it was not looked at. */
+  readonly history: History | null
   /** Whether the value at a path must stay out of ids, since it is or may be secret. */
   readonly isSecret: (finding: Pick<Finding, 'object' | 'path' | 'desired' | 'live'>, sides: Sides) => boolean
 }
@@ -60,6 +64,12 @@ export function explainTarget(input: ExplainInput): Explanation {
     if (reading.outcome === 'found') entriesOf.set(reading.object, readManagedFields(reading.object))
   }
   const delivery = detectDelivery([...entriesOf.values()], input.rules)
+  const desk = openHistoryDesk(
+    input.history,
+    new Map(input.desired.map(({ ref, object }) => [keyOfRef(ref), object])),
+    () => gatherLive(input, entriesOf, delivery),
+    input.rules,
+  )
   const drafts: Draft[] = []
   const sides = new Map<ObjectRef, Sides>()
   const notes: Note[] = []
@@ -71,10 +81,10 @@ export function explainTarget(input: ExplainInput): Explanation {
     const reading = input.live.readings[index]?.reading
     if (reading?.outcome === 'missing') {
       if (isExpiredJob(desired)) setAside.push({ object: desired.ref, reason: 'finished-job' })
-      else drafts.push(draftMissing(input, desired))
+      else drafts.push(draftMissing(desired, desk))
     }
     if (reading?.outcome !== 'found') continue
-    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)
+    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery, desk)
     for (const draft of result.drafts) drafts.push(draft)
     for (const note of result.notes) notes.push(note)
     sides.set(desired.ref, result.sides)
@@ -86,7 +96,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     if (isKept(extra.ref, extra.object, input.rules)) setAside.push({ object: extra.ref, reason: 'keep' })
     else handMade.set(keyOfRef(extra.ref), extra)
   }
-  for (const extra of handMade.values()) drafts.push(draftExtra(input, extra))
+  for (const extra of handMade.values()) drafts.push(draftExtra(input, extra, desk))
   return {
     findings: drafts.map((draft) => toFinding(input, draft, sides.get(draft.ref) ?? {})),
     sides,
@@ -105,22 +115,39 @@ function isExpiredJob({ ref, object }: DesiredObject): boolean {
   return ref.kind === 'Job' && typeof spec?.ttlSecondsAfterFinished === 'number'
 }
 
-function draftMissing(input: ExplainInput, { ref, fromCrds }: DesiredObject): Draft {
-  // The manifest of a release never holds what comes from crds/, so it cannot tell whether they were ever there.
-  const asReleased = input.released === null || fromCrds ? null : !input.released.has(keyOfRef(ref))
-  const judgement: Judgement = judgeByHistory(asReleased, true, null)
+function draftMissing({ ref, fromCrds }: DesiredObject, desk: HistoryDesk): Draft {
+  const judgement = fromCrds ? MISSING_DEFINITION : judgeByHistory(desk.askObject(ref, true), true, null)
   return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
 }
 
-function draftExtra(input: ExplainInput, { ref, object }: Found): Draft {
-  const judged = judgeExtraObject(ref, object, input.rules, input.released)
+/** No manifest of a release ever holds what comes from crds/, so nothing tells whether it was there. */
+const MISSING_DEFINITION: Judgement = {
+  cause: 'unknown',
+  confidence: 'uncertain',
+  because: 'it comes from crds/, which Helm installs once: it was added to the chart since, or somebody deleted it',
+}
+
+/** All that is live, for telling which commit it resembles. */
+function gatherLive(input: ExplainInput, entriesOf: ReadonlyMap<JsonObject, readonly FieldsEntry[]>, delivery: Delivery): LiveState {
+  const readings = input.desired.map((desired, index) => ({ desired, reading: input.live.readings[index]?.reading }))
+  return {
+    subjects: readings.flatMap(({ desired, reading }) =>
+      reading?.outcome === 'found' ? [toSubject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)] : [],
+    ),
+    missing: readings.flatMap(({ desired, reading }) => (reading?.outcome === 'missing' ? [desired.ref] : [])),
+    extra: input.live.extra.map(({ ref }) => ref),
+  }
+}
+
+function draftExtra(input: ExplainInput, { ref, object }: Found, desk: HistoryDesk): Draft {
+  const judged = judgeExtraObject(ref, object, input.rules, desk)
   return { ref, path: [], change: 'extra-object', desired: undefined, live: undefined, ...judged }
 }
 
 function toFinding(input: ExplainInput, draft: Draft, sides: Sides): Finding {
   const { ref: object, path, change, desired, live, judgement, evidence } = draft
   const { cause, confidence, because } = judgement
-  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer)
+  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer || judgement.outOfBand === true)
   const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart'
   const secret = input.isSecret({ object, path, desired, live }, sides)
   const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence)

@@ -1,5 +1,6 @@
 import { getAt, isObject } from '../compare/json.ts'
-import type { JsonObject } from '../model.ts'
+import { prepareObject } from '../compare/prepare.ts'
+import type { Delivery, DesiredObject, JsonObject } from '../model.ts'
 
 const RELEASE_NAME = 'meta.helm.sh/release-name'
 
@@ -23,4 +24,19 @@ export function markAsHelms(object: JsonObject, target: { readonly release: stri
 /** Whether a live object says that it is this release's: enough where a saved state has no record of who wrote it. */
 export function isMarked(live: JsonObject, release: string): boolean {
   return getAt(live, [{ field: 'metadata' }, { field: 'annotations' }, { field: RELEASE_NAME }]) === release
+}
+
+/**
+ * Gives what brings a rendered object into the form that its live object is compared in: prepared, and with Helm's marks
+ * where Helm would set them.
+ * @param live prepared
+ */
+export function choosePreparation(
+  target: { readonly release: string; readonly namespace: string },
+  { fromCrds }: DesiredObject,
+  live: JsonObject,
+  delivery: Delivery,
+): (rendered: JsonObject) => JsonObject {
+  const marked = !fromCrds && (delivery.startsWith('helm-') || isMarked(live, target.release))
+  return (rendered) => prepareObject(marked ? markAsHelms(rendered, target) : rendered)
 }

@@ -1,75 +1,112 @@
-import { isSameStep } from '../compare/lists.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
-import type { Schema } from '../compare/schema/schema.ts'
-import { compareObjects } from '../compare/walk.ts'
-import type { Cause, Confidence, JsonObject, ObjectRef, Path } from '../model.ts'
-import { keyOfRef } from '../refs.ts'
+import type { Cause, Confidence, JsonObject } from '../model.ts'
 import type { Owner } from './owners.ts'
 
-/** What the last deploy rendered, by `keyOfRef`, prepared like the sides that are compared. */
-export type ReleasedObjects = ReadonlyMap<string, JsonObject>
+/** What one render gave, by `keyOfRef`, as it was rendered. */
+export type Rendered = ReadonlyMap<string, JsonObject>
+/** What an earlier commit renders. */
+export type CommitRender = { readonly id: string; readonly time: string; readonly objects: Rendered }
+/** What Helm recorded of the last deploy. */
+export type DeployRecord = {
+  readonly revision: number
+  /** What the last successful deploy rendered, then what deploys rendered that failed half-way since. */
+  readonly rendered: readonly Rendered[]
+  /** Set when it was a rollback; `undone` is what it replaced, or null when no record of that is left. */
+  readonly rollback: { readonly to: number; readonly undone: Rendered | null } | null
+}
+/** All that is known of what was rendered before. */
+export type History = {
+  readonly record: DeployRecord | null
+  /** Newest first. */
+  readonly commits: readonly CommitRender[]
+  /** How many commits were left out because they do not render, and whether there are older ones than were looked at. */
+  readonly skipped: number
+  readonly cut: boolean
+  /** What Git renders now without the target's own `set`, of which the repository has no history; null when it has none. */
+  readonly withoutSet: Rendered | null
+  /** The caller could still add something: what is not settled yet stays open. */
+  readonly hasMore: boolean
+  /** Why the commits are not all that Git ever had, and what to do about it; null when they are. */
+  readonly gap: string | null
+}
+
+/** What the history says of one difference. */
+export type Answer =
+  /** More has to be looked at first. */
+  | { readonly state: 'open' }
+  /** Nothing that can be looked at settles it. */
+  | { readonly state: 'unsettled'; readonly why: string }
+  /** Live is as an earlier commit, or the recorded deploy, rendered it. */
+  | { readonly state: 'as-deployed'; readonly confidence: Confidence; readonly because: string }
+  | { readonly state: 'rolled-back'; readonly because: string }
+  /** The record of the last deploy has it, but Git never had. */
+  | { readonly state: 'out-of-band'; readonly confidence: Confidence; readonly because: string }
+  /** Live is not as the last deploy rendered it, as the record (or else the best fitting commit) shows. */
+  | {
+      readonly state: 'touched'
+      readonly by: 'record' | 'commits'
+      readonly confidence: Confidence
+      /** For what is gone: what shows that it was there. */
+      readonly because: string
+      readonly lastWriter: FieldsEntry | null
+    }
 
 export type Judgement = {
   readonly cause: Cause
   readonly confidence: Confidence
   readonly because: string
   readonly needsHistory?: boolean
-}
-
-/**
- * Tells for any path of an object whether live is there exactly as the last deploy rendered it (absent in both counts).
- *
- * @param released null when the release could not be read or was not asked for yet; the answers are then null too
- * @param live the prepared live object; null when it is missing
- */
-export function compareToRelease(
-  released: ReleasedObjects | null,
-  ref: ObjectRef,
-  schema: Schema | null,
-  live: JsonObject,
-  entries: readonly FieldsEntry[],
-): (path: Path) => boolean | null {
-  if (released === null) return () => null
-  const deployed = released.get(keyOfRef(ref)) ?? {}
-  const { declared, liveOnly } = compareObjects(ref, schema, deployed, live, entries, [])
-  const differing = [...declared, ...liveOnly].map((difference) => difference.path)
-  return (path) => !differing.some((other) => overlaps(other, path))
+  /** A deploy that did not come from Git, whoever is recorded as the writer. */
+  readonly outOfBand?: boolean
 }
 
 /**
  * Judges a difference that the deployer holds, or nobody: is Git ahead of the cluster, or was the cluster touched?
- * `managedFields` show the same picture for both, so only what the last deploy rendered can tell.
+ * `managedFields` show the same picture for both, so only what was rendered before can tell.
  *
- * @param asReleased whether live is as the last deploy rendered it; null when that is not known
  * @param isGone the value is absent from live
  * @param owner the deployer that holds the live value, or null
  */
-export function judgeByHistory(asReleased: boolean | null, isGone: boolean, owner: Owner | null): Judgement {
-  if (asReleased === null) {
-    const holder = owner === null ? 'no writer is recorded' : `${owner.entry.manager} holds it`
-    return {
-      cause: 'unknown',
-      confidence: 'uncertain',
-      because: `${holder}, and without the manifest of the last deploy it cannot be told whether Git is ahead or the cluster was touched`,
-      needsHistory: true,
-    }
-  }
-  if (asReleased)
-    return { cause: 'undeployed', confidence: 'likely', because: 'live is as the last deploy rendered it: Git has moved on since' }
-  if (isGone) {
-    return { cause: 'manual', confidence: 'likely', because: 'the last deploy rendered it and it is gone; who removed it is not recorded' }
-  }
-  if (owner !== null) {
-    const because = `${owner.entry.manager} holds a value that the last recorded deploy did not render: a deploy out of band, or a borrowed name`
-    return { cause: 'manual', confidence: 'likely', because }
-  }
-  return {
-    cause: 'admission',
-    confidence: 'uncertain',
-    because: 'nobody is recorded as its writer, as with what an admission webhook changes',
+export function judgeByHistory(answer: Answer, isGone: boolean, owner: Owner | null): Judgement {
+  switch (answer.state) {
+    case 'open':
+      return { ...judgeUnsettled('its history was not looked at', owner), needsHistory: true }
+    case 'unsettled':
+      return judgeUnsettled(answer.why, owner)
+    case 'as-deployed':
+      return { cause: 'undeployed', confidence: answer.confidence, because: answer.because }
+    case 'rolled-back':
+      return { cause: 'manual', confidence: 'likely', because: answer.because, outOfBand: true }
+    case 'out-of-band':
+      return { cause: 'manual', confidence: answer.confidence, because: answer.because, outOfBand: true }
+    case 'touched':
+      return judgeTouched(answer, isGone, owner)
   }
 }
 
-function overlaps(a: Path, b: Path): boolean {
-  return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
+function judgeUnsettled(why: string, owner: Owner | null): Judgement {
+  const holder = owner === null ? 'no writer is recorded' : `${owner.entry.manager} holds it`
+  const because = `${holder}, and whether Git is ahead or the cluster was touched cannot be told: ${why}`
+  return { cause: 'unknown', confidence: 'uncertain', because }
+}
+
+function judgeTouched(answer: Extract<Answer, { state: 'touched' }>, isGone: boolean, owner: Owner | null): Judgement {
+  const { confidence } = answer
+  if (isGone) return { cause: 'manual', confidence, because: `${answer.because}; ${nameRemover(answer.lastWriter)}` }
+  if (owner === null) {
+    const because = 'nobody is recorded as its writer, as with what an admission webhook changes'
+    return { cause: 'admission', confidence: 'uncertain', because }
+  }
+  const { manager } = owner.entry
+  if (answer.by === 'commits') {
+    return { cause: 'manual', confidence, because: `${manager} holds a value, but ${answer.because}`, outOfBand: true }
+  }
+  const because = `${manager} holds a value that the last recorded deploy did not render: a deploy out of band, or a borrowed name`
+  return { cause: 'manual', confidence, because }
+}
+
+/** A removal leaves no record; who wrote to the object around that time is the best guess there is. */
+function nameRemover(writer: FieldsEntry | null): string {
+  if (writer === null) return 'who removed it is not recorded'
+  return `who removed it is not recorded, but ${writer.manager} wrote to this object last, at ${writer.time}, and may have removed it`
 }

@@ -5,7 +5,7 @@ import type { Evidence, Json } from '../model.ts'
 import { isDeployer } from './actors.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
-import { type Judgement, judgeByHistory } from './history.ts'
+import { type Answer, type Judgement, judgeByHistory } from './history.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 export type Judged = Pick<DeclaredDifference, 'path' | 'live'> & {
@@ -52,10 +52,18 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
 /** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
 function judgeDeployers(context: ObjectContext, { path, live }: DeclaredDifference, owner: Owner | null): Judgement {
   if (context.isFromCrds) return NEVER_UPGRADED
-  const asReleased = context.isAsReleased(path)
-  const borrowed = owner === null || asReleased === true ? null : judgeBorrowedName(context, owner)
-  if (borrowed !== null) return { ...borrowed, needsHistory: asReleased === null }
-  return judgeByHistory(asReleased, live === undefined, owner)
+  if (context.isAdjusted && RESOURCES.test(toPattern(path))) return ADJUSTED
+  const isGone = live === undefined
+  const answer = context.askHistory(path, isGone)
+  return (owner === null ? null : judgeBorrowedName(context, owner, answer)) ?? judgeByHistory(answer, isGone, owner)
+}
+
+/** What GKE Autopilot changes in workloads on their way in; it says so in an annotation. */
+const RESOURCES = /ontainers\[\]\.resources(?:\.|$)/
+const ADJUSTED: Judgement = {
+  cause: 'admission',
+  confidence: 'likely',
+  because: 'GKE Autopilot adjusted the resources when the object was deployed, as its annotation says',
 }
 
 /** @see https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */
@@ -89,12 +97,17 @@ export function judgeForeignWriter(owner: Owner): Judgement {
   }
 }
 
-/** Names can be forged with `--field-manager`; a deployer that suddenly writes in the other way is worth a second look. */
-export function judgeBorrowedName(context: ObjectContext, owner: Owner): Judgement | null {
+/**
+ * Names can be forged with `--field-manager`; a deployer that suddenly writes in the other way, and what no deploy is
+ * known to have rendered, is worth a second look.
+ */
+export function judgeBorrowedName(context: ObjectContext, owner: Owner, answer: Answer): Judgement | null {
   const usual = context.delivery === 'helm-server-side' ? 'Apply' : context.delivery === 'helm-client-side' ? 'Update' : null
   const { manager, operation } = owner.entry
   if (usual === null || operation === usual || manager !== 'helm') return null
+  if (answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled') return null
   return {
+    needsHistory: answer.state === 'open',
     cause: 'unknown',
     confidence: 'uncertain',
     because: `${manager} wrote it through ${operation}, while this release is applied through ${usual}`,

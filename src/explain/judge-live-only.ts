@@ -28,6 +28,8 @@ const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.d
  * An added map or element of a keyed list is one finding at that element, not one for each value in it.
  */
 export function judgeLiveOnly(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
+  // The API server would put the same here: whoever holds it, the cluster is as it would be without them.
+  if (node.standing === 'default' || node.standing === 'empty') return { judged: [], defaulted: 1 }
   if (node.children.length === 0) return judgeLeaf(context, node)
   const children = node.children.map((child) => judgeLiveOnly(context, child))
   const judged = children.flatMap((child) => child.judged)
@@ -55,8 +57,6 @@ function isSameEvidence(a: Judged['evidence'], b: Judged['evidence']): boolean {
 }
 
 function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
-  // The API server would put the same here: whoever holds it, the cluster is as it would be without them.
-  if (node.standing === 'default' || node.standing === 'empty') return { judged: [], defaulted: 1 }
   const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
   const judgement = judgeWriter(context, node, owner)
   if (judgement === null) return { judged: [], defaulted: 1 }
@@ -95,11 +95,12 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
  */
 function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Judgement {
   if (context.isFromCrds) return NEVER_UPGRADED
-  const asReleased = context.isAsReleased(node.path)
-  const borrowed = asReleased === true ? null : judgeBorrowedName(context, owner)
-  if (borrowed !== null) return { ...borrowed, needsHistory: asReleased === null }
-  const judgement = judgeByHistory(asReleased, false, owner)
-  if (judgement.cause !== 'manual' && judgement.needsHistory !== true) return judgement
+  const answer = context.askHistory(node.path, false)
+  const borrowed = judgeBorrowedName(context, owner, answer)
+  if (borrowed !== null) return borrowed
+  const judgement = judgeByHistory(answer, false, owner)
+  const wasRendered = answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled'
+  if (wasRendered) return judgement
   const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
   if (filledIn && !context.hasSchema) {
     return {
@@ -108,7 +109,7 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
       because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
     }
   }
-  if (judgement.needsHistory === true || owner.entry.operation === 'Apply') return judgement
+  if (answer.state !== 'touched' || owner.entry.operation === 'Apply') return judgement
   const because = `${owner.entry.manager} holds it, though the last deploy did not render it: filled in when it was created, or deployed out of band`
   return { cause: 'unknown', confidence: 'uncertain', because }
 }
@@ -126,7 +127,8 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
       because: 'nobody is recorded as its writer, and no deployer ever wrote to this object',
     }
   }
-  if (context.isAsReleased(node.path) === true) return judgeByHistory(true, false, null)
+  const answer = context.askHistory(node.path, false)
+  if (answer.state === 'as-deployed' || answer.state === 'rolled-back') return judgeByHistory(answer, false, null)
   return {
     cause: 'admission',
     confidence: 'uncertain',

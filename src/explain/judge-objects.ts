@@ -3,9 +3,9 @@ import { getAt } from '../compare/json.ts'
 import { readManagedFields } from '../compare/managed-fields.ts'
 import { toPattern } from '../compare/pattern.ts'
 import type { Evidence, JsonObject, ObjectRef, Path } from '../model.ts'
-import { keyOfRef } from '../refs.ts'
 import { type ActorRules, isDeployer } from './actors.ts'
-import type { Judgement, ReleasedObjects } from './history.ts'
+import type { HistoryDesk } from './ask-history.ts'
+import { type Judgement, judgeByHistory } from './history.ts'
 import { judgeForeignWriter } from './judge-declared.ts'
 import { findOwner, toEvidence } from './owners.ts'
 
@@ -33,7 +33,7 @@ export function judgeExtraObject(
   ref: ObjectRef,
   object: JsonObject,
   rules: ActorRules,
-  released: ReleasedObjects | null,
+  desk: HistoryDesk,
 ): { readonly judgement: Judgement; readonly evidence: Evidence; readonly byDeployer: boolean } {
   const entries = readManagedFields(object)
   const holds = RELEASE_NAME.reduce<Holds>((at, step) => descend(at, step, false), holdRoot(entries))
@@ -41,17 +41,9 @@ export function judgeExtraObject(
   const evidence = toEvidence(owner)
   const byDeployer = owner !== null && isDeployer(owner.entry.manager, rules)
   if (owner !== null && !byDeployer) return { judgement: judgeForeignWriter(owner), evidence, byDeployer }
-  if (released === null) {
-    const because = 'without the manifest of the last deploy it cannot be told whether Git stopped rendering it or someone made it'
-    return { judgement: { cause: 'unknown', confidence: 'uncertain', because, needsHistory: true }, evidence, byDeployer }
-  }
-  if (released.has(keyOfRef(ref))) {
-    return {
-      judgement: { cause: 'undeployed', confidence: 'likely', because: 'the last deploy rendered it and Git does not any more' },
-      evidence,
-      byDeployer,
-    }
-  }
+  const answer = desk.askObject(ref, false)
+  const neverCommitted = answer.state === 'touched' && answer.by === 'commits' && owner !== null
+  if (answer.state !== 'touched' || neverCommitted) return { judgement: judgeByHistory(answer, false, owner), evidence, byDeployer }
   const because = 'it carries the annotations of this release, but the last deploy did not render it'
   return { judgement: { cause: 'unknown', confidence: 'uncertain', because }, evidence, byDeployer }
 }

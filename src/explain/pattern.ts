@@ -30,9 +30,9 @@ export function namePattern(path: Path, change: Change, cause: Cause, byDeployer
 }
 
 function findPattern(path: Path, change: Change, cause: Cause, byDeployer: boolean): Pattern {
+  if (byDeployer && cause === 'manual') return { pattern: 'out-of-band-deploy', severity: 'high' }
   if (change === 'missing-object') return { pattern: 'object-missing', severity: 'high' }
   if (change === 'extra-object') return { pattern: 'object-added', severity: 'medium' }
-  if (byDeployer && cause === 'manual') return { pattern: 'out-of-band-deploy', severity: 'high' }
   const text = toPattern(path)
   const rule = RULES.find((candidate) => candidate.path.test(text) && (candidate.change === undefined || candidate.change === change))
   return rule === undefined ? { pattern: 'field-changed', severity: 'medium' } : { pattern: rule.pattern, severity: rule.severity }

@@ -1,23 +1,11 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  type YAMLParseError,
-  type YAMLWarning,
-} from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import { describeIssue, formatConfigPath, isRecord } from './config-faults.ts'
 import { type Config, configSchema } from './config-schema.ts'
+import { findYamlProblems } from './config-yaml.ts'
 import type { ConfigRequest } from './model.ts'
 import type { Tell } from './parse.ts'
-import type { Problem } from './rules.ts'
 import { isInside } from './workspace.ts'
 
 /** A path inside the config file: keys and list indexes. */
@@ -55,10 +43,8 @@ export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile |
     return `${file}:${line}:${col}`
   }
   const locate = (path: ConfigPath) => at(findOffset(document, path))
-  const broken = [...document.errors, ...document.warnings]
-  for (const error of broken) {
-    tell({ ...explainYaml(error), where: at(error.pos[0]) })
-  }
+  const broken = findYamlProblems(document)
+  for (const { message, remedy, offset } of broken) tell({ message, remedy, where: at(offset) })
   if (broken.length > 0) return 'unusable'
   const raw = readContent(document, file, tell)
   if (raw === undefined) return 'unusable'
@@ -115,12 +101,6 @@ function readContent(document: Document, file: string, tell: Tell): unknown {
     tell({ message: `the YAML cannot be read: ${reason}.`, where: `${file}:1:1`, remedy: 'Use fewer anchors and aliases.' })
   }
   return undefined
-}
-
-function explainYaml(error: YAMLParseError | YAMLWarning): Problem {
-  // The library's message speaks to whoever calls it.
-  if (error.code === 'MULTIPLE_DOCS') return { message: 'a second YAML document begins here.', remedy: 'Keep one, without `---` between.' }
-  return { message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, remedy: 'Mend the line.' }
 }
 
 function nameFile({ path, workspace }: ConfigRequest): string {

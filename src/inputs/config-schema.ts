@@ -36,14 +36,29 @@ const targetShape = {
     text(rules.kindName, '`Kind` or `kind.group`.'),
     'Kinds to search for objects of the release that the chart does not render, beyond the kinds it renders.',
   ),
+  'argocd-application': text(
+    rules.localPath,
+    'Manifest of the Argo CD Application that deploys the target, from the root of the repository: its `ignoreDifferences` hold here too.',
+  ),
 }
 
 const ignoreGlobs = {
   target: glob.meta({ description: 'Glob for the name of the target.' }),
-  kind: glob.meta({ description: 'Glob for the kind, such as `Deployment`.' }),
-  name: glob.meta({ description: 'Glob for the name of the object.' }),
+  kind: text(rules.kindGlob, 'Glob for the kind, which may carry its group: `Deployment`, `Deployment.apps`.'),
+  name: text(rules.objectName, 'Glob for the name of the object.'),
   namespace: glob.meta({ description: 'Glob for the namespace of the object.' }),
-  path: glob.meta({ description: 'Glob for the path, such as `spec.replicas` or `metadata.annotations.**`.' }),
+  path: text(
+    rules.ignorePath,
+    'The place in the object; all below it is covered too. `*` is any text within one step, `[*]` any element, `**` any number of steps: `spec.template.spec.containers[name=*].image`.',
+  ),
+  'json-pointers': z
+    .array(text(rules.jsonPointer, 'A JSON pointer, such as `/spec/replicas`. List elements are counted in what Git declares.'))
+    .superRefine((pointers, context) => {
+      // Without this, a list that was emptied would make a rule for the whole object.
+      const remedy = 'Give a pointer such as `/spec/replicas`, or remove the key to cover all of the object.'
+      if (pointers.length === 0) context.addIssue({ code: 'custom', message: 'the list is empty.', params: { remedy } })
+    })
+    .meta({ description: 'In place of `path`: one rule for each of these places and all below it.', minItems: 1 }),
   manager: glob.meta({ description: 'Glob for the field manager that wrote the value.' }),
 }
 
@@ -64,6 +79,12 @@ export const ignoreSchema = z
     error: 'the rule has no glob, so it would ignore everything.',
     params: { remedy: `Add at least one of ${Object.keys(ignoreGlobs).join(', ')}.` },
     // Also when another field of the rule has a fault: all faults are told at once.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  })
+  .refine((rule) => !('path' in rule && 'json-pointers' in rule), {
+    error: '`path` and `json-pointers` are both given.',
+    params: { remedy: 'Keep one, and make a rule of its own for the other.' },
+    path: ['json-pointers'],
     when: ({ value }) => typeof value === 'object' && value !== null,
   })
 export const controllerSchema = z.strictObject({

@@ -5,7 +5,7 @@ import { applyRule, parseInteger, type Tell } from './parse.ts'
 import { localPath, namespaceName, type Rule, releaseName, setExpression, valuesKey } from './rules.ts'
 
 /** The part of a target that was given as Action inputs or flags: only keys that were given. */
-export type Overrides = Omit<TargetConfig, 'name' | 'extra-kinds'>
+export type Overrides = Omit<TargetConfig, 'name' | 'extra-kinds' | 'argocd-application'>
 
 /**
  * Reads what was given about a target. It is laid over every target of the config file.

@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts'
-import type { ControllerRule, Fault, IgnoreRule } from '../model.ts'
-import { type ConfigFile, readConfigFile } from './config-file.ts'
+import type { ControllerRule, Fault } from '../model.ts'
+import { readConfigFile } from './config-file.ts'
 import type { Config } from './config-schema.ts'
+import { checkRuleTargets, listIgnoreRules, readApplications } from './ignore-rules.ts'
 import type { Inputs, Place } from './model.ts'
 import { noteWithoutEffect } from './notes.ts'
 import type { Given } from './options.ts'
@@ -28,6 +29,8 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
   const file = typeof read === 'string' ? null : read
   // What the targets of an unusable file are is not known: asking for a chart would mislead.
   const merged = read === 'unusable' ? [] : mergeTargets(given, overrides, file, tell)
+  checkRuleTargets(merged, file, tell)
+  const fromArgo = readApplications(merged, file, place.workspace, tell)
   const [first, ...rest] = faults
   if (first !== undefined) throw new UserError(first, ...rest)
   const targets = buildTargets(merged, place.workspace)
@@ -36,26 +39,12 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
     kubeconfig,
     targets,
     workspace: place.workspace,
-    ignore: listIgnoreRules(file),
+    ignore: [...listIgnoreRules(file), ...fromArgo],
     controllers: (file?.config?.controllers ?? []).map(buildControllerRule),
     deployers: file?.config?.deployers ?? [],
     redact: file?.config?.redact ?? [],
     notes: noteWithoutEffect(given, settings, targets),
   }
-}
-
-function listIgnoreRules(file: ConfigFile | null): IgnoreRule[] {
-  return (file?.config?.ignore ?? []).map((rule, index) => ({
-    target: rule.target ?? null,
-    kind: rule.kind ?? null,
-    name: rule.name ?? null,
-    namespace: rule.namespace ?? null,
-    path: rule.path ?? null,
-    manager: rule.manager ?? null,
-    reason: rule.reason,
-    expires: rule.expires ?? null,
-    where: file?.locate(['ignore', index]) ?? '',
-  }))
 }
 
 function buildControllerRule(rule: NonNullable<Config['controllers']>[number]): ControllerRule {

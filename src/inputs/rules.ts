@@ -1,3 +1,6 @@
+import { isCalendarDate } from '../calendar.ts'
+import { parseIgnorePath, parseJsonPointer } from '../explain/ignore-path.ts'
+
 /** What is wrong with one value, without saying where it stands. */
 export type Problem = { readonly message: string; readonly remedy: string }
 /** A rule for one text value. `pattern` is told to editors through the JSON Schema. */
@@ -81,6 +84,35 @@ export const calendarDate: Rule = {
       : { message: `\`${value}\` is not a date.`, remedy: 'Write the last day as YYYY-MM-DD, for example `2027-01-31`.' },
 }
 
+/** A glob for a kind, which may carry its group. */
+export const kindGlob: Rule = {
+  pattern: '^[A-Za-z0-9*?.-]+$',
+  check: (value) => {
+    // kubectl also takes `deployment.v1.apps`.
+    const hasVersion = /^[^.]*\.v\d+((alpha|beta)\d+)?(\.|$)/.test(value)
+    if (!hasVersion && /^[A-Za-z0-9*?]+(\.[a-z0-9*?]([a-z0-9.*?-]*[a-z0-9*?])?)?$/.test(value)) return null
+    return {
+      message: `\`${value}\` is no kind.`,
+      remedy: 'Write `Kind` or `Kind.group` without a version, for example `Deployment.apps`; `*` stands for any text.',
+    }
+  },
+}
+
+/** A glob for an object's name, which is never written with its kind here. */
+export const objectName: Rule = {
+  check: (value) =>
+    value.includes('/')
+      ? { message: `\`${value}\` is no name of an object.`, remedy: 'Give the kind under `kind`, and the name alone under `name`.' }
+      : null,
+}
+
+export const ignorePath: Rule = { check: (value) => findPathFault(parseIgnorePath(value)) }
+export const jsonPointer: Rule = { pattern: '^/', check: (value) => findPathFault(parseJsonPointer(value)) }
+
+function findPathFault(read: ReturnType<typeof parseIgnorePath>): Problem | null {
+  return 'message' in read ? { message: read.message, remedy: read.remedy } : null
+}
+
 /** `v1.34.4`, `1.34`: what `helm template --kube-version` takes. */
 export const kubeVersion = patternRule(
   '^v?\\d+\\.\\d+(\\.\\d+)?([-+][0-9A-Za-z.+-]+)?$',
@@ -131,11 +163,4 @@ function patternRule(pattern: string, maxLength: number, what: string, remedy: s
     maxLength,
     check: (value) => (value.length <= maxLength && expression.test(value) ? null : { message: `\`${value}\` is not ${what}.`, remedy }),
   }
-}
-
-function isCalendarDate(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
-  const date = new Date(`${value}T00:00:00Z`)
-  // 2026-02-30 parses, as the second of March.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value)
 }

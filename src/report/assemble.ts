@@ -6,6 +6,7 @@ import type {
   Desired,
   Fault,
   Finding,
+  IgnoreRuleUse,
   Json,
   JsonObject,
   Live,
@@ -19,6 +20,7 @@ import type {
   Unread,
   Verdict,
 } from '../model.ts'
+import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
 import { toYaml } from './view.ts'
 
@@ -37,6 +39,7 @@ export type TargetResult = {
   readonly setAside: readonly SetAside[]
   readonly sides: ReadonlyMap<ObjectRef, Sides>
   readonly notes: readonly Note[]
+  readonly ignoreRules: readonly IgnoreRuleUse[]
 }
 
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
@@ -65,6 +68,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     unread,
     setAside,
     notes: [...desired.notes, ...live.notes, ...result.notes],
+    ignoreRules: result.ignoreRules,
     requests: live.requests,
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
     error: null,
@@ -82,7 +86,7 @@ export function assembleFailedTarget(
   const requests = { list: 0, get: 0, discovery: 0 }
   return {
     ...{ name, release, namespace, delivery: 'unknown', verdict: 'error', complete: false, counts },
-    ...{ findings: [], unread: [], setAside: [], notes, requests, views: [], error },
+    ...{ findings: [], unread: [], setAside: [], notes, ignoreRules: [], requests, views: [], error },
   }
 }
 
@@ -93,7 +97,7 @@ export function assembleReport(targets: readonly TargetReport[], generatedAt: Da
     generatedAt: generatedAt.toISOString(),
     tool: { name: 'plumbline', version },
     verdict: VERDICTS.find((verdict) => targets.some((target) => target.verdict === verdict)) ?? 'error',
-    targets,
+    targets: noteIdleRules(targets),
   }
 }
 

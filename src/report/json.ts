@@ -28,9 +28,9 @@ function escapeUnits(character: string): string {
 }
 
 function toJsonTarget(target: TargetReport): object {
-  const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, requests, error } = target
+  const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, ignoreRules, requests, error } = target
   const findings = target.findings.map(toJsonFinding)
-  return { name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, requests, error }
+  return { name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error }
 }
 
 function toJsonFinding(finding: Finding): object {

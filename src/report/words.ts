@@ -1,4 +1,4 @@
-import type { Evidence, Fate, Finding, ObjectRef, TargetReport, Verdict } from '../model.ts'
+import type { Evidence, Fate, Finding, IgnoreRuleUse, ObjectRef, TargetReport, Verdict } from '../model.ts'
 
 /** What all writers of a report say alike. Plain text: each writer makes it safe for its own medium. */
 
@@ -33,9 +33,15 @@ export function describeVerdict(target: TargetReport): string {
   if (verdict === 'error') return `${name} could not be checked.`
   const unread = `${counts.unread} of ${count(counts.objects, 'object')} could not be read`
   if (verdict === 'incomplete') return `${name} is incomplete: nothing that was read has drifted, but ${unread}.`
-  if (verdict === 'in-sync') return `${name} is in sync: the cluster stands as Git says it should.`
+  if (verdict === 'in-sync') return `${name} is in sync: the cluster stands as Git says it should${describeExceptions(target)}.`
   const more = complete ? '' : ` ${unread}, so there may be more.`
   return `${name} has drifted: ${describeDrift(target.findings.filter((finding) => finding.drift))}.${more}`
+}
+
+/** Without its ignore rules the target might have drifted: the verdict must not read as if there were nothing. */
+function describeExceptions({ findings }: TargetReport): string {
+  const covered = findings.filter(({ ignoredBy, cause }) => ignoredBy !== undefined && (cause === 'manual' || cause === 'unknown')).length
+  return covered === 0 ? '' : `, but for ${count(covered, 'difference')} that your ignore rules cover`
 }
 
 function describeDrift(drift: readonly Finding[]): string {
@@ -60,10 +66,19 @@ export function describeScope(target: TargetReport, generatedAt: string): readon
       'defaults',
       counts.defaulted === 0 ? '' : `${count(counts.defaulted, 'value')} that only the cluster has, and that Kubernetes sets by itself`,
     ],
+    ...target.ignoreRules
+      .filter(({ status }) => status === 'used')
+      .map((rule): readonly [string, string] => ['ignored', describeUse(rule)]),
     ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
     ['checked', formatUtc(generatedAt)],
   ]
   return rows.filter(([, text]) => text !== '')
+}
+
+/** Used rules only: those that do nothing are notes. */
+function describeUse({ where, rule, reason, expires, matched }: IgnoreRuleUse): string {
+  const end = expires === null ? '' : `, until ${expires}`
+  return `${count(matched, 'difference')} by the rule at ${where} for ${rule}${end}: ${reason}`
 }
 
 /** `kubectl (scale)`, or that no tool is recorded. */

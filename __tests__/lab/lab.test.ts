@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { findCharts } from '../../lab/find-charts.ts'
+import { openKube } from '../../lab/kube.ts'
+import { formatFinding, formatMiss, listNoise } from '../../lab/report.ts'
+import { runChart } from '../../lab/run-chart.ts'
+import { describeOnCluster } from '../cluster/on-cluster.ts'
+
+const charts = join(import.meta.dirname, '../../lab/charts')
+
+describeOnCluster('the lab, on a chart with a bit of everything', (controlPlane) => {
+  test.each([3, 4] as const)('Helm %i: silent when untouched, then every edit and nothing else', async (helm) => {
+    const [chart] = await findCharts(charts, 'shop')
+    const folder = await mkdtemp(join(tmpdir(), 'plumbline-lab-'))
+    const kube = await openKube(controlPlane.kubeconfigs.admin)
+    const trial = { controlPlane, kube, folder, seed: 'ci', editsPerChart: 24, only: null, spawn: false, seconds: 100 }
+    try {
+      const result = await runChart(chart!, helm, trial)
+      expect(result.failure).toBeNull()
+      expect(result.silence).toMatchObject({ verdict: 'in-sync', error: null, unread: [] })
+      expect(listNoise(result).map(formatFinding)).toEqual([])
+      expect(result.after?.error).toBeNull()
+      expect(result.edits.filter(({ notApplied }) => notApplied === null).length).toBeGreaterThan(20)
+      expect(result.score?.missed.map(formatMiss)).toEqual([])
+      expect(result.score?.falseAlarms.map(formatFinding)).toEqual([])
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})

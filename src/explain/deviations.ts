@@ -1,0 +1,53 @@
+import type { Holds } from '../compare/holds.ts'
+import { isSameStep } from '../compare/lists.ts'
+import type { FieldsEntry } from '../compare/managed-fields.ts'
+import type { Schema } from '../compare/schema/schema.ts'
+import { compareObjects, type LiveOnly } from '../compare/walk.ts'
+import type { JsonObject, ObjectRef, Path, UnstablePath } from '../model.ts'
+import { keyOfRef } from '../refs.ts'
+import type { Rendered } from './history.ts'
+
+/** A live object, as it is held against what was rendered before. */
+export type Subject = {
+  readonly ref: ObjectRef
+  /** Of the kind; null when it is not known. */
+  readonly schema: Schema | null
+  /** Prepared. */
+  readonly live: JsonObject
+  readonly entries: readonly FieldsEntry[]
+  /** Where today's renders do not agree. */
+  readonly unstable: readonly UnstablePath[]
+  /** Brings a rendered object into the form that live is compared in. */
+  readonly prepare: (rendered: JsonObject) => JsonObject
+}
+/** A place where live is not as it was rendered. What the API server fills in by itself is none. */
+export type Deviation = { readonly path: Path; readonly kind: 'gone' | 'changed' | 'live-only'; readonly holds: Holds }
+
+/** Every place where a live object is not as a render has it. An object that was not rendered is all live-only. */
+export function listDeviations({ ref, schema, live, entries, prepare }: Subject, rendered: Rendered): readonly Deviation[] {
+  const object = rendered.get(keyOfRef(ref))
+  const { declared, liveOnly } = compareObjects(ref, schema, object === undefined ? {} : prepare(object), live, entries, [])
+  return [
+    ...declared.map(({ path, live: value, holds }) => ({
+      path,
+      kind: value === undefined ? ('gone' as const) : ('changed' as const),
+      holds,
+    })),
+    ...liveOnly.flatMap(listUnexplained).map(({ path, holds }) => ({ path, kind: 'live-only' as const, holds })),
+  ]
+}
+
+/** Whether live is, at a path, as it was rendered: nothing deviates there, above it or below it. */
+export function isAsRendered(deviations: readonly Deviation[], path: Path): boolean {
+  return !deviations.some((deviation) => overlaps(deviation.path, path))
+}
+
+/** Whether one of two paths leads to the other. */
+export function overlaps(a: Path, b: Path): boolean {
+  return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
+}
+
+function listUnexplained(node: LiveOnly): readonly LiveOnly[] {
+  if (node.standing !== null) return []
+  return node.children.length === 0 ? [node] : node.children.flatMap(listUnexplained)
+}
