@@ -1,12 +1,16 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Inputs } from '../../src/inputs/model.ts'
 import type { Finding, Note, ObjectRef, SetAside } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
 import { run } from '../../src/run.ts'
 import { getHelm } from '../tools/helm-and-kubectl.ts'
 import type { Case, Expectation } from './read-case.ts'
+
+const runFile = promisify(execFile)
 
 /** The release and namespace of every case. */
 export const RELEASE = 'shop'
@@ -20,6 +24,7 @@ export async function runCase({ name, folder, isChart }: Case, liveFile: string)
   const copy = await mkdtemp(join(tmpdir(), 'plumbline-case-'))
   try {
     await cp(folder, copy, { recursive: true })
+    await commitEarlier(copy)
     const { report } = await run(makeInputs(name, copy, isChart, join(copy, liveFile)), {
       version: '0.0.0',
       env: { ...process.env, ...(isChart ? { PATH: join(await getHelm(4), '..') } : {}) },
@@ -36,6 +41,21 @@ export async function runCase({ name, folder, isChart }: Case, liveFile: string)
     }
   } finally {
     await rm(copy, { recursive: true, force: true })
+  }
+}
+
+/** `commit-1.yaml` and so on are earlier commits of `desired.yaml`: the copy gets a history of them. */
+async function commitEarlier(folder: string): Promise<void> {
+  const earlier = (await readdir(folder)).filter((file) => /^commit-\d+\.yaml$/.test(file)).toSorted()
+  if (earlier.length === 0) return
+  const desired = join(folder, 'desired.yaml')
+  const now = await readFile(desired, 'utf8')
+  const git = (...args: readonly string[]) => runFile('git', ['-c', 'user.name=case', '-c', 'user.email=case@example.com', ...args], { cwd: folder })
+  await git('init', '--quiet')
+  for (const text of [...(await Promise.all(earlier.map((file) => readFile(join(folder, file), 'utf8')))), now]) {
+    await writeFile(desired, text)
+    await git('add', 'desired.yaml')
+    await git('commit', '--quiet', '--message', 'A commit')
   }
 }
 
