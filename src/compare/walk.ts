@@ -132,9 +132,9 @@ function isUnknown(schema: Schema, field: string): boolean {
 }
 
 function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json[], place: Place): void {
-  if (isSame(desired, found)) return
   const { schema, path, pattern } = place
   const list = typeOf(walk, place)
+  if (list.type !== 'keyed' && isSame(desired, found)) return
   const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, { index: 0 }, a, b))
   const isOfScalars = !desired.some(isComposite) && !live.some(isComposite)
   // A list of scalars that merges as one value is told as one; its elements mean nothing alone.
