@@ -1,5 +1,5 @@
 import type { ChartResult, Miss, Record, Reported } from './model.ts'
-import { nameOf } from './refs.ts'
+import { isSame, nameOf } from './refs.ts'
 
 /** The figures of one Helm version, over all charts. */
 export type Figures = {
@@ -62,7 +62,7 @@ export function formatReport(results: readonly ChartResult[], seed: string): str
     '## By kind of edit\n',
     formatKinds(results),
     ...section('Misses', results, ({ score, after }) => (after?.error ? [] : (score?.missed ?? []).map(formatMiss))),
-    ...section('False alarms after edits', results, ({ score }) => formatAll(score?.falseAlarms ?? [])),
+    ...section('False alarms after edits', results, nameAlarms),
     ...section('Told on untouched releases', results, (result) => formatAll(listNoise(result))),
     ...section('Errors of the tool', results, ({ silence, after }) => [silence, after].flatMap((check) => check?.error ?? [])),
     ...section('Could not be read', results, ({ silence }) => (silence?.unread ?? []).map((unread) => JSON.stringify(unread))),
@@ -121,6 +121,20 @@ function formatAll(findings: readonly Reported[]): readonly string[] {
 export function formatFinding({ object, path, change, desired, live, cause, pattern, evidence, because }: Reported): string {
   const sides = [desired, live].map((side) => `\`${JSON.stringify(side)?.slice(0, 100)}\``).join(' -> ')
   return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
+}
+
+/** Each false alarm, and what was done to its object that must not be told. */
+function nameAlarms({ score, quiet }: ChartResult): readonly string[] {
+  const acts = (object: Reported['object']) => quiet.filter((record) => record.notApplied === null && isSame(record.object, object))
+  return [
+    ...Map.groupBy(score?.falseAlarms ?? [], ({ object }) =>
+      acts(object)
+        .map(({ kind }) => kind)
+        .join(', '),
+    ),
+  ].flatMap(([kinds, findings]) =>
+    formatAll(findings).map((line) => (kinds === '' ? line : `${line} (done quietly to this object: ${kinds})`)),
+  )
 }
 
 function formatNotes(notes: readonly { readonly kind: string; readonly message: string }[]): readonly string[] {
