@@ -1,13 +1,15 @@
 /**
  * Bundles the Action (`dist/index.js`) and the command line (`dist/cli.js`) with ncc, reproducibly: the same source gives
- * the same bytes. Run by `npm run build`; CI rebuilds and compares.
+ * the same bytes. Run by `npm run build`; CI rebuilds and compares. With a folder as argument, which must not exist yet, the
+ * bundles go there and `dist/` stays as it is: the benchmark measures the current source so.
  */
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import ncc from '@vercel/ncc'
 
 const root = join(import.meta.dirname, '..')
-const dist = join(root, 'dist')
+const elsewhere = process.argv[2]
+const dist = elsewhere === undefined ? join(root, 'dist') : resolve(elsewhere)
 
 process.on('uncaughtException', (error) => {
   // Node would show the line of ncc that threw, which is the whole of ncc.
@@ -17,8 +19,9 @@ process.on('uncaughtException', (error) => {
 
 await markPure('@kubernetes/client-node', ['./dist/polyfill.js'])
 for (const name of ['core', 'http-client', 'exec', 'io', 'tool-cache']) await markPure(`@actions/${name}`, false)
-await rm(dist, { recursive: true, force: true })
-await mkdir(dist, { recursive: true })
+if (elsewhere === undefined) await rm(dist, { recursive: true, force: true })
+// Without `recursive` it throws where something is already: only dist itself is ever emptied.
+await mkdir(dist)
 await bundle('src/main.ts', 'index.js')
 await bundle('src/cli.ts', 'cli.js', '#!/usr/bin/env node\n')
 await writeFile(join(dist, 'package.json'), '{ "type": "module" }\n')

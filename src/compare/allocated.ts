@@ -29,7 +29,10 @@ const ALLOCATED: { readonly [kind: string]: readonly string[] } = {
     'spec.imagePullSecrets',
   ],
   'apps/v1/DaemonSet': ['metadata.annotations.deprecated.daemonset.template.generation'],
-  'autoscaling/v1/HorizontalPodAutoscaler': ['metadata.annotations.autoscaling.alpha.kubernetes.io/conditions'],
+  'autoscaling/v1/HorizontalPodAutoscaler': [
+    'metadata.annotations.autoscaling.alpha.kubernetes.io/conditions',
+    'metadata.annotations.autoscaling.alpha.kubernetes.io/current-metrics',
+  ],
   'v1/Namespace': ['spec.finalizers', 'metadata.labels.kubernetes.io/metadata.name'],
   'batch/v1/Job': ['spec.selector', 'metadata.finalizers'],
   'networking.k8s.io/v1/Ingress': ['spec.ingressClassName'],

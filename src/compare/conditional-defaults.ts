@@ -18,6 +18,9 @@ const OF_KIND: { readonly [kind: string]: FindDefault } = {
   'apps/v1/DaemonSet': findStrategyDefault,
   'apps/v1/StatefulSet': findStrategyDefault,
   'autoscaling/v2/HorizontalPodAutoscaler': findScalerDefault,
+  'v1/ReplicationController': findReplicationDefault,
+  'rbac.authorization.k8s.io/v1/RoleBinding': findSubjectDefault,
+  'rbac.authorization.k8s.io/v1/ClusterRoleBinding': findSubjectDefault,
 }
 
 /**
@@ -27,6 +30,7 @@ const OF_KIND: { readonly [kind: string]: FindDefault } = {
  * @param pattern the path without list keys
  */
 export function findConditionalDefault(kind: string, live: JsonObject, path: Path, pattern: string): Json | undefined {
+  if (kind.startsWith('resource.k8s.io/')) return findDeviceDefault(live, path, pattern)
   return OF_KIND[kind]?.(live, path, pattern) ?? findPodDefault(live, path, pattern)
 }
 
@@ -39,18 +43,23 @@ function findPodDefault(live: JsonObject, path: Path, pattern: string): Json | u
   if (pattern.endsWith('spec.serviceAccountName')) return getSibling(live, path, 'serviceAccount')
   if (pattern.endsWith('volumes[].emptyDir')) return {}
   // Under the host's network a port is the host's port.
-  if (pattern.endsWith('.ports[].hostPort')) return getSibling(live, path, 'containerPort')
+  if (pattern.endsWith('.ports[].hostPort')) return usesHostNetwork(live, path) ? getSibling(live, path, 'containerPort') : undefined
   // A limit without a request is the request (only on Pods and in templates of older servers).
   const [, field] = /\.resources\.(requests)\.[^[\]]+$/.exec(pattern) ?? []
   return field === undefined ? undefined : getAt(live, [...path.slice(0, -2), { field: 'limits' }, ...path.slice(-1)])
 }
 
-/** No tag or `latest` is pulled always, anything else if not present. A registry port is not a tag. */
+function usesHostNetwork(live: JsonObject, path: Path): boolean {
+  // spec, containers, the container, ports, the port, hostPort
+  return getAt(live, [...path.slice(0, -5), { field: 'hostNetwork' }]) === true
+}
+
+/** `latest`, or neither tag nor digest, is pulled always, anything else if not present. A registry port is not a tag. */
 function findPullPolicy(image: Json | undefined): Json | undefined {
   if (typeof image !== 'string') return undefined
-  if (image.includes('@')) return 'IfNotPresent'
-  const name = image.slice(image.lastIndexOf('/') + 1)
-  return !name.includes(':') || name.endsWith(':latest') ? 'Always' : 'IfNotPresent'
+  const [name = '', digest] = image.slice(image.lastIndexOf('/') + 1).split('@')
+  const tag = name.split(':')[1]
+  return tag === 'latest' || (tag === undefined && digest === undefined) ? 'Always' : 'IfNotPresent'
 }
 
 function findServiceDefault(live: JsonObject, path: Path, pattern: string): Json | undefined {
@@ -99,11 +108,34 @@ function findDefinitionDefault(live: JsonObject, _path: Path, pattern: string): 
 /** A Job without `completions` and `parallelism` runs once; with either, the other stays open or is one. */
 function findJobDefault(live: JsonObject, path: Path, pattern: string): Json | undefined {
   if (pattern === 'spec.completions' || pattern === 'spec.parallelism') return 1
+  const has = (field: string) => getAt(live.spec, [{ field }]) !== undefined
+  // With a limit for each index the whole has none: the largest 32-bit integer.
+  if (pattern === 'spec.backoffLimit') return has('backoffLimitPerIndex') ? 2_147_483_647 : 6
+  if (pattern === 'spec.podReplacementPolicy') return has('podFailurePolicy') ? 'Failed' : 'TerminatingOrFailed'
   // A Job without labels of its own takes those of its template.
   const [, label] = /^metadata\.labels\.(.+)$/.exec(pattern) ?? []
   const last = path.at(-1)
   if (label === undefined || last === undefined) return undefined
   return getAt(live.spec, [{ field: 'template' }, { field: 'metadata' }, { field: 'labels' }, last])
+}
+
+/** Users and groups belong to the RBAC group, service accounts to the core group. */
+function findSubjectDefault(live: JsonObject, path: Path, pattern: string): Json | undefined {
+  if (pattern !== 'subjects[].apiGroup') return undefined
+  return getSibling(live, path, 'kind') === 'ServiceAccount' ? '' : 'rbac.authorization.k8s.io'
+}
+
+/** A controller without labels, or without a selector, takes the labels of its template. */
+function findReplicationDefault(live: JsonObject, path: Path, pattern: string): Json | undefined {
+  const last = path.at(-1)
+  if (last === undefined || !/^(?:metadata\.labels|spec\.selector)\./.test(pattern)) return undefined
+  return getAt(live.spec, [{ field: 'template' }, { field: 'metadata' }, { field: 'labels' }, last])
+}
+
+/** A request for devices is for one, unless it is for all of them. */
+function findDeviceDefault(live: JsonObject, path: Path, pattern: string): Json | undefined {
+  if (pattern.endsWith('.allocationMode')) return 'ExactCount'
+  return pattern.endsWith('.count') && getSibling(live, path, 'allocationMode') !== 'All' ? 1 : undefined
 }
 
 /** Parameters of a rolling update are only filled in where the strategy is one. */

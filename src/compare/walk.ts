@@ -94,7 +94,10 @@ function compareValues(walk: Walk, desired: Json | undefined, live: Json | undef
     if (!isAbsent(schema, desired)) declare(walk, 'removed', desired, live, place)
     return
   }
-  if (isObject(desired) && isObject(live)) compareMaps(walk, desired, live, place)
+  // What is declared empty is left to the API server, which may fill it in.
+  if (!isObject(desired) && isAbsent(schema, desired) && findStanding(walk.ref, walk.sides, place, live) !== null) {
+    walk.liveOnly.push(describeLiveOnly(walk, live, place))
+  } else if (isObject(desired) && isObject(live)) compareMaps(walk, desired, live, place)
   else if (isList(desired) && isList(live)) compareLists(walk, desired, live, place)
   else if (!isSameValue(schema, desired, live)) declare(walk, 'changed', desired, live, place)
 }

@@ -14,6 +14,8 @@ export type ObjectContext = {
   readonly isDeployed: boolean
   /** It comes from the chart's `crds/`, which Helm installs once and never upgrades. */
   readonly isFromCrds: boolean
+  /** GKE Autopilot says in an annotation that it changed resources, and no person wrote that annotation. */
+  readonly isAdjusted: boolean
   /** The schema of its kind is known, and with it the defaults. */
   readonly hasSchema: boolean
   /** What scales it: asked for only when its replicas are to be judged. */

@@ -37,5 +37,12 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
   { manager: '*cainjector', path: '*caBundle' },
   { manager: 'kube-webhook-certgen', kind: '*WebhookConfiguration', path: 'webhooks[].*caBundle' },
   { manager: 'kube-webhook-certgen', kind: '*WebhookConfiguration', path: 'webhooks[].failurePolicy' },
+  { manager: 'openshift-controller-manager', kind: 'ServiceAccount', path: 'secrets*' },
+  { manager: 'openshift-controller-manager', kind: 'ServiceAccount', path: 'imagePullSecrets*' },
+  { manager: 'cluster-policy-controller', kind: 'Namespace', path: 'metadata.*.openshift.io/*' },
+  { manager: 'cluster-policy-controller', kind: 'Namespace', path: 'metadata.*security.openshift.io/*' },
+  { manager: 'rancher', path: 'metadata.*.field.cattle.io/*' },
+  { manager: 'rancher', path: 'metadata.*.lifecycle.cattle.io/*' },
+  { manager: 'rancher', kind: 'Namespace', path: 'metadata.finalizers*' },
   { manager: 'admissionsenforcer', kind: '*WebhookConfiguration', path: 'webhooks[].namespaceSelector*' },
 ]

@@ -4,6 +4,7 @@ import { findBuiltInSchema } from '../compare/schema/built-in.ts'
 import { compareObjects } from '../compare/walk.ts'
 import type { Delivery, DesiredObject, JsonObject, Note } from '../model.ts'
 import { AGGREGATION, isDeployer } from './actors.ts'
+import { isAdjusted } from './adjusted.ts'
 import type { HistoryDesk } from './ask-history.ts'
 import { type Found, findScaler, type Scaler } from './autoscalers.ts'
 import type { ObjectContext } from './context.ts'
@@ -62,6 +63,7 @@ export function explainObject(
     delivery,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
     isFromCrds: fromCrds,
+    isAdjusted: isAdjusted(live, entries, ref, input.rules),
     hasSchema: schema !== null,
     findScaler: () => {
       scaler ??= findScaler(input.desired, input.scalers ?? null, ref, input.rules)

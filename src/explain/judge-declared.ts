@@ -52,9 +52,18 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
 /** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
 function judgeDeployers(context: ObjectContext, { path, live }: DeclaredDifference, owner: Owner | null): Judgement {
   if (context.isFromCrds) return NEVER_UPGRADED
+  if (context.isAdjusted && RESOURCES.test(toPattern(path))) return ADJUSTED
   const isGone = live === undefined
   const answer = context.askHistory(path, isGone)
   return (owner === null ? null : judgeBorrowedName(context, owner, answer)) ?? judgeByHistory(answer, isGone, owner)
+}
+
+/** What GKE Autopilot changes in workloads on their way in; it says so in an annotation. */
+const RESOURCES = /ontainers\[\]\.resources(?:\.|$)/
+const ADJUSTED: Judgement = {
+  cause: 'admission',
+  confidence: 'likely',
+  because: 'GKE Autopilot adjusted the resources when the object was deployed, as its annotation says',
 }
 
 /** @see https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */

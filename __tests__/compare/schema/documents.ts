@@ -13,7 +13,7 @@ export const THING_SPEC = {
   default: {},
   properties: {
     replicas: { type: 'integer', default: 2 },
-    strategy: { type: 'object', default: { steps: [{}] }, properties: { steps: { type: 'array', items: { $ref: '#/none' } } } },
+    strategy: { type: 'object', default: { steps: [{}] }, properties: { steps: { type: 'array', items: { type: 'object' } } } },
     update: {
       type: 'object',
       default: {},

@@ -46,9 +46,9 @@ func (o *openAPI) definition(goType reflect.Type) common.OpenAPIDefinition {
 	return definition
 }
 
-// or gives this, unless it says nothing and the other does.
+// or gives this, unless it says nothing. A field may make granular what its type makes atomic.
 func (m merging) or(other merging) merging {
-	if m.markAtomic() == "" {
+	if m.text("x-kubernetes-map-type") == "" {
 		return other
 	}
 	return m

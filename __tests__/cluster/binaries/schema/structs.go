@@ -148,7 +148,7 @@ func (s *structs) spell(goType reflect.Type, merging merging) string {
 		return "number"
 	case reflect.Struct:
 		s.add(goType, everyField)
-		return s.lists.ofStruct(goType).or(merging).markAtomic() + nameOf(goType)
+		return merging.or(s.lists.ofStruct(goType)).markAtomic() + nameOf(goType)
 	case reflect.Slice:
 		if goType.Elem().Kind() == reflect.Uint8 {
 			return "bytes"

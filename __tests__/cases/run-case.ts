@@ -1,0 +1,69 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Inputs } from '../../src/inputs/model.ts'
+import type { Finding, Note, ObjectRef, SetAside } from '../../src/model.ts'
+import { formatPath } from '../../src/path.ts'
+import { run } from '../../src/run.ts'
+import { getHelm } from '../tools/helm-and-kubectl.ts'
+import type { Case, Expectation } from './read-case.ts'
+
+/** The release and namespace of every case. */
+export const RELEASE = 'shop'
+export const NAMESPACE = 'shop-prod'
+
+/**
+ * Runs the whole program on a live state of a case, as `plumbline check --live` does, and gives what it told. It runs in a
+ * copy: within this repository, earlier commits of the case itself would be taken for the history of the chart.
+ */
+export async function runCase({ name, folder, isChart }: Case, liveFile: string): Promise<Expectation> {
+  const copy = await mkdtemp(join(tmpdir(), 'plumbline-case-'))
+  try {
+    await cp(folder, copy, { recursive: true })
+    const { report } = await run(makeInputs(name, copy, isChart, join(copy, liveFile)), {
+      version: '0.0.0',
+      env: { ...process.env, ...(isChart ? { PATH: join(await getHelm(4), '..') } : {}) },
+      now: new Date('2026-11-23T15:00:00Z'),
+      progress: () => {},
+      mask: () => {},
+    })
+    const [target] = report.targets
+    if (target === undefined || target.error !== null) throw new Error(target?.error?.message ?? 'no target')
+    return {
+      findings: target.findings.map(toExpected),
+      notes: target.notes.map(toText).toSorted(),
+      setAside: [...target.setAside.map(({ object, reason }) => `${reason} ${nameOf(object)}`), ...target.unread.map(toUnread)].toSorted(),
+    }
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+}
+
+function makeInputs(name: string, folder: string, isChart: boolean, live: string): Inputs {
+  const source = isChart
+    ? ({ type: 'chart', chart: join(folder, 'chart'), values: [], set: [], deployTimeValues: [] } as const)
+    : ({ type: 'manifests', path: join(folder, 'desired.yaml') } as const)
+  const target = { name, release: RELEASE, namespace: NAMESPACE, source, context: null, persistRuns: 2, persistMinutes: 0, extraKinds: [] }
+  return {
+    ...{ mode: 'check', workspace: folder, targets: [target], kubeconfig: { type: 'none' }, live },
+    ...{ kubeVersion: 'v1.34.4', apiVersions: [], helmVersion: null, helmChecksum: null, dependencies: 'never', token: '' },
+    ...{ failOn: [], ignore: [], controllers: [], deployers: [], redact: [], reportDir: folder, dryRun: true, labels: [], assignees: [] },
+    ...{ maxOpenedIssues: 10, state: { type: 'cache' }, allowPublic: false, fingerprintKey: null, auditLog: null, notes: [] },
+  }
+}
+
+function toExpected({ object, path, change, cause, confidence, drift, evidence, pattern }: Finding): Expectation['findings'][number] {
+  return { object: nameOf(object), path: formatPath(path), change, cause, confidence, drift, manager: evidence.manager, pattern }
+}
+
+function toText({ kind, object, path }: Note): string {
+  return [kind, ...(object === undefined ? [] : [nameOf(object)]), ...(path === undefined ? [] : [path])].join(' ')
+}
+
+function toUnread({ object, reason }: Pick<SetAside, 'object' | 'reason'>): string {
+  return `unread: ${reason} ${nameOf(object)}`
+}
+
+function nameOf({ kind, name }: ObjectRef): string {
+  return `${kind}/${name}`
+}
