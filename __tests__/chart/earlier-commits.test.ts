@@ -40,7 +40,7 @@ async function renderAll(repository: TestRepository, target: Target, options: Op
   const rendered = []
   for (const commit of earlier.commits) {
     const one = await earlier.render(commit, { withoutSet: false }).then(
-      ({ objects }) => Object.fromEntries([...objects.values()].map(({ ref, object }) => [ref.name, object.data])),
+      ({ objects: { objects } }) => Object.fromEntries([...objects.values()].map(({ ref, object }) => [ref.name, object.data])),
       (error: Error) => error.message,
     )
     rendered.push(one)
@@ -89,8 +89,22 @@ test('as an install or as an upgrade, with or without set', async () => {
   expect(await renderAll(repository, target, { made: 'install' })).toEqual([{ c: { a: 'false', b: '1' } }])
   expect(await renderAll(repository, target, { made: 'upgrade' })).toEqual([{ c: { a: 'true', b: '1' } }])
   const earlier = await open(repository, target)
-  const { objects } = await earlier.render(earlier.commits[0] ?? { id: '', time: '' }, { withoutSet: true })
+  const { objects } = (await earlier.render(earlier.commits[0] ?? { id: '', time: '' }, { withoutSet: true })).objects
   expect([...objects.values()][0]?.object.data).toEqual({ a: 'true', b: null })
+})
+
+test('a commit that may give something else each time is rendered both ways, and only such a one', async () => {
+  const repository = makeRepository({
+    ...chart,
+    [template]: configMap('c', '  a: {{ randAlphaNum 8 | quote }}\n  b: {{ .Release.IsInstall | quote }}'),
+  })
+  repository.commit({ [template]: configMap('c', '  a: fixed') })
+  const { commits, render } = await open(repository, targetOf(repository))
+  const [fixed, random] = await Promise.all(commits.map((commit) => render(commit, { withoutSet: false })))
+  expect(fixed?.again).toBe(null)
+  const data = [random?.objects, random?.again].map((one) => [...(one?.objects.values() ?? [])][0]?.object.data)
+  expect(data).toMatchObject([{ b: 'false' }, { b: 'true' }])
+  expect(data[0]).not.toEqual({ ...(data[1] as object), b: 'false' })
 })
 
 describe('what a chart needs beside itself', () => {
@@ -228,7 +242,7 @@ describe('a commit that does not render is told of, and the others stand', () =>
     const target = makeChartTarget(clone)
     const earlier = await open(clone, target)
     const [newest, older] = earlier.commits
-    expect((await earlier.render(newest ?? { id: '', time: '' }, { withoutSet: false })).objects.size).toBe(1)
+    expect((await earlier.render(newest ?? { id: '', time: '' }, { withoutSet: false })).objects.objects.size).toBe(1)
     const faults = await catchFaults(earlier.render(older ?? { id: '', time: '' }, { withoutSet: false }))
     expect(faults[0]?.message).toMatch(/is not here as a whole|cannot be read/)
     expect(objects()).toBe(before)

@@ -167,6 +167,31 @@ test('what a person changed does not hide which commit was deployed', () => {
   })
 })
 
+test('a commit that renders something else each time may have rendered anything there, and nothing else', () => {
+  const git = withData({ a: 'fixed', b: '1', c: '1' })
+  const random = [withData({ a: 'x7', b: '1' })]
+  const varying = (given: Parameters<typeof makeHistory>[0]): History => {
+    const history = makeHistory({ ...given, commits: [[git], random] })
+    return {
+      ...history,
+      commits: history.commits.with(1, { ...history.commits[1]!, again: makeRendered([withData({ a: 'k2', b: '1' })]) }),
+    }
+  }
+  const live = withData({ a: 'q9', b: '1' })
+  for (const history of [varying({ record: [live] }), varying({})]) {
+    expect(judge(git, deployedAs(live), history).findings).toMatchObject([
+      { path: 'data.a', cause: 'undeployed', confidence: 'uncertain' },
+      { path: 'data.c', cause: 'undeployed' },
+    ])
+    const other = deployedAs(withData({ a: 'q9', b: '5' }))
+    expect(judge(git, other, varying({})).findings).toMatchObject([
+      { path: 'data.a' },
+      { path: 'data.b', cause: 'manual' },
+      { path: 'data.c' },
+    ])
+  }
+})
+
 test('a default that Git now overrides is an undeployed commit, not a change', () => {
   const service = (spec: JsonObject): JsonObject => ({
     apiVersion: 'v1',

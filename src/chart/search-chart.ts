@@ -11,6 +11,9 @@ const MAX_ARCHIVE = 64 * 1024 * 1024
 const TEMPLATES = /(?:^|\/)templates\/.*\.(?:ya?ml|tpl|txt|json)$/
 /** `lookup "v1" "Secret" ...` as an action; the word alone may be anything. */
 const LOOKUP = /\{\{(?:(?!\}\}).)*\blookup\s+["`$.(]/s
+/** What may give something else in the next render: chance, the time, and whether it is an install or an upgrade. */
+const VARYING =
+  /\{\{(?:(?!\}\}).)*\b(?:rand\w+|shuffle|uuidv4|now|ago|gen(?:CA|SelfSigned|Signed|PrivateKey)\w*|htpasswd|bcrypt|encryptAES|IsInstall|IsUpgrade|Revision)\b/s
 const SCHEMAS = /(?:^|\/)values\.schema\.json$/
 const REMOTE_REFERENCE = /"\$(?:ref|schema)"\s*:\s*"(?:https?|file):/
 /** The names of the specification's own schemas, which every validator carries with it. */
@@ -40,6 +43,11 @@ export async function findRemoteSchemas(chart: string, shown: string): Promise<r
     kind: 'schema-not-checked',
     message: `${path} refers to another address, which helm would fetch; the values were not checked against the schema.`,
   }))
+}
+
+/** Whether a chart uses anything by which two renders of it may differ. */
+export async function mayVary(chart: string): Promise<boolean> {
+  return (await searchChart(chart, '', TEMPLATES, (text) => VARYING.test(text))).length > 0
 }
 
 async function searchChart(chart: string, shown: string, files: RegExp, matches: (text: string) => boolean): Promise<readonly string[]> {

@@ -34,6 +34,12 @@ export function isAsRendered(deviations: readonly Deviation[], path: Path): bool
   return !deviations.some((deviation) => overlaps(deviation.path, path))
 }
 
+/** Whether two renders of an object differ at a path. */
+export function differAt(subject: Subject, a: Rendered, b: Rendered, path: Path): boolean {
+  const object = a.get(keyOfRef(subject.ref)) ?? {}
+  return !isAsRendered(listDeviations({ ...subject, live: subject.prepare(object), entries: [] }, b), path)
+}
+
 /** Whether one of two paths leads to the other. */
 export function overlaps(a: Path, b: Path): boolean {
   return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
