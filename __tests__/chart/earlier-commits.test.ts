@@ -209,7 +209,11 @@ describe('a commit that does not render is told of, and the others stand', () =>
     ])
   })
 
-  test.each(['..', '.GIT'])('a tree with a file in %j', async (name) => {
+  test.each([
+    ['..', /holds a path that no file can have/],
+    ['.GIT', /holds a path that no file can have/],
+    ['x'.repeat(300), /holds a file that cannot be written \(ENAMETOOLONG\)/],
+  ])('a tree with a file in %j', async (name, says) => {
     const repository = makeRepository({ ...chart, [template]: configMap('c', '  a: "1"') })
     const put = (type: string, content: Buffer) =>
       execFileSync('git', ['hash-object', '-t', type, '-w', '--stdin', '--literally'], {
@@ -228,7 +232,7 @@ describe('a commit that does not render is told of, and the others stand', () =>
     repository.git('update-ref', 'refs/heads/main', repository.git('commit-tree', 'HEAD^{tree}', '-p', commit, '-m', 'mended'))
     const [first, second] = await renderAll(repository, targetOf(repository))
     expect(first).toEqual(value('1'))
-    expect(second).toMatch(/holds a path that no file can have/)
+    expect(second).toMatch(says)
   })
 
   test('files that a clone with a filter left out are not fetched', async () => {

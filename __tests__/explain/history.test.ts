@@ -20,7 +20,8 @@ function withData(data: JsonObject, object = base): JsonObject {
 
 /** As Helm leaves it: marked, and held by `helm` in all that is there. */
 function deployedAs(object: JsonObject, entries: readonly JsonObject[] = []): JsonObject {
-  const marked = { ...object, metadata: { ...(object.metadata as JsonObject), ...marks } }
+  const { annotations, ...metadata } = object.metadata as { readonly [name: string]: JsonObject }
+  const marked = { ...object, metadata: { ...metadata, ...marks, annotations: { ...annotations, ...marks.annotations } } }
   return makeLiveObject(marked, [makeEntry('helm', 'Apply', marked), ...entries])
 }
 
@@ -254,11 +255,47 @@ describe('whole objects', () => {
     expect(extra(makeHistory(given))).toMatchObject([{ change: 'extra-object', ...expected }])
   })
 
+  test('extra: kept on purpose from long ago', () => {
+    const kept = { ...another, metadata: { name: 'another', namespace: 'prod', annotations: { 'helm.sh/resource-policy': 'keep' } } }
+    expect(extra(makeHistory({ commits: [[base]] }), deployedAs(kept))).toMatchObject([{ cause: 'unknown', pattern: 'object-added' }])
+  })
+
   test('extra: made by hand, whatever the history says', () => {
     const marked = { ...another, metadata: { ...(another.metadata as JsonObject), ...marks } }
     const byHand = makeLiveObject(marked, [makeEntry('kubectl-create', 'Update', marked)])
     expect(extra(makeHistory({ record: [base, another] }), byHand)).toMatchObject([{ cause: 'manual', pattern: 'object-added' }])
   })
+})
+
+test('what comes from crds/ is never upgraded by Helm, and no history is asked', () => {
+  const crd = makeDesired(withData({ a: '2', b: '1', c: '1' }), { fromCrds: true })
+  const missing = makeDesired({ ...base, metadata: { name: 'another', namespace: 'prod' } }, { fromCrds: true })
+  const old = withData({ a: '1', b: '1' })
+  const live = makeLive([
+    [crd, makeLiveObject(old, [makeEntry('helm', 'Update', old)])],
+    [missing, { outcome: 'missing' }],
+  ])
+  const { findings, needsHistory } = explain(base, base, null, { desired: [crd, missing], live })
+  expect(findings.map(({ cause, confidence }) => [cause, confidence])).toEqual([
+    ['undeployed', 'likely'],
+    ['undeployed', 'uncertain'],
+    ['undeployed', 'uncertain'],
+  ])
+  expect(needsHistory).toBe(false)
+  const edited = makeLive([
+    [
+      crd,
+      makeLiveObject({ ...old, data: { a: '1', b: '7' } }, [
+        makeEntry('helm', 'Update', withData({ a: '1' })),
+        makeEntry('kubectl-edit', 'Update', withData({ b: '7' })),
+      ]),
+    ],
+  ])
+  expect(explain(base, base, null, { desired: [crd], live: edited }).findings.map(({ cause }) => cause)).toEqual([
+    'undeployed',
+    'manual',
+    'undeployed',
+  ])
 })
 
 describe('who may have removed a field', () => {

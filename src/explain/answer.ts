@@ -46,7 +46,7 @@ function answerByRecord(history: History, record: NonNullable<History['record']>
   const varying = history.commits.find((one) => mayHaveIt(one, question))
   if (varying !== undefined) return sayVarying(varying)
   if (followsFromSet(history, question)) return { state: 'unsettled', why: FOLLOWS_FROM_SET }
-  const because = `the last deploy (revision ${revision}) rendered it so, and ${describeNever(history)}: ${OUT_OF_BAND}`
+  const because = `the last deploy (revision ${revision}) has it, and ${describeNever(history)}: ${OUT_OF_BAND}`
   return { state: 'out-of-band', confidence: isThorough(history) ? 'likely' : 'uncertain', because }
 }
 
@@ -95,7 +95,9 @@ function describeGone({ commits }: History, { commit }: BestFit, { isAs }: Quest
 }
 
 function describeNever({ commits }: History): string {
-  return commits.length === 1 ? 'the only commit does not' : `none of the ${commits.length} commits looked through does`
+  return commits.length === 1
+    ? 'the only commit does not render it so'
+    : `none of the ${commits.length} commits looked through renders it so`
 }
 
 const OUT_OF_BAND =

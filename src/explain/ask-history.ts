@@ -1,7 +1,7 @@
 import type { ObjectRef, Path } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { ActorRules } from './actors.ts'
-import { answer } from './answer.ts'
+import { answer, type Question } from './answer.ts'
 import { type BestFit, findDeployedCommit, type LiveState } from './deployed-commit.ts'
 import { type Deviation, differAt, isAsRendered, listDeviations, type Subject } from './deviations.ts'
 import type { Answer, History, Rendered } from './history.ts'
@@ -11,8 +11,11 @@ import { findLastWriter } from './last-writer.ts'
 export type HistoryDesk = {
   /** @param isGone the path is absent from live */
   readonly askPath: (subject: Subject, path: Path, isGone: boolean) => Answer
-  /** @param isGone the object is not in the cluster */
-  readonly askObject: (ref: ObjectRef, isGone: boolean) => Answer
+  /**
+   * @param isGone the object is not in the cluster
+   * @param fromCrds it comes from `crds/`
+   */
+  readonly askObject: (ref: ObjectRef, isGone: boolean, fromCrds: boolean) => Answer
 }
 
 /**
@@ -21,7 +24,6 @@ export type HistoryDesk = {
  * @param getLive asked at most once, and only when no record tells which commit was deployed
  */
 export function openHistoryDesk(history: History | null, current: Rendered, getLive: () => LiveState, rules: ActorRules): HistoryDesk {
-  if (history === null) return { askPath: () => ({ state: 'open' }), askObject: () => ({ state: 'open' }) }
   const known = new Map<Subject, Map<Rendered, readonly Deviation[]>>()
   const deviate = (subject: Subject, rendered: Rendered) => {
     const of = known.get(subject) ?? new Map<Rendered, readonly Deviation[]>()
@@ -32,20 +34,24 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
   }
   let fit: BestFit | null = null
   const getFit = () => {
-    fit ??= findDeployedCommit(current, history.commits, getLive(), rules, deviate)
+    fit ??= findDeployedCommit(current, history?.commits ?? [], getLive(), rules, deviate)
     return fit
+  }
+  const ask = (fromCrds: boolean, question: Question): Answer => {
+    if (fromCrds) return { state: 'as-deployed', confidence: question.isGone ? 'uncertain' : 'likely', because: NEVER_UPGRADED }
+    return history === null ? { state: 'open' } : answer(history, getFit, question)
   }
   return {
     askPath: (subject, path, isGone) =>
-      answer(history, getFit, {
+      ask(subject.fromCrds, {
         isGone,
         isAs: (rendered) => isAsRendered(deviate(subject, rendered), path),
         differ: (a, b) => differAt(subject, a, b, path),
         current,
         getLastWriter: () => findLastWriter(subject.entries, subject.ref, rules),
       }),
-    askObject: (ref, isGone) =>
-      answer(history, getFit, {
+    askObject: (ref, isGone, fromCrds) =>
+      ask(fromCrds, {
         isGone,
         isAs: (rendered) => rendered.has(keyOfRef(ref)) !== isGone,
         differ: (a, b) => a.has(keyOfRef(ref)) !== b.has(keyOfRef(ref)),
@@ -54,3 +60,6 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
       }),
   }
 }
+
+/** No record has them, and which commit they are from follows from when the release was first installed. */
+const NEVER_UPGRADED = 'it comes from `crds/`, which Helm installs with a release and never upgrades: Git has moved on since'

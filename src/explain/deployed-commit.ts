@@ -43,9 +43,9 @@ function countMisfit(
   deviate: (subject: Subject, rendered: Rendered) => readonly Deviation[],
 ): number {
   const isSteady = (subject: Subject, { path }: Deviation) => again === null || !differAt(subject, objects, again, path)
-  const inObjects = subjects.map(
-    (subject) => deviate(subject, objects).filter((one) => counts(subject, one, rules) && isSteady(subject, one)).length,
-  )
+  const inObjects = subjects
+    .filter(({ fromCrds }) => !fromCrds)
+    .map((subject) => deviate(subject, objects).filter((one) => counts(subject, one, rules) && isSteady(subject, one)).length)
   const absent = missing.filter((ref) => objects.has(keyOfRef(ref))).length
   const unrendered = extra.filter((ref) => !objects.has(keyOfRef(ref))).length
   return inObjects.reduce((sum, number) => sum + number, absent + unrendered)

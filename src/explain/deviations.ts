@@ -11,6 +11,8 @@ export type Subject = {
   /** Prepared. */
   readonly live: JsonObject
   readonly entries: readonly FieldsEntry[]
+  /** From `crds/`, which Helm installs once and never upgrades. */
+  readonly fromCrds: boolean
   /** Where today's renders do not agree. */
   readonly unstable: readonly UnstablePath[]
   /** Brings a rendered object into the form that live is compared in. */

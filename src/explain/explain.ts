@@ -116,8 +116,8 @@ function explainObject(
   }
 }
 
-function draftMissing({ ref }: DesiredObject, desk: HistoryDesk): Draft {
-  const judgement = judgeByHistory(desk.askObject(ref, true), true, null)
+function draftMissing({ ref, fromCrds }: DesiredObject, desk: HistoryDesk): Draft {
+  const judgement = judgeByHistory(desk.askObject(ref, true, fromCrds), true, null)
   return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false }
 }
 
@@ -129,7 +129,8 @@ function toSubject(
   delivery: Delivery,
 ): Subject {
   const live = prepareObject(liveObject)
-  return { ref: desired.ref, live, entries, unstable: desired.unstable, prepare: choosePreparation(target, desired, live, delivery) }
+  const { ref, fromCrds, unstable } = desired
+  return { ref, live, entries, fromCrds, unstable, prepare: choosePreparation(target, desired, live, delivery) }
 }
 
 /** All that is live, for telling which commit it resembles. */

@@ -105,7 +105,7 @@ function judgeTouched(answer: Extract<Answer, { state: 'touched' }>, isGone: boo
   }
   const { manager } = owner.entry
   if (answer.by === 'commits') {
-    return { cause: 'manual', confidence, because: `${manager} holds a value, but ${answer.because}`, outOfBand: true }
+    return { cause: 'manual', confidence, because: `${manager} holds it, and ${answer.because}`, outOfBand: true }
   }
   const because = `${manager} holds a value that the last recorded deploy did not render: a deploy out of band, or a borrowed name`
   return { cause: 'manual', confidence, because }

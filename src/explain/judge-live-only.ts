@@ -114,7 +114,7 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
     }
   }
   const answer = context.askHistory(node.path, false)
-  if (answer.state === 'as-deployed' || answer.state === 'rolled-back') return judgeByHistory(answer, false, null)
+  if (['as-deployed', 'rolled-back', 'out-of-band'].includes(answer.state)) return judgeByHistory(answer, false, null)
   return {
     cause: 'admission',
     confidence: 'uncertain',
