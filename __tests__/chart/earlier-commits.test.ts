@@ -330,6 +330,11 @@ describe('a repository is no more trusted than a chart', () => {
     for (const setting of ['filter.evil.smudge', 'filter.evil.clean', 'filter.evil.process', 'diff.evil.textconv', 'diff.evil.command'])
       repository.git('config', setting, evil)
     repository.git('config', 'log.showSignature', 'true')
+    // `git log` would have the signature checked by the program that the settings name.
+    const signature = 'gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n'
+    const signed = repository.git('cat-file', 'commit', 'HEAD').replace('\n\n', `\n${signature}`)
+    const input = { cwd: repository.path, input: `${signed}\n`, encoding: 'utf8' } as const
+    repository.git('update-ref', 'HEAD', execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], input).trim())
     repository.git('config', 'core.hooksPath', repository.path)
     expect(await renderAll(repository, targetOf(repository))).toEqual([value('2'), value('1')])
     expect(existsSync(marker)).toBe(false)

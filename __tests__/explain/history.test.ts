@@ -160,7 +160,9 @@ test('what a person changed does not hide which commit was deployed', () => {
   const byHand = makeEntry('kubectl-edit', 'Update', withData({ b: '7', x: '1' }))
   const live = { ...deployedAs(withData({ a: '1', b: '7', x: '1' }), [byHand]) }
   const commits = [[withData({ a: '2', b: '1' })], [withData({ a: '1', b: '1' })]]
-  const { findings } = judge(withData({ a: '2', b: '1' }), live, makeHistory({ commits }))
+  const { findings, needsHistory } = judge(withData({ a: '2', b: '1' }), live, makeHistory({ commits, hasMore: true }))
+  // Nothing is left that older commits could explain.
+  expect(needsHistory).toBe(false)
   expect(Object.fromEntries(findings.map(({ path, cause }) => [path, cause]))).toEqual({
     'data.a': 'undeployed',
     'data.b': 'manual',
