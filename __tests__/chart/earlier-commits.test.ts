@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openEarlierCommits } from '../../src/chart/earlier-commits.ts'
 import type { ChartSource, Target } from '../../src/model.ts'
@@ -62,9 +61,17 @@ test('commits that touched chart or values, newest first, each rendered as it wa
   expect(commits).toHaveLength(3)
   expect(commits[0]?.time).toMatch(/^2026-01-01T\d\d:\d\d:00Z$/)
   expect({ cut, gap }).toEqual({ cut: false, gap: null })
-  expect(await renderAll(repository, target)).toEqual([{ c: { a: '2', b: '1' } }, value('2'), value('1')])
+  const [before, temporary] = [process.env.TMPDIR, makeWorkspace().path]
+  process.env.TMPDIR = temporary
+  try {
+    expect(await renderAll(repository, target)).toEqual([{ c: { a: '2', b: '1' } }, value('2'), value('1')])
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
+  // Neither the working tree nor the temporary folder keeps a trace.
   expect(repository.git('status', '--porcelain')).toBe('')
-  expect(readdirSync(tmpdir()).filter((name) => /^plumbline-(commit|head|chart)-/.test(name))).toEqual([])
+  expect(readdirSync(temporary)).toEqual([])
 })
 
 test('what is not committed: the newest commit counts as an earlier one', async () => {
