@@ -50,7 +50,8 @@ async function commitEarlier(folder: string): Promise<void> {
   if (earlier.length === 0) return
   const desired = join(folder, 'desired.yaml')
   const now = await readFile(desired, 'utf8')
-  const git = (...args: readonly string[]) => runFile('git', ['-c', 'user.name=case', '-c', 'user.email=case@example.com', ...args], { cwd: folder })
+  const git = (...args: readonly string[]) =>
+    runFile('git', ['-c', 'user.name=case', '-c', 'user.email=case@example.com', ...args], { cwd: folder })
   await git('init', '--quiet')
   for (const text of [...(await Promise.all(earlier.map((file) => readFile(join(folder, file), 'utf8')))), now]) {
     await writeFile(desired, text)
