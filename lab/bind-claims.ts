@@ -25,6 +25,8 @@ export async function bindClaims(refs: readonly ObjectRef[], kube: Kube): Promis
     claims.map(async ({ name, namespace, ...rest }) => {
       const live = (await kube.get({ ...rest, name, namespace })) ?? undefined
       const storage = look(live, at('spec', 'resources', 'requests', 'storage'))
+      // With it the binder acts at once, and not when it next looks at everything.
+      const uid = look(live, at('metadata', 'uid')) ?? ''
       const storageClassName = String(look(live, at('spec', 'storageClassName')) ?? '')
       const { body } = await kube.call('GET', `/apis/storage.k8s.io/v1/storageclasses/${storageClassName}`)
       if (storage === undefined || look(body, at('provisioner')) !== NO_PROVISIONER) return
@@ -33,7 +35,7 @@ export async function bindClaims(refs: readonly ObjectRef[], kube: Kube): Promis
         ...{
           hostPath: { path: '/lab' },
           persistentVolumeReclaimPolicy: 'Delete',
-          claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace },
+          claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
         },
       }
       await kube.call('POST', '/api/v1/persistentvolumes?fieldManager=lab', {

@@ -60,4 +60,6 @@ async function removeDefinition(kube: Kube, name: string): Promise<void> {
     await kube.call('DELETE', path)
   }
   await kube.call('DELETE', `${DEFINITIONS}/${name}`)
+  // The server would look for objects again and again before it lets go; there are none left.
+  await kube.call('PATCH', `${DEFINITIONS}/${name}`, { metadata: { finalizers: null } }, { 'content-type': 'application/merge-patch+json' })
 }

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startControlPlane } from '../__tests__/cluster/control-plane.ts'
 import { addStorageClass } from './bind-claims.ts'
+import { addUp, hasFailed, listNoise } from './figures.ts'
 import { findCharts } from './find-charts.ts'
 import { openKube } from './kube.ts'
 import type { ChartResult } from './model.ts'
 import { type Options, readOptions, usage } from './options.ts'
-import { addUp, formatReport, hasFailed, listNoise } from './report.ts'
+import { formatReport } from './report.ts'
 import { runChart } from './run-chart.ts'
 
 process.exitCode = await main(process.argv.slice(2))

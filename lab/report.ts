@@ -1,57 +1,6 @@
+import { addUp, type Figures, listNoise } from './figures.ts'
 import type { ChartResult, Miss, Record, Reported } from './model.ts'
-import { nameOf } from './refs.ts'
-
-/** The figures of one Helm version, over all charts. */
-export type Figures = {
-  readonly helm: 3 | 4
-  readonly charts: number
-  readonly failed: number
-  readonly silentCharts: number
-  readonly silenceAlarms: number
-  readonly undeployed: number
-  readonly applied: number
-  readonly found: number
-  readonly notApplied: number
-  readonly falseAlarms: number
-  readonly precision: number
-  readonly recall: number
-}
-
-/** Adds up what happened with one Helm version. */
-export function addUp(results: readonly ChartResult[], helm: 3 | 4): Figures {
-  const ours = results.filter((result) => result.helm === helm)
-  const tried = ours.filter(({ failure }) => failure === null)
-  const count = (pick: (result: ChartResult) => number) => tried.reduce((sum, result) => sum + pick(result), 0)
-  const applied = count(({ edits }) => edits.filter(({ notApplied }) => notApplied === null).length)
-  const found = count(({ score }) => score?.found.length ?? 0)
-  const falseAlarms = count(({ score }) => score?.falseAlarms.length ?? 0)
-  return {
-    ...{ helm, charts: tried.length, failed: ours.length - tried.length, applied, found, falseAlarms },
-    silentCharts: tried.filter((result) => result.silence?.error === null && listNoise(result).length === 0).length,
-    silenceAlarms: count(({ silence }) => silence?.findings.filter(({ drift }) => drift).length ?? 0),
-    undeployed: count(({ silence }) => silence?.findings.filter(({ cause }) => cause === 'undeployed').length ?? 0),
-    notApplied: count(({ edits }) => edits.filter(({ notApplied }) => notApplied !== null).length),
-    precision: ratio(found, found + falseAlarms),
-    recall: ratio(found, applied),
-  }
-}
-
-/** What an untouched release must not be told: drift, what looks undeployed, and an error. */
-export function listNoise({ silence }: ChartResult): readonly Reported[] {
-  return (silence?.findings ?? []).filter(({ drift, cause }) => drift || cause === 'undeployed')
-}
-
-/** Whether anything was told falsely, or missed. */
-export function hasFailed(results: readonly ChartResult[]): boolean {
-  return results.some((result) => {
-    const { score, silence, after } = result
-    return (
-      listNoise(result).length > 0 ||
-      [silence, after].some((check) => check?.error) ||
-      (score !== null && score.missed.length + score.falseAlarms.length > 0)
-    )
-  })
-}
+import { isSame, nameOf } from './refs.ts'
 
 /** The whole report, for people. */
 export function formatReport(results: readonly ChartResult[], seed: string): string {
@@ -62,7 +11,7 @@ export function formatReport(results: readonly ChartResult[], seed: string): str
     '## By kind of edit\n',
     formatKinds(results),
     ...section('Misses', results, ({ score, after }) => (after?.error ? [] : (score?.missed ?? []).map(formatMiss))),
-    ...section('False alarms after edits', results, ({ score }) => formatAll(score?.falseAlarms ?? [])),
+    ...section('False alarms after edits', results, nameAlarms),
     ...section('Told on untouched releases', results, (result) => formatAll(listNoise(result))),
     ...section('Errors of the tool', results, ({ silence, after }) => [silence, after].flatMap((check) => check?.error ?? [])),
     ...section('Could not be read', results, ({ silence }) => (silence?.unread ?? []).map((unread) => JSON.stringify(unread))),
@@ -123,6 +72,20 @@ export function formatFinding({ object, path, change, desired, live, cause, patt
   return `${nameOf(object)} \`${path}\` ${change} ${sides}; ${cause}, ${pattern}, by ${String(evidence.manager)}: ${because}`
 }
 
+/** Each false alarm, and what was done to its object that must not be told. */
+function nameAlarms({ score, quiet }: ChartResult): readonly string[] {
+  const acts = (object: Reported['object']) => quiet.filter((record) => record.notApplied === null && isSame(record.object, object))
+  return [
+    ...Map.groupBy(score?.falseAlarms ?? [], ({ object }) =>
+      acts(object)
+        .map(({ kind }) => kind)
+        .join(', '),
+    ),
+  ].flatMap(([kinds, findings]) =>
+    formatAll(findings).map((line) => (kinds === '' ? line : `${line} (done quietly to this object: ${kinds})`)),
+  )
+}
+
 function formatNotes(notes: readonly { readonly kind: string; readonly message: string }[]): readonly string[] {
   return [...Map.groupBy(notes, ({ kind }) => kind)].map(
     ([kind, ours]) => `${ours.length} ${kind}: ${ours[0]?.message.slice(0, 200) ?? ''}`,
@@ -131,8 +94,4 @@ function formatNotes(notes: readonly { readonly kind: string; readonly message: 
 
 function formatRefusal({ kind, object, command, notApplied }: Record): readonly string[] {
   return notApplied === null ? [] : [`${kind} on ${nameOf(object)}: ${notApplied} (\`${command.slice(0, 200)}\`)`]
-}
-
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 1 : part / whole
 }

@@ -54,9 +54,8 @@ export const templateEdits: readonly EditKind[] = [
   edit('pod-security-context', TEMPLATED, (target) => writeOne(at(podOf(target), 'securityContext', 'runAsUser'), 4321)),
   edit('service-account', TEMPLATED, (target) => {
     const path = at(podOf(target), 'serviceAccountName')
-    const args = ['set', 'serviceaccount', nameForKubectl(target), 'default']
-    if (look(target.declared, path) === 'default') return null
-    return writeOne(path, 'default', { ...byKubectl('kubectl-set', ...args), tolerated: [at(podOf(target), 'serviceAccount')] })
+    const args = ['set', 'serviceaccount', nameForKubectl(target), 'lab-account']
+    return writeOne(path, 'lab-account', { ...byKubectl('kubectl-set', ...args), tolerated: [at(podOf(target), 'serviceAccount')] })
   }),
   edit('grace-period', TEMPLATED, (target) => {
     const path = at(podOf(target), 'terminationGracePeriodSeconds')

@@ -50,7 +50,7 @@ function alignLists(schema: Schema, lists: readonly (readonly Json[])[]): readon
   const rowsOfBase = rows.length
   for (const [place, other] of others.entries()) {
     const pairing = pairElements(schema.list, schema.items, base, other)
-    if (pairing === null || pairing.shadowed.length > 0) return null
+    if (pairing === null || pairing.duplicates.length > 0) return null
     for (const [index, pair] of pairing.pairs.entries()) {
       const row = index < rowsOfBase ? rows[index] : findOrAddRow(rows, rowsOfBase, pair.step)
       if (row !== undefined) row.values[place + 1] = pair.live

@@ -50,7 +50,7 @@ export function judgeStability(renders: readonly Render[]): Stability {
 /** The renders are diffed in the form in which they are compared with live, so that paths and values mean the same there. */
 function findUnstable(renders: readonly Render[], versions: readonly RenderedObject[]): readonly UnstablePath[] {
   const [first] = versions
-  if (first === undefined) return []
+  if (first === undefined || versions.every(({ object }) => object === first.object)) return []
   const prepared = versions.map(({ object }) => prepareObject(object))
   return diffRenders(findBuiltInSchema(first.ref), prepared).map(({ path, values }) => {
     const why = explainValues(renders, values)

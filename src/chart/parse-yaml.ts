@@ -20,15 +20,17 @@ const MAX_LENGTH = 64 * 1024 * 1024
  * Lists (`kind: List`) are unpacked; empty and null documents are left out.
  * @param text the stream
  * @param where a name for it in messages, such as a file's path
+ * @param known documents that were parsed before, by their text, and to which these are added: renders of one chart have
+ *   most of theirs in common, and what is the same object is known to be equal
  * @returns the documents, with the line (1-based) each starts on, and a `duplicate-key` note for each key given twice
  * @throws UserError with every faulty document's place
  */
-export function parseYaml(text: string, where: string): ParsedYaml {
+export function parseYaml(text: string, where: string, known: Map<string, Json> = new Map()): ParsedYaml {
   if (text.length > MAX_LENGTH) {
     const remedy = 'Split it into smaller files.'
     throw new UserError({ message: 'The YAML is larger than 64 MB.', where, remedy })
   }
-  const parsed = splitDocuments(text).map((document) => parseOne(document, where))
+  const parsed = splitDocuments(text).map((document) => parseOne(document, where, known))
   const [first, ...rest] = parsed.flatMap((one) => one.faults)
   if (first !== undefined) throw new UserError(first, ...rest)
   return { documents: parsed.flatMap((one) => one.documents), warnings: parsed.flatMap((one) => one.warnings) }
@@ -36,7 +38,9 @@ export function parseYaml(text: string, where: string): ParsedYaml {
 
 type ParsedOne = ParsedYaml & { readonly faults: readonly Fault[] }
 
-function parseOne(document: DocumentText, where: string): ParsedOne {
+function parseOne(document: DocumentText, where: string, known: Map<string, Json>): ParsedOne {
+  const before = known.get(document.text)
+  if (before !== undefined) return { documents: describe(before, document), warnings: [], faults: [] }
   const json = parseJson(document.text)
   if (json !== undefined) return { documents: describe(json, document), warnings: [], faults: [] }
   const place = (line: number): string => `${where}:${document.line + line - 1}`
@@ -52,7 +56,9 @@ function parseOne(document: DocumentText, where: string): ParsedOne {
   const composed = composeYaml(document.text)
   if ('fault' in composed) return { documents: [], warnings: [], faults: [tellFault(composed.fault, composed.line)] }
   const { root, unread, lineAt } = composed
-  const { value, faults, duplicates } = convertNodes(root)
+  const { value, faults, duplicates } = convertNodes(root, document.text.includes('*'))
+  // What has to be told has its line in it, and is parsed wherever it stands.
+  if (faults.length + duplicates.length + unread.length === 0) known.set(document.text, value)
   return {
     documents: faults.length > 0 ? [] : describe(value, document),
     warnings: [

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
-import type { Fault, Note } from '../model.ts'
+import type { Fault, Json, Note } from '../model.ts'
 import { showPath } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
 import { buildTemplateArguments, describeTemplateCall, type TemplateCall } from './helm-arguments.ts'
@@ -10,7 +10,12 @@ import { parseYaml } from './parse-yaml.ts'
 import { runHelm } from './run-helm.ts'
 import { chooseSentinels } from './sentinels.ts'
 
-export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & { readonly helm: string; readonly workspace: string }
+export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & {
+  readonly helm: string
+  readonly workspace: string
+  /** The documents that renders of this chart gave so far, by their text; new ones are added. */
+  readonly parsed?: Map<string, Json>
+}
 
 /**
  * Renders a chart as often as it takes to know what is stable: as an install and as an upgrade; once more each when
@@ -18,7 +23,8 @@ export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & { readonl
  * @returns the renders, the standing install first
  * @throws UserError with helm's own message, the template's line, and the command that shows it again
  */
-export async function renderChart(call: ChartCall): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
+export async function renderChart(chart: ChartCall): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
+  const call = { ...chart, parsed: new Map<string, Json>() }
   const [install, upgrade] = await renderBoth(call)
   const again = agree(install.collected, upgrade.collected) ? [] : await renderBoth(call)
   const deploy = await renderDeployTime(call)
@@ -59,7 +65,7 @@ export async function renderOnce(call: ChartCall, made: Render['made'], extraSet
   const result = await runHelm({ helm: call.helm, args: buildTemplateArguments(templateCall) })
   if (!result.ok) throw new UserError(await explainFailure(result.reason, templateCall, call.workspace))
   const shown = showPath(call.source.chart, call.workspace)
-  const parsed = parseYaml(result.stdout, `${shown} (rendered)`)
+  const parsed = parseYaml(result.stdout, `${shown} (rendered)`, call.parsed)
   const places = parsed.documents.map((document) => ({ document, where: `${shown} (rendered)` }))
   const collected = collectObjects(places, call.target.namespace, call.cluster)
   const [first, ...rest] = collected.faults

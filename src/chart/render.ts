@@ -5,6 +5,7 @@ import { checkSource, showPath } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
 import type { Helm } from './find-helm.ts'
 import { judgeStability, type Render } from './judge-stability.ts'
+import { type Causes, findCauses, nameUnstable } from './name-unstable.ts'
 import { readManifests } from './read-manifests.ts'
 import { renderChart } from './render-chart.ts'
 import { findLookups, findRemoteSchemas } from './search-chart.ts'
@@ -27,14 +28,19 @@ export type RenderOptions = {
 export async function renderTarget(target: Target, cluster: ClusterInfo, options: RenderOptions): Promise<Desired> {
   const [first, ...rest] = await checkSource(target.source, options.workspace)
   if (first !== undefined) throw new UserError(first, ...rest)
-  const { renders, notes } = await renderSource(target, cluster, options)
+  const { renders, notes, causes } = await renderSource(target, cluster, options)
   const stability = judgeStability(renders)
   const setAside = mergeSetAside(renders, stability.setAside)
   if (stability.objects.length === 0) throw tellEmpty(target, options.workspace, setAside)
-  return { objects: stability.objects, setAside, notes: [...notes, ...stability.notes] }
+  return { objects: stability.objects, setAside, notes: [...notes, ...stability.notes, ...nameUnstable(stability.objects, causes)] }
 }
 
-type Rendered = { readonly renders: readonly Render[]; readonly notes: readonly Note[] }
+type Rendered = {
+  readonly renders: readonly Render[]
+  readonly notes: readonly Note[]
+  /** What makes renders differ, by template; only looked for where they do. */
+  readonly causes: Causes
+}
 
 async function renderSource(target: Target, cluster: ClusterInfo, { helm, workspace, dependencies }: RenderOptions): Promise<Rendered> {
   const { source } = target
@@ -42,7 +48,7 @@ async function renderSource(target: Target, cluster: ClusterInfo, { helm, worksp
     const { places, notes } = await readManifests(source, workspace)
     const collected = collectObjects(places, target.namespace, cluster)
     requireNoFaults(collected)
-    return { renders: [{ made: 'install', collected }], notes: [...notes, ...collected.notes] }
+    return { renders: [{ made: 'install', collected }], notes: [...notes, ...collected.notes], causes: new Map() }
   }
   if (helm === null) {
     throw new UserError({
@@ -58,7 +64,8 @@ async function renderSource(target: Target, cluster: ClusterInfo, { helm, worksp
     if (schemas[0] !== undefined && !canSkipSchemas(helm.version)) throw tellSchema(schemas[0].message, helm.version)
     const call = { target, source, chart: chart.path, cluster, helm: helm.path, workspace, skipSchema: schemas.length > 0 }
     const rendered = await renderChart(call)
-    return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas] }
+    const causes = rendered.renders.length > 2 ? await findCauses(chart.path) : new Map()
+    return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas], causes }
   } finally {
     await chart.remove()
   }

@@ -42,6 +42,16 @@ export async function findRemoteSchemas(chart: string, shown: string): Promise<r
   }))
 }
 
+/**
+ * Reads every template of a chart, dependencies included.
+ *
+ * @returns the texts by their path below the chart; an archive is one text, under its own path
+ */
+export async function readTemplates(chart: string): Promise<ReadonlyMap<string, string>> {
+  const names = chart.endsWith('.tgz') ? [''] : await listNames(chart, TEMPLATES)
+  return new Map(await Promise.all(names.map(async (name): Promise<[string, string]> => [name, await readText(join(chart, name))])))
+}
+
 async function searchChart(chart: string, shown: string, files: RegExp, matches: (text: string) => boolean): Promise<readonly string[]> {
   const names = chart.endsWith('.tgz') ? [''] : await listNames(chart, files)
   const found = await Promise.all(names.map(async (name) => (matches(await readText(join(chart, name))) ? [name] : [])))

@@ -30,9 +30,18 @@ type State = {
  * sigs.k8s.io/yaml does: scalars by go-yaml's rules, `<<` merged where it stands, the last of equal keys kept.
  * https://github.com/yaml/go-yaml/blob/v2.4.2/decode.go
  * @param root the document's contents; null for an empty one
+ * @param hasAliases whether there may be aliases in it; to look for them takes a walk through all nodes
  */
-export function convertNodes(root: unknown): Converted {
-  const state: State = { targets: bindAliases(root), open: new Set(), faults: [], duplicates: [], decoded: 0, aliased: 0, aliasDepth: 0 }
+export function convertNodes(root: unknown, hasAliases = true): Converted {
+  const state: State = {
+    targets: hasAliases ? bindAliases(root) : new Map(),
+    open: new Set(),
+    faults: [],
+    duplicates: [],
+    decoded: 0,
+    aliased: 0,
+    aliasDepth: 0,
+  }
   const value = convert(root, state, 0).value
   return { value, faults: state.faults, duplicates: state.duplicates }
 }

@@ -7,10 +7,10 @@ import type { ListType, Schema } from './schema/schema.ts'
 /** The elements of both sides that belong together; `undefined` where one side has none. */
 export type Pair = { readonly step: PathStep; readonly desired: Json | undefined; readonly live: Json | undefined }
 /**
- * `shadowed`: keys that the desired side names more often than the live side keeps them; the last one counts.
+ * `duplicates`: keys that the desired side names more than once. Where live keeps fewer, the last ones count.
  * `order`: where the live side has the elements that both have, in the order of the desired side.
  */
-export type Pairing = { readonly pairs: readonly Pair[]; readonly shadowed: readonly PathStep[]; readonly order: readonly number[] }
+export type Pairing = { readonly pairs: readonly Pair[]; readonly duplicates: readonly PathStep[]; readonly order: readonly number[] }
 
 /** The list's type: as the API server itself recorded it in this object, else as the schema has it. */
 export function findListType(schema: Schema, holds: Holds): ListType {
@@ -28,21 +28,21 @@ export function findListType(schema: Schema, holds: Holds): ListType {
 export function pairElements(list: ListType, item: Schema | undefined, desired: readonly Json[], live: readonly Json[]): Pairing | null {
   if (list.type === 'atomic') {
     if (desired.length !== live.length) return null
-    return { pairs: desired.map((one, index) => ({ step: { index }, desired: one, live: live[index] })), shadowed: [], order: [] }
+    return { pairs: desired.map((one, index) => ({ step: { index }, desired: one, live: live[index] })), duplicates: [], order: [] }
   }
   const toStep = list.type === 'set' ? toValueStep : (one: Json) => toKeyStep(one, list.keys, item)
   const left = group(live, toStep)
   const wanted = group(desired, toStep)
   if (left === null || wanted === null) return null
   const pairs: Pair[] = []
-  const shadowed: PathStep[] = []
+  const duplicates: PathStep[] = []
   const order: number[] = []
   for (const [name, { step, items }] of wanted) {
     const group = left.get(name)
     const others = group?.items ?? []
     if (group !== undefined) order.push(group.first)
     left.delete(name)
-    if (others.length > 0 && others.length < items.length) shadowed.push(step)
+    if (items.length > 1) duplicates.push(step)
     const counted = others.length === 0 ? items.slice(-1) : items.slice(-others.length)
     for (const [index, one] of counted.entries()) pairs.push({ step, desired: one, live: others[index] })
     for (const live of others.slice(counted.length)) pairs.push({ step, desired: undefined, live })
@@ -50,7 +50,7 @@ export function pairElements(list: ListType, item: Schema | undefined, desired: 
   for (const { step, items } of left.values()) {
     for (const live of items) pairs.push({ step, desired: undefined, live })
   }
-  return { pairs, shadowed, order }
+  return { pairs, duplicates, order }
 }
 
 type Group = { readonly step: PathStep; readonly first: number; readonly items: Json[] }

@@ -29,14 +29,16 @@ function prepareMetadata(metadata: JsonObject): JsonObject {
   return kept
 }
 
+/** Copies only what has nulls in it: most objects have none, and all of them come by here. */
 function dropNulls(value: Json): Json {
-  if (isList(value)) return value.map(dropNulls)
+  if (isList(value)) {
+    const items = value.map(dropNulls)
+    return items.some((item, index) => item !== value[index]) ? items : value
+  }
   if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, child]) => child !== null)
-      .map(([name, child]) => [name, dropNulls(child)]),
-  )
+  const entries = Object.entries(value)
+  const kept = entries.flatMap(([name, child]): [string, Json][] => (child === null ? [] : [[name, dropNulls(child)]]))
+  return kept.length === entries.length && kept.every(([name, child]) => child === value[name]) ? value : Object.fromEntries(kept)
 }
 
 /** The API server writes `stringData` over `data` and never returns it. */

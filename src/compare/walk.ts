@@ -46,7 +46,14 @@ export type Comparison = {
 }
 
 /** Where the walk stands: the same place in the schema, in the records of ownership, and as text without list keys. */
-type Place = { readonly path: Path; readonly pattern: string; readonly schema: Schema; readonly holds: Holds }
+type Place = {
+  readonly path: Path
+  readonly pattern: string
+  readonly schema: Schema
+  readonly holds: Holds
+  /** It is an element of a list: recorded as a leaf, such a one is held whole, as the API server does with duplicates. */
+  readonly isElement: boolean
+}
 type Walk = {
   readonly ref: ObjectRef
   /** Both whole objects, live first. */
@@ -73,7 +80,7 @@ export function compareObjects(
   unstable: readonly UnstablePath[],
 ): Comparison {
   const walk: Walk = { ref, sides: [live, desired], unstable, declared: [], liveOnly: [], remarks: [] }
-  compareMaps(walk, desired, live, { path: [], pattern: '', schema: schema ?? ANY, holds: holdRoot(entries) })
+  compareMaps(walk, desired, live, { path: [], pattern: '', schema: schema ?? ANY, holds: holdRoot(entries), isElement: false })
   return walk
 }
 
@@ -95,11 +102,16 @@ function compareValues(walk: Walk, desired: Json | undefined, live: Json | undef
     return
   }
   // What is declared empty is left to the API server, which may fill it in.
-  if (!isObject(desired) && isAbsent(schema, desired) && findStanding(walk.ref, walk.sides, place, live) !== null) {
+  if (isLeftOpen(walk, desired, live, place)) {
     walk.liveOnly.push(describeLiveOnly(walk, live, place))
   } else if (isObject(desired) && isObject(live)) compareMaps(walk, desired, live, place)
   else if (isList(desired) && isList(live)) compareLists(walk, desired, live, place)
   else if (!isSameValue(schema, desired, live)) declare(walk, 'changed', desired, live, place)
+}
+
+function isLeftOpen(walk: Walk, desired: Json, live: Json, place: Place): boolean {
+  if (isObject(desired) || !isAbsent(place.schema, desired) || isAbsent(place.schema, live)) return false
+  return isList(desired) || findStanding(walk.ref, walk.sides, place, live) !== null
 }
 
 function compareMaps(walk: Walk, desired: JsonObject, live: JsonObject, place: Place): void {
@@ -120,9 +132,9 @@ function isUnknown(schema: Schema, field: string): boolean {
 }
 
 function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json[], place: Place): void {
-  if (isSame(desired, found)) return
   const { schema, path, pattern } = place
   const list = typeOf(walk, place)
+  if (list.type !== 'keyed' && isSame(desired, found)) return
   const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, { index: 0 }, a, b))
   const isOfScalars = !desired.some(isComposite) && !live.some(isComposite)
   // A list of scalars that merges as one value is told as one; its elements mean nothing alone.
@@ -132,7 +144,7 @@ function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json
     return
   }
   if (isReordered(pattern, pairing.order)) walk.remarks.push({ kind: 'reordered', path })
-  for (const step of pairing.shadowed) walk.remarks.push({ kind: 'duplicate-key', path: [...path, step] })
+  for (const step of pairing.duplicates) walk.remarks.push({ kind: 'duplicate-key', path: [...path, step] })
   const { pairs, renamed } =
     list.type === 'keyed'
       ? pairRenamed(pairing.pairs, (a, { step, live }) => isSameElement(walk, place, step, a, live))
@@ -200,13 +212,14 @@ function declare(walk: Walk, change: 'changed' | 'removed', desired: Json, live:
   walk.declared.push({ path, change, desired, live, unstable: null, holds })
 }
 
-function enterField({ path, pattern, schema, holds }: Place, field: string): Place {
+function enterField({ path, pattern, schema, holds, isElement }: Place, field: string): Place {
   const step = { field }
   return {
     path: [...path, step],
     pattern: pattern === '' ? field : `${pattern}.${field}`,
     schema: schema.field(field) ?? ANY,
-    holds: descend(holds, step, isWhole(schema, false)),
+    holds: descend(holds, step, isElement || isWhole(schema, false)),
+    isElement: false,
   }
 }
 
@@ -216,6 +229,7 @@ function enterElement({ path, pattern, schema, holds }: Place, step: PathStep): 
     pattern: `${pattern}[]`,
     schema: schema.items ?? ANY,
     holds: descend(holds, step, isWhole(schema, true)),
+    isElement: true,
   }
 }
 

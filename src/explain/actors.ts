@@ -48,10 +48,15 @@ export const AGGREGATION: ControllerRule = {
   subresource: null,
 }
 
+/** Whether an entry stands for several writers that the API server no longer tells apart. */
+export function isMerged({ manager }: Pick<FieldsEntry, 'manager'>): boolean {
+  return MERGED.includes(manager)
+}
+
 /** Tells who stands behind an entry that wrote a place (its path without list keys) of an object. */
 export function classifyActor(entry: FieldsEntry, ref: ObjectRef, pattern: string, rules: ActorRules): Actor {
   if (isDeployer(entry.manager, rules)) return 'deployer'
-  if (MERGED.includes(entry.manager)) return 'merged'
+  if (isMerged(entry)) return 'merged'
   if ([...rules.controllers, ...KNOWN_CONTROLLERS].some((rule) => matchesController(rule, entry, ref, pattern))) return 'controller'
   return HUMAN_TOOLS.some((glob) => matchesGlob(glob, entry.manager)) ? 'human' : 'stranger'
 }

@@ -33,6 +33,7 @@ export const KNOWN_CONTROLLERS: readonly KnownController[] = [
   { manager: 'controller', kind: 'Service', path: 'metadata.finalizers*' },
   // Scales to and from zero; in between it leaves the work to an autoscaler of its own.
   { manager: 'keda*', path: 'spec.replicas', subresource: 'scale' },
+  { manager: 'vpa-updater', kind: 'Pod', path: 'spec.*ontainers[].resources*', subresource: 'resize' },
   { manager: 'pvc-autoresizer', kind: 'PersistentVolumeClaim', path: 'spec.resources.requests.storage' },
   { manager: '*cainjector', path: '*caBundle' },
   { manager: 'kube-webhook-certgen', kind: '*WebhookConfiguration', path: 'webhooks[].*caBundle' },

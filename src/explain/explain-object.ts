@@ -71,6 +71,7 @@ export function explainObject(
     },
     askHistory: (path, isGone) => desk.askPath(subject, path, isGone),
   }
+  const broken = countBrokenEntries(liveObject)
   const comparison = correctBySchema(compareObjects(ref, schema, declared, live, entries, desired.unstable), input.findServed, ref)
   const dropped = comparison.declared.filter((difference) => wasDropped(context, difference))
   const fromDeclared = comparison.declared.flatMap((difference) =>
@@ -89,8 +90,8 @@ export function explainObject(
     notes: [
       ...comparison.remarks.map((remark) => noteRemark(ref, remark)),
       ...dropped.map(({ path }) => noteDropped(ref, path)),
-      ...noteBrokenRecord(ref, countBrokenEntries(liveObject)),
-      ...noteHandMade(context),
+      ...noteBrokenRecord(ref, broken),
+      ...noteHandMade(context, declared, broken),
     ],
   }
 }

@@ -43,6 +43,8 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
   const pattern = toPattern(path)
   if (owner?.actor === 'human') return judgeForeignWriter(owner)
   if (isFilledBundle(pattern, desired, live) && owner?.actor !== 'deployer') return judgeBundle(owner)
+  // To scale to zero leaves no record whatever: the API server leaves a zero out of what it compares.
+  if (owner === null && isReplicas(pattern) && context.entries.length > 0) return judgeReplicas(context, live, null)
   if (owner === null || owner.actor === 'deployer') return judgeDeployers(context, difference, owner)
   if (owner.actor !== 'controller') return judgeForeignWriter(owner)
   if (isReplicas(pattern)) return judgeReplicas(context, live, owner)

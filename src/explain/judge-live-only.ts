@@ -68,16 +68,18 @@ function judgeLeaf(context: ObjectContext, node: LiveOnly): LiveOnlyJudgement {
 function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null): Judgement | null {
   const explainsItself = node.standing !== null
   if (owner === null) return explainsItself ? null : judgeUnowned(context, node)
+  // Inside an atomic value, and on an object made by hand, the owner holds what was filled in without having set it.
+  const holdsUnawares = owner.grip === 'ancestor' || !context.isDeployed
   switch (owner.actor) {
     case 'stranger':
       if (isFilledBundle(node.pattern, undefined, node.value)) return judgeBundle(owner)
-      if (explainsItself && !context.isDeployed) return null
+      if (explainsItself && holdsUnawares) return null
       return judgeForeignWriter(owner)
     case 'human':
       // An allocated field may hold anything, so on a deployed object its writer counts.
-      return explainsItself && !context.isDeployed ? null : judgeForeignWriter(owner)
+      return explainsItself && holdsUnawares ? null : judgeForeignWriter(owner)
     case 'merged':
-      return explainsItself ? null : judgeForeignWriter(owner)
+      return explainsItself || ROUTINE_METADATA.test(node.pattern) ? null : judgeForeignWriter(owner)
     case 'controller':
       if (isReplicas(node.pattern)) return judgeReplicas(context, node.value, owner)
       return explainsItself || isMetadata(node)

@@ -1,13 +1,13 @@
 import { descend, type Holds, holdRoot } from '../compare/holds.ts'
 import { getAt } from '../compare/json.ts'
-import { readManagedFields } from '../compare/managed-fields.ts'
+import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
 import { toPattern } from '../compare/pattern.ts'
 import type { Evidence, JsonObject, ObjectRef, Path } from '../model.ts'
-import { type ActorRules, isDeployer } from './actors.ts'
+import { type ActorRules, classifyActor, isDeployer } from './actors.ts'
 import type { HistoryDesk } from './ask-history.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
 import { judgeForeignWriter } from './judge-declared.ts'
-import { findOwner, toEvidence } from './owners.ts'
+import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 const RESOURCE_POLICY: Path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'helm.sh/resource-policy' }]
 
@@ -27,7 +27,8 @@ const RELEASE_NAME: Path = [{ field: 'metadata' }, { field: 'annotations' }, { f
 
 /**
  * Judges an object that carries the release's annotations but is not rendered: Git stopped rendering it and that is
- * not deployed yet, or someone made it by hand.
+ * not deployed yet, or someone made it by hand. An autoscaler that somebody made by hand carries no annotations; its first
+ * writer speaks for it.
  */
 export function judgeExtraObject(
   ref: ObjectRef,
@@ -37,7 +38,7 @@ export function judgeExtraObject(
 ): { readonly judgement: Judgement; readonly evidence: Evidence; readonly byDeployer: boolean } {
   const entries = readManagedFields(object)
   const holds = RELEASE_NAME.reduce<Holds>((at, step) => descend(at, step, false), holdRoot(entries))
-  const owner = findOwner(holds, ref, toPattern(RELEASE_NAME), rules)
+  const owner = findOwner(holds, ref, toPattern(RELEASE_NAME), rules) ?? findMaker(entries, ref, rules)
   const evidence = toEvidence(owner)
   const byDeployer = owner !== null && isDeployer(owner.entry.manager, rules)
   if (owner !== null && !byDeployer) return { judgement: judgeForeignWriter(owner), evidence, byDeployer }
@@ -46,4 +47,9 @@ export function judgeExtraObject(
   if (answer.state !== 'touched' || neverCommitted) return { judgement: judgeByHistory(answer, false, owner), evidence, byDeployer }
   const because = 'it carries the annotations of this release, but the last deploy did not render it'
   return { judgement: { cause: 'unknown', confidence: 'uncertain', because }, evidence, byDeployer }
+}
+
+function findMaker(entries: readonly FieldsEntry[], ref: ObjectRef, rules: ActorRules): Owner | null {
+  const entry = entries.filter(({ subresource }) => subresource === null).toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))[0]
+  return entry === undefined ? null : { entry, actor: classifyActor(entry, ref, 'spec', rules), grip: 'below' }
 }

@@ -1,12 +1,15 @@
+import { isObject } from '../compare/json.ts'
+import { childOf, type FieldsEntry, isLeaf } from '../compare/managed-fields.ts'
 import type { Remark } from '../compare/walk.ts'
-import type { Note, ObjectRef, Path } from '../model.ts'
+import type { JsonObject, Note, ObjectRef, Path } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { isMerged } from './actors.ts'
 import type { ObjectContext } from './context.ts'
 
 const MESSAGES: { readonly [kind in Remark['kind']]: (name: string, path: string) => string } = {
   'unknown-field': (name, path) =>
     `${name} declares ${path}, which is no field of its kind: the API server dropped it. Mend the chart; nobody changed the cluster.`,
-  'duplicate-key': (name, path) => `${name} declares ${path} more than once; only the last one counts.`,
+  'duplicate-key': (name, path) => `${name} declares ${path} more than once; the last one counts, and Helm 4 refuses to apply it.`,
   reordered: (name, path) => `${name} has ${path} in another order than the chart, and there the order matters.`,
 }
 const KINDS = { 'unknown-field': 'chart-error', 'duplicate-key': 'duplicate-key', reordered: 'reordered' } as const
@@ -31,12 +34,25 @@ export function noteBrokenRecord(ref: ObjectRef, broken: number): readonly Note[
   return [{ kind: 'broken-managed-fields', object: ref, message }]
 }
 
-/** An object that no deployer ever wrote to was made by hand, or made again by hand. */
-export function noteHandMade({ ref, entries, isDeployed }: ObjectContext): readonly Note[] {
-  const maker = entries.find(({ subresource }) => subresource === null)
-  if (isDeployed || maker === undefined) return []
+/**
+ * An object that no deployer ever wrote to was made by hand, or made again by hand. Whoever makes an object holds all
+ * that it was made with; where records were merged, broken or taken out, nothing can be said.
+ */
+export function noteHandMade({ ref, entries, isDeployed }: ObjectContext, declared: JsonObject, broken: number): readonly Note[] {
+  const maker = entries.find((entry) => entry.subresource === null && holdsAll(entry, declared))
+  if (isDeployed || maker === undefined || broken > 0 || entries.some(isMerged)) return []
   const message = `${nameOf(ref)} was made, or made again, by ${maker.manager}: no deployer ever wrote to it.`
   return [{ kind: 'made-by-hand', object: ref, message }]
+}
+
+/** Down to the second level: whoever changed something later holds only a part of it. */
+function holdsAll({ fields }: FieldsEntry, declared: JsonObject): boolean {
+  return Object.entries(declared).every(([name, value]) => {
+    if (['apiVersion', 'kind', 'metadata'].includes(name)) return true
+    const below = childOf(fields, { field: name })
+    if (below === undefined) return isObject(value) && Object.keys(value).length === 0
+    return isLeaf(below) || !isObject(value) || Object.keys(value).every((field) => childOf(below, { field }) !== undefined)
+  })
 }
 
 function nameOf({ kind, name }: ObjectRef): string {

@@ -3,65 +3,9 @@ package main
 import (
 	"math/rand/v2"
 	"reflect"
-	"time"
 
-	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/util/intstr"
 )
-
-// Words that defaulting looks at, where the OpenAPI definitions do not list what is allowed. By type name, else by field name.
-var words = map[string][]string{
-	"AllocationConfigSource":              {"FromClass", "FromClaim"},
-	"ConversionStrategyType":              {"None", "Webhook"},
-	"ContainerRestartPolicy":              {"Always"},
-	"DeviceAllocationMode":                {"ExactCount", "All"},
-	"HPAScalingPolicyType":                {"Pods", "Percent"},
-	"LimitResponseType":                   {"Queue", "Reject"},
-	"LimitType":                           {"Pod", "Container", "PersistentVolumeClaim"},
-	"MetricSourceType":                    {"Object", "Pods", "Resource", "ContainerResource", "External"},
-	"MetricTargetType":                    {"Utilization", "Value", "AverageValue"},
-	"PriorityLevelEnablement":             {"Exempt", "Limited"},
-	"ResourceName":                        {"cpu", "memory"},
-	"ResourceScope":                       {"Cluster", "Namespaced"},
-	"ScalingPolicySelect":                 {"Max", "Min", "Disabled"},
-	"SecretType":                          {"Opaque", "kubernetes.io/service-account-token"},
-	"SubjectKind":                         {"User", "Group", "ServiceAccount"},
-	"rbac/v1.Subject.kind":                {"User", "Group", "ServiceAccount"},
-	"core/v1.Container.image":             images,
-	"core/v1.ImageVolumeSource.reference": {"a/b", "a/b:latest", "a:5000/b", "a:5000/b:1", "a/b@" + digest},
-	"core/v1.EphemeralContainer.image":    images,
-	"autoscaling/v1.HorizontalPodAutoscalerSpec.scaleTargetRef": {"Deployment"},
-	"apiextensions/v1.CustomResourceDefinitionNames.kind":       {"Thing"},
-}
-
-// What validation refuses, and would show defaults that no object has. See pkg/apis/*/validation of each group.
-var mends = map[reflect.Type]func(interface{}){
-	reflect.TypeFor[appsv1.DeploymentStrategy](): func(value interface{}) {
-		if strategy := value.(*appsv1.DeploymentStrategy); strategy.Type == appsv1.RecreateDeploymentStrategyType {
-			strategy.RollingUpdate = nil
-		}
-	},
-	reflect.TypeFor[apiextensionsv1.CustomResourceConversion](): func(value interface{}) {
-		if conversion := value.(*apiextensionsv1.CustomResourceConversion); conversion.Webhook != nil {
-			conversion.Strategy = apiextensionsv1.WebhookConverter
-		}
-	},
-}
-
-// A quantity that resource lists round up to a thousandth.
-const finest = "100u"
-
-const digest = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-var images = []string{"a/b", "a/b:latest", "a:5000/b", "a:5000/b:1", "a/b@" + digest}
-
-// The one time that is ever given, so that another one was filled in.
-var given = time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC)
 
 // filler makes objects of which some fields are given and others are not, by chance. The chance is the same in every run.
 type filler struct {
@@ -165,70 +109,4 @@ func (f *filler) fill(value reflect.Value, chance float64, at goField) {
 	default:
 		f.fillLeaf(value, at)
 	}
-}
-
-func (f *filler) fillLeaf(value reflect.Value, at goField) {
-	switch goType := value.Type(); goType {
-	case reflect.TypeFor[metav1.Time]():
-		value.Set(reflect.ValueOf(metav1.NewTime(given)))
-	case reflect.TypeFor[metav1.MicroTime]():
-		value.Set(reflect.ValueOf(metav1.NewMicroTime(given)))
-	case reflect.TypeFor[metav1.Duration]():
-		value.Set(reflect.ValueOf(metav1.Duration{Duration: time.Minute}))
-	case reflect.TypeFor[resource.Quantity]():
-		value.Set(reflect.ValueOf(f.quantity()))
-	case reflect.TypeFor[intstr.IntOrString]():
-		value.Set(reflect.ValueOf([]intstr.IntOrString{intstr.FromInt32(7), intstr.FromString("7%")}[f.IntN(2)]))
-	case reflect.TypeFor[runtime.RawExtension]():
-		value.Set(reflect.ValueOf(runtime.RawExtension{Raw: []byte(`{"apiVersion":"a/v1","kind":"B"}`)}))
-	case reflect.TypeFor[metav1.FieldsV1]():
-		value.Set(reflect.ValueOf(metav1.FieldsV1{Raw: []byte(`{"f:a":{}}`)}))
-	case reflect.TypeFor[apiextensionsv1.JSON]():
-		value.Set(reflect.ValueOf(apiextensionsv1.JSON{Raw: []byte(`"a"`)}))
-	case reflect.TypeFor[apiextensionsv1.JSONSchemaPropsOrBool]():
-		value.Set(reflect.ValueOf(apiextensionsv1.JSONSchemaPropsOrBool{Allows: true}))
-	case reflect.TypeFor[apiextensionsv1.JSONSchemaPropsOrArray]():
-		value.Set(reflect.ValueOf(apiextensionsv1.JSONSchemaPropsOrArray{Schema: &apiextensionsv1.JSONSchemaProps{Type: "string"}}))
-	case reflect.TypeFor[apiextensionsv1.JSONSchemaPropsOrStringArray]():
-		value.Set(reflect.ValueOf(apiextensionsv1.JSONSchemaPropsOrStringArray{Property: []string{"a"}}))
-	default:
-		switch goType.Kind() {
-		case reflect.Bool:
-			value.SetBool(true)
-		case reflect.Int, reflect.Int32, reflect.Int64:
-			value.SetInt(int64(7 + f.IntN(2)))
-		case reflect.Uint32, reflect.Uint64:
-			value.SetUint(7)
-		case reflect.Float32, reflect.Float64:
-			value.SetFloat(7)
-		case reflect.Slice:
-			value.SetBytes([]byte("bytes"))
-		case reflect.String:
-			value.SetString(f.pick(f.findWords(goType, at)...))
-		default:
-			panic(goType.String() + " is no leaf")
-		}
-	}
-}
-
-func (f *filler) findWords(goType reflect.Type, at goField) []string {
-	if found, ok := words[at.fullName]; ok {
-		return found
-	}
-	if found, ok := words[goType.Name()]; ok {
-		return found
-	}
-	if found := f.enums[at.fullName]; len(found) > 0 {
-		return found
-	}
-	return []string{"word", "other"}
-}
-
-// quantity is below a thousandth now and then, which resource lists do not keep.
-func (f *filler) quantity() resource.Quantity {
-	return resource.MustParse(f.pick("1", "2", finest))
-}
-
-func (f *filler) pick(from ...string) string {
-	return from[f.IntN(len(from))]
 }
