@@ -1,7 +1,12 @@
+import { pathOf } from '../../__tests__/make-live.ts'
+import { getAt, setAt } from '../../src/compare/json.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
+
+const MANAGED_FIELDS = pathOf('metadata.managedFields')
 
 const UID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+const ANY_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g
 /** Everything else that looks like a time is somebody's value. */
 const TIME_FIELD = /^time$|Time(stamp)?$|restartedAt$/
 /** The deploy, and the night in which people came. */
@@ -27,6 +32,7 @@ export function steady(objects: readonly JsonObject[], starts: readonly number[]
     text.replaceAll(UID, (uid) => rename(uid, (count) => `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`))
   const replaceText = (text: string, field: string): string => {
     if (TIME.test(text) && TIME_FIELD.test(field)) return moveTime(text, starts)
+    if (field === 'autoscaling.alpha.kubernetes.io/conditions') return text.replaceAll(ANY_TIME, (time) => moveTime(time, starts))
     if (field === 'resourceVersion') return '1'
     if (/^10\.0\.\d+\.\d+$/.test(text)) return rename(text, (count) => `10.0.0.${count}`)
     return replaceIds(text).replace(SUFFIX, '$1-7h2kd')
@@ -40,7 +46,20 @@ export function steady(objects: readonly JsonObject[], starts: readonly number[]
     if (value === null || typeof value !== 'object') return value
     return Object.fromEntries(Object.entries(value as JsonObject).map(([name, child]) => [replaceIds(name), replace(child, name)]))
   }
-  return objects.map((object) => replace(object, '') as JsonObject)
+  return objects.map((object) => sortEntries(replace(object, '') as JsonObject))
+}
+
+/** In the order that the API server itself gives to entries of one time: https://github.com/kubernetes-sigs/structured-merge-diff */
+export function sortEntries(object: JsonObject): JsonObject {
+  const entries = getAt(object, MANAGED_FIELDS)
+  if (!Array.isArray(entries)) return object
+  const order = ['operation', 'time', 'manager', 'apiVersion', 'subresource']
+  const toText = (entry: JsonObject): string => order.map((name) => String(entry[name] ?? '')).join(' ')
+  return setAt(
+    object,
+    MANAGED_FIELDS,
+    entries.toSorted((a, b) => toText(a).localeCompare(toText(b))),
+  ) as JsonObject
 }
 
 function moveTime(text: string, starts: readonly number[]): string {
