@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Commit, EarlierCommits } from '../src/chart/earlier-commits.ts'
+import type { EarlierCommits } from '../src/chart/earlier-commits.ts'
+import type { Commit } from '../src/chart/find-commits.ts'
 import type { ReleaseRecord } from '../src/cluster/release.ts'
 import { UserError } from '../src/errors.ts'
 import { explainLookingBack, type LookBackTools } from '../src/look-back.ts'
@@ -48,7 +49,8 @@ async function lookBack(record: ReleaseRecord, { commits = [], cut = false, gap 
           const a = withoutSet ? 'before' : commits[Number(id[0])]
           if (typeof a !== 'string') throw new UserError({ where: 'chart', message: 'boom.', remedy: '' })
           const object = map(a)
-          return { objects: new Map([['c', { ref: refOf(object), object, template: null }]]), setAside: [], notes: [], faults: [] }
+          const objects = new Map([['c', { ref: refOf(object), object, template: null }]])
+          return { objects: { objects, setAside: [], notes: [], faults: [] }, again: null }
         },
         close: async () => void seen.push('close'),
       }

@@ -111,6 +111,7 @@ export function makeHistory({
       id: String(index + 1).repeat(40),
       time: `2026-11-${20 - index}T10:00:00Z`,
       objects: makeRendered(objects),
+      again: null,
     })),
     skipped: 0,
     cut: false,

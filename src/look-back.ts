@@ -1,5 +1,6 @@
 import { type Collected, collectObjects } from './chart/collect-objects.ts'
-import type { Commit, EarlierCommits, Gap } from './chart/earlier-commits.ts'
+import type { EarlierCommits } from './chart/earlier-commits.ts'
+import type { Commit, Gap } from './chart/find-commits.ts'
 import { parseYaml } from './chart/parse-yaml.ts'
 import type { Scalers } from './cluster/read-scalers.ts'
 import type { ReadSchemas } from './cluster/read-schemas.ts'
@@ -121,7 +122,8 @@ async function tryRender(
   withoutSet = false,
 ): Promise<CommitRender | { readonly skipped: string }> {
   try {
-    return { ...commit, objects: toRendered(await commits.render(commit, { withoutSet })) }
+    const { objects, again } = await commits.render(commit, { withoutSet })
+    return { ...commit, objects: toRendered(objects), again: again === null ? null : toRendered(again) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return { skipped: `${commit.id.slice(0, 8)}: ${error.faults[0]?.message ?? error.message}` }

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openEarlierCommits } from '../../src/chart/earlier-commits.ts'
 import type { ChartSource, Target } from '../../src/model.ts'
@@ -40,7 +39,7 @@ async function renderAll(repository: TestRepository, target: Target, options: Op
   const rendered = []
   for (const commit of earlier.commits) {
     const one = await earlier.render(commit, { withoutSet: false }).then(
-      ({ objects }) => Object.fromEntries([...objects.values()].map(({ ref, object }) => [ref.name, object.data])),
+      ({ objects: { objects } }) => Object.fromEntries([...objects.values()].map(({ ref, object }) => [ref.name, object.data])),
       (error: Error) => error.message,
     )
     rendered.push(one)
@@ -62,9 +61,17 @@ test('commits that touched chart or values, newest first, each rendered as it wa
   expect(commits).toHaveLength(3)
   expect(commits[0]?.time).toMatch(/^2026-01-01T\d\d:\d\d:00Z$/)
   expect({ cut, gap }).toEqual({ cut: false, gap: null })
-  expect(await renderAll(repository, target)).toEqual([{ c: { a: '2', b: '1' } }, value('2'), value('1')])
+  const [before, temporary] = [process.env.TMPDIR, makeWorkspace().path]
+  process.env.TMPDIR = temporary
+  try {
+    expect(await renderAll(repository, target)).toEqual([{ c: { a: '2', b: '1' } }, value('2'), value('1')])
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
+  // Neither the working tree nor the temporary folder keeps a trace.
   expect(repository.git('status', '--porcelain')).toBe('')
-  expect(readdirSync(tmpdir()).filter((name) => /^plumbline-(commit|head|chart)-/.test(name))).toEqual([])
+  expect(readdirSync(temporary)).toEqual([])
 })
 
 test('what is not committed: the newest commit counts as an earlier one', async () => {
@@ -89,8 +96,22 @@ test('as an install or as an upgrade, with or without set', async () => {
   expect(await renderAll(repository, target, { made: 'install' })).toEqual([{ c: { a: 'false', b: '1' } }])
   expect(await renderAll(repository, target, { made: 'upgrade' })).toEqual([{ c: { a: 'true', b: '1' } }])
   const earlier = await open(repository, target)
-  const { objects } = await earlier.render(earlier.commits[0] ?? { id: '', time: '' }, { withoutSet: true })
+  const { objects } = (await earlier.render(earlier.commits[0] ?? { id: '', time: '' }, { withoutSet: true })).objects
   expect([...objects.values()][0]?.object.data).toEqual({ a: 'true', b: null })
+})
+
+test('a commit that may give something else each time is rendered both ways, and only such a one', async () => {
+  const repository = makeRepository({
+    ...chart,
+    [template]: configMap('c', '  a: {{ randAlphaNum 8 | quote }}\n  b: {{ .Release.IsInstall | quote }}'),
+  })
+  repository.commit({ [template]: configMap('c', '  a: fixed') })
+  const { commits, render } = await open(repository, targetOf(repository))
+  const [fixed, random] = await Promise.all(commits.map((commit) => render(commit, { withoutSet: false })))
+  expect(fixed?.again).toBe(null)
+  const data = [random?.objects, random?.again].map((one) => [...(one?.objects.values() ?? [])][0]?.object.data)
+  expect(data).toMatchObject([{ b: 'false' }, { b: 'true' }])
+  expect(data[0]).not.toEqual({ ...(data[1] as object), b: 'false' })
 })
 
 describe('what a chart needs beside itself', () => {
@@ -195,7 +216,11 @@ describe('a commit that does not render is told of, and the others stand', () =>
     ])
   })
 
-  test.each(['..', '.GIT'])('a tree with a file in %j', async (name) => {
+  test.each([
+    ['..', /holds a path that no file can have/],
+    ['.GIT', /holds a path that no file can have/],
+    ['x'.repeat(300), /holds a file that cannot be written \(ENAMETOOLONG\)/],
+  ])('a tree with a file in %j', async (name, says) => {
     const repository = makeRepository({ ...chart, [template]: configMap('c', '  a: "1"') })
     const put = (type: string, content: Buffer) =>
       execFileSync('git', ['hash-object', '-t', type, '-w', '--stdin', '--literally'], {
@@ -214,7 +239,7 @@ describe('a commit that does not render is told of, and the others stand', () =>
     repository.git('update-ref', 'refs/heads/main', repository.git('commit-tree', 'HEAD^{tree}', '-p', commit, '-m', 'mended'))
     const [first, second] = await renderAll(repository, targetOf(repository))
     expect(first).toEqual(value('1'))
-    expect(second).toMatch(/holds a path that no file can have/)
+    expect(second).toMatch(says)
   })
 
   test('files that a clone with a filter left out are not fetched', async () => {
@@ -228,7 +253,7 @@ describe('a commit that does not render is told of, and the others stand', () =>
     const target = makeChartTarget(clone)
     const earlier = await open(clone, target)
     const [newest, older] = earlier.commits
-    expect((await earlier.render(newest ?? { id: '', time: '' }, { withoutSet: false })).objects.size).toBe(1)
+    expect((await earlier.render(newest ?? { id: '', time: '' }, { withoutSet: false })).objects.objects.size).toBe(1)
     const faults = await catchFaults(earlier.render(older ?? { id: '', time: '' }, { withoutSet: false }))
     expect(faults[0]?.message).toMatch(/is not here as a whole|cannot be read/)
     expect(objects()).toBe(before)
@@ -312,6 +337,11 @@ describe('a repository is no more trusted than a chart', () => {
     for (const setting of ['filter.evil.smudge', 'filter.evil.clean', 'filter.evil.process', 'diff.evil.textconv', 'diff.evil.command'])
       repository.git('config', setting, evil)
     repository.git('config', 'log.showSignature', 'true')
+    // `git log` would have the signature checked by the program that the settings name.
+    const signature = 'gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n'
+    const signed = repository.git('cat-file', 'commit', 'HEAD').replace('\n\n', `\n${signature}`)
+    const input = { cwd: repository.path, input: `${signed}\n`, encoding: 'utf8' } as const
+    repository.git('update-ref', 'HEAD', execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], input).trim())
     repository.git('config', 'core.hooksPath', repository.path)
     expect(await renderAll(repository, targetOf(repository))).toEqual([value('2'), value('1')])
     expect(existsSync(marker)).toBe(false)

@@ -103,6 +103,7 @@ describe('parseYaml, on streams', () => {
 
   it.each([
     ['brackets without end', '['.repeat(100_000)],
+    ['a bracket that is never closed', '{ not: [yaml'],
     ['maps without end', Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('')],
     [
       'an alias bomb',

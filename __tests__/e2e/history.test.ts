@@ -75,12 +75,12 @@ describeOnCluster('Git ahead, or touched?', ({ kubeconfigs }) => {
     for (const folder of [home, git, team?.folder]) if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   })
 
-  async function checkWith(evidence: Evidence, major: 3 | 4, namespace: string) {
+  async function checkWith(evidence: Evidence, major: 3 | 4, namespace: string, ...more: readonly string[]) {
     const checkout = evidence === 'neither' ? await team.cloneShallow() : team.folder
     const reader = evidence === 'record and commits' ? kubeconfigs.reader : await makeReader(kubeconfigs.admin, namespace, home)
     const sources = ['--chart', join(checkout, 'devops/helm/grokdevops'), '--values', join(checkout, values)]
     const where = [...sources, '--release', 'grokdevops', '--namespace', namespace, '--kubeconfig', reader]
-    const outcome = await runPlumbline(['check', ...where, '--output', 'json'], { helm: major, more: [git] })
+    const outcome = await runPlumbline(['check', ...where, '--output', 'json', ...more], { helm: major, more: [git] })
     expect(outcome.stderr).toBe('')
     const [target] = JSON.parse(outcome.stdout).targets
     expect(target.error).toBe(null)
@@ -178,6 +178,29 @@ describeOnCluster('Git ahead, or touched?', ({ kubeconfigs }) => {
       }
       const shallow = await checkWith('neither', major, released)
       expect(shallow.by('unknown')).toEqual(['Deployment/grokdevops spec.replicas changed'])
+    })
+
+    test(`Helm ${major}: a value that the pipeline sets when it deploys, and someone else changes`, async () => {
+      const deployTime = ['--deploy-time-values', 'image.tag']
+      await team.git('checkout', '-q', deployed)
+      await helm(major, kubeconfigs.admin, released, team.folder, ...install(released), '--set', 'image.tag=2.0.0')
+      for (const evidence of ['record and commits', 'commits'] as const) {
+        expect(await checkWith(evidence, major, released, ...deployTime)).toMatchObject({ findings: [], verdict: 'in-sync' })
+      }
+      // Not declared, it looks like a deploy from a laptop, and the finding says what to declare.
+      const undeclared = await checkWith('record and commits', major, released)
+      expect(undeclared.findings).toMatchObject([{ path: `${container}.image`, pattern: 'out-of-band-deploy' }])
+      expect(undeclared.findings[0]?.because).toContain('deploy-time-values')
+
+      await team.git('checkout', '-q', 'main')
+      await kubectl(kubeconfigs.human, released, 'set', 'image', 'deployment/grokdevops', 'grokdevops=example.com/other:1')
+      for (const evidence of ['record and commits', 'commits'] as const) {
+        const { by, findings, verdict } = await checkWith(evidence, major, released, ...deployTime)
+        expect(by('undeployed')).toEqual(undeployed.toSorted())
+        expect(by('manual')).toEqual([`Deployment/grokdevops ${container}.image changed`])
+        expect(findings).toHaveLength(undeployed.length + 1)
+        expect(verdict).toBe('drifted')
+      }
     })
 
     afterAll(async () => {

@@ -20,7 +20,8 @@ function withData(data: JsonObject, object = base): JsonObject {
 
 /** As Helm leaves it: marked, and held by `helm` in all that is there. */
 function deployedAs(object: JsonObject, entries: readonly JsonObject[] = []): JsonObject {
-  const marked = { ...object, metadata: { ...(object.metadata as JsonObject), ...marks } }
+  const { annotations, ...metadata } = object.metadata as { readonly [name: string]: JsonObject }
+  const marked = { ...object, metadata: { ...metadata, ...marks, annotations: { ...annotations, ...marks.annotations } } }
   return makeLiveObject(marked, [makeEntry('helm', 'Apply', marked), ...entries])
 }
 
@@ -159,12 +160,39 @@ test('what a person changed does not hide which commit was deployed', () => {
   const byHand = makeEntry('kubectl-edit', 'Update', withData({ b: '7', x: '1' }))
   const live = { ...deployedAs(withData({ a: '1', b: '7', x: '1' }), [byHand]) }
   const commits = [[withData({ a: '2', b: '1' })], [withData({ a: '1', b: '1' })]]
-  const { findings } = judge(withData({ a: '2', b: '1' }), live, makeHistory({ commits }))
+  const { findings, needsHistory } = judge(withData({ a: '2', b: '1' }), live, makeHistory({ commits, hasMore: true }))
+  // Nothing is left that older commits could explain.
+  expect(needsHistory).toBe(false)
   expect(Object.fromEntries(findings.map(({ path, cause }) => [path, cause]))).toEqual({
     'data.a': 'undeployed',
     'data.b': 'manual',
     'data.x': 'manual',
   })
+})
+
+test('a commit that renders something else each time may have rendered anything there, and nothing else', () => {
+  const git = withData({ a: 'fixed', b: '1', c: '1' })
+  const random = [withData({ a: 'x7', b: '1' })]
+  const varying = (given: Parameters<typeof makeHistory>[0]): History => {
+    const history = makeHistory({ ...given, commits: [[git], random] })
+    return {
+      ...history,
+      commits: history.commits.with(1, { ...history.commits[1]!, again: makeRendered([withData({ a: 'k2', b: '1' })]) }),
+    }
+  }
+  const live = withData({ a: 'q9', b: '1' })
+  for (const history of [varying({ record: [live] }), varying({})]) {
+    expect(judge(git, deployedAs(live), history).findings).toMatchObject([
+      { path: 'data.a', cause: 'undeployed', confidence: 'uncertain' },
+      { path: 'data.c', cause: 'undeployed' },
+    ])
+    const other = deployedAs(withData({ a: 'q9', b: '5' }))
+    expect(judge(git, other, varying({})).findings).toMatchObject([
+      { path: 'data.a' },
+      { path: 'data.b', cause: 'manual' },
+      { path: 'data.c' },
+    ])
+  }
 })
 
 test('a default that Git now overrides is an undeployed commit, not a change', () => {
@@ -229,11 +257,50 @@ describe('whole objects', () => {
     expect(extra(makeHistory(given))).toMatchObject([{ change: 'extra-object', ...expected }])
   })
 
+  test('extra: kept on purpose from long ago', () => {
+    const kept = { ...another, metadata: { name: 'another', namespace: 'prod', annotations: { 'helm.sh/resource-policy': 'keep' } } }
+    expect(extra(makeHistory({ commits: [[base]] }), deployedAs(kept))).toEqual([])
+    const byHand = makeLiveObject(kept, [makeEntry('kubectl-annotate', 'Update', kept)])
+    expect(extra(makeHistory({ commits: [[base]] }), byHand)).toMatchObject([{ cause: 'manual', pattern: 'object-added' }])
+  })
+
   test('extra: made by hand, whatever the history says', () => {
     const marked = { ...another, metadata: { ...(another.metadata as JsonObject), ...marks } }
     const byHand = makeLiveObject(marked, [makeEntry('kubectl-create', 'Update', marked)])
     expect(extra(makeHistory({ record: [base, another] }), byHand)).toMatchObject([{ cause: 'manual', pattern: 'object-added' }])
   })
+})
+
+test('what comes from crds/ is never upgraded by Helm, and no history is asked', () => {
+  const crd = makeDesired(withData({ a: '2', b: '1', c: '1' }), { fromCrds: true })
+  const missing = makeDesired({ ...base, metadata: { name: 'another', namespace: 'prod' } }, { fromCrds: true })
+  const old = withData({ a: '1', b: '1' })
+  const live = makeLive([
+    [crd, makeLiveObject(old, [makeEntry('helm', 'Update', old)])],
+    [missing, { outcome: 'missing' }],
+  ])
+  const { findings, needsHistory } = explain(base, base, null, { desired: [crd, missing], live })
+  expect(findings.map(({ cause, confidence }) => [cause, confidence])).toEqual([
+    ['undeployed', 'likely'],
+    ['undeployed', 'uncertain'],
+    // New in the chart, or deleted by hand: a missing definition is never taken lightly.
+    ['unknown', 'uncertain'],
+  ])
+  expect(needsHistory).toBe(false)
+  const edited = makeLive([
+    [
+      crd,
+      makeLiveObject({ ...old, data: { a: '1', b: '7' } }, [
+        makeEntry('helm', 'Update', withData({ a: '1' })),
+        makeEntry('kubectl-edit', 'Update', withData({ b: '7' })),
+      ]),
+    ],
+  ])
+  expect(explain(base, base, null, { desired: [crd], live: edited }).findings.map(({ cause }) => cause)).toEqual([
+    'undeployed',
+    'manual',
+    'undeployed',
+  ])
 })
 
 describe('who may have removed a field', () => {

@@ -4,21 +4,12 @@ import { dirname, join, relative, sep } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { ClusterInfo, Target } from '../model.ts'
 import { buildDependencies, type ReadyChart } from './build-dependencies.ts'
-import type { Collected } from './collect-objects.ts'
 import { extractSources, type SourcePaths } from './commit-sources.ts'
-import { runGit } from './git.ts'
+import { type Commit, findRepository, type Gap, listCommits, SHALLOW } from './find-commits.ts'
 import type { Repository } from './git-files.ts'
 import type { RenderOptions } from './render.ts'
-import { renderCommit } from './render-commit.ts'
+import { type RenderedCommit, renderCommit } from './render-commit.ts'
 
-/** A commit that touched a target's chart or values. */
-export type Commit = {
-  readonly id: string
-  /** RFC 3339, UTC. */
-  readonly time: string
-}
-/** Why Git cannot say what was rendered earlier, or not all of it, and what to do about it. */
-export type Gap = { readonly what: string; readonly remedy: string }
 export type EarlierCommits = {
   /** Newest first; the newest is what is checked out, apart from changes that are not committed. */
   readonly commits: readonly Commit[]
@@ -29,12 +20,9 @@ export type EarlierCommits = {
    * @param withoutSet leaves out the target's own `set`, of which a repository has no history
    * @throws UserError when the commit does not render
    */
-  readonly render: (commit: Commit, options: { readonly withoutSet: boolean }) => Promise<Collected>
+  readonly render: (commit: Commit, options: { readonly withoutSet: boolean }) => Promise<RenderedCommit>
   readonly close: () => Promise<void>
 }
-
-/** How far the history is looked through: the number of commits that touch the sources. */
-export const MAX_COMMITS = 20
 
 /**
  * Finds the commits that touched a target's chart or values, or what these need. Nothing is rendered yet.
@@ -79,28 +67,9 @@ export async function openEarlierCommits(
   }
 }
 
-const SHALLOW: Gap = {
-  what: 'the checkout holds only the newest commits',
-  remedy: 'Set `fetch-depth: 0` on actions/checkout (`git fetch --unshallow` elsewhere).',
-}
-
 function nothing(gap: Gap): EarlierCommits {
   const render = () => Promise.reject(new Error('there is no commit to render'))
   return { commits: [], cut: false, gap, render, close: async () => undefined }
-}
-
-async function findRepository(folder: string, workspace: string): Promise<Repository | Gap> {
-  const args = ['rev-parse', '--show-toplevel', '--is-shallow-repository']
-  const result = await runGit({ folder, workspace, args })
-  if (!result.ok) {
-    if (result.missing) return { what: 'git is not installed', remedy: 'Install git.' }
-    if (/not a git repository/.test(result.reason)) {
-      return { what: 'the sources lie in no Git repository', remedy: 'Check out the repository that holds them.' }
-    }
-    return { what: `git cannot read the repository (${result.reason})`, remedy: 'Run `git log` there to see why.' }
-  }
-  const [top = '', shallow] = result.stdout.toString('utf8').split('\n')
-  return { top: await realpath(top), workspace, shallow: shallow === 'true' }
 }
 
 type Head = { readonly wanted: readonly string[]; readonly untracked: readonly string[] }
@@ -120,22 +89,6 @@ async function extractHead(repository: Repository, paths: SourcePaths): Promise<
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** `rev-list`, since `log` follows settings of the repository that may start programs. */
-async function listCommits(
-  { top, workspace }: Repository,
-  wanted: readonly string[],
-): Promise<{ readonly commits: readonly Commit[]; readonly cut: boolean } | Gap> {
-  const paths = wanted.includes('') ? [] : wanted
-  const args = ['rev-list', '--timestamp', `--max-count=${MAX_COMMITS + 1}`, 'HEAD', '--', ...paths]
-  const result = await runGit({ folder: top, workspace, args })
-  if (!result.ok) return { what: `git cannot list the commits (${result.reason})`, remedy: 'Run `git log` there to see why.' }
-  const commits = [...result.stdout.toString('utf8').matchAll(/^(\d+) ([0-9a-f]+)$/gm)].map(([, time, id = '']) => ({
-    id,
-    time: new Date(Number(time) * 1000).toISOString().replace('.000Z', 'Z'),
-  }))
-  return { commits: commits.slice(0, MAX_COMMITS), cut: commits.length > MAX_COMMITS }
 }
 
 async function copyFiles(paths: readonly string[], from: string, to: string): Promise<void> {

@@ -41,7 +41,10 @@ export async function extractFiles(
   // Links come last, so that no file is ever written through one.
   for (const entry of entries.toSorted((a, b) => Number(a.mode === LINK) - Number(b.mode === LINK))) {
     const content = contents.get(entry.id) ?? Buffer.alloc(0)
-    await writeEntry(entry, content, folder, commit)
+    await writeEntry(entry, content, folder, commit).catch((error: NodeJS.ErrnoException) => {
+      // A name that is too long, a file where a folder should be: trees are not checked for what a file system can hold.
+      throw error instanceof UserError ? error : refuse(commit, `holds a file that cannot be written (${error.code ?? error.name})`)
+    })
     if (entry.mode === LINK) links.push(posix.resolve('/', posix.dirname(entry.path), content.toString('utf8')))
   }
   return links.map((path) => path.slice(1))

@@ -14,7 +14,8 @@ export type GitCall = {
   readonly input?: string
 }
 
-const TIMEOUT_MS = 20_000
+/** In a repository of a million commits, those that touch one folder take a while to find. */
+const TIMEOUT_MS = 60_000
 const MAX_OUTPUT = 128 * 1024 * 1024
 
 /**

@@ -7,7 +7,7 @@ export type Causes = ReadonlyMap<string, readonly string[]>
 
 /** Functions of Helm and Sprig that give something else at each call, or by what is going on. */
 const FUNCTIONS =
-  /\b(randAlphaNum|randAlpha|randNumeric|randAscii|randBytes|randInt|genCA|genCAWithKey|genSelfSignedCert|genSelfSignedCertWithKey|genSignedCert|genSignedCertWithKey|genPrivateKey|uuidv4|now|htpasswd|bcrypt|shuffle|getHostByName|lookup)\b|\.(Release\.(?:IsInstall|IsUpgrade|Revision|Time))\b/g
+  /\b(rand[A-Z]\w*|shuffle|uuidv4|now|ago|gen(?:CA|SelfSigned|Signed|PrivateKey)\w*|htpasswd|bcrypt|encryptAES|getHostByName|lookup)\b|\.(Release\.(?:IsInstall|IsUpgrade|Revision|Time))\b/g
 
 /** Looks through the templates of a chart for what makes its renders differ. */
 export async function findCauses(chart: string): Promise<Causes> {

@@ -9,6 +9,7 @@ import { type Collected, collectObjects } from './collect-objects.ts'
 import { extractSources, relocateSource, type SourcePaths } from './commit-sources.ts'
 import type { Helm } from './find-helm.ts'
 import type { Repository } from './git-files.ts'
+import { findCauses } from './name-unstable.ts'
 import { readDependencies } from './read-dependencies.ts'
 import { readManifests } from './read-manifests.ts'
 import { renderOnce } from './render-chart.ts'
@@ -29,12 +30,15 @@ export type CommitCall = {
   readonly getReadyChart: () => Promise<string>
 }
 
+/** What a commit gives; `again` is a second render of a chart that may give something else each time, else null. */
+export type RenderedCommit = { readonly objects: Collected; readonly again: Collected | null }
+
 /**
- * Renders a target as one commit has it, once, in a temporary folder. An old commit is no more trusted than a new one,
+ * Renders a target as one commit has it, in a temporary folder. An old commit is no more trusted than a new one,
  * so it is held to the same rules; its dependencies never come from the network.
  * @throws UserError when this commit does not render
  */
-export async function renderCommit(commit: string, call: CommitCall): Promise<Collected> {
+export async function renderCommit(commit: string, call: CommitCall): Promise<RenderedCommit> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'plumbline-commit-')))
   try {
     await extractSources(call.repository, commit, call.paths, folder)
@@ -45,20 +49,23 @@ export async function renderCommit(commit: string, call: CommitCall): Promise<Co
     const { places } = await readManifests(source, folder)
     const collected = collectObjects(places, call.target.namespace, call.cluster)
     throwFaults(collected.faults)
-    return collected
+    return { objects: collected, again: null }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function renderChartIn(folder: string, source: ChartSource, call: CommitCall): Promise<Collected> {
+async function renderChartIn(folder: string, source: ChartSource, call: CommitCall): Promise<RenderedCommit> {
   const { target, cluster, helm, made } = call
   if (helm === null) throw new UserError({ where: 'helm', message: 'Rendering a chart needs helm.', remedy: 'Install Helm.' })
   const chart = await completeChart(folder, source.chart, helm, call.getReadyChart)
   try {
     const skipSchema = (await findRemoteSchemas(chart.path, '')).length > 0
     const templateCall = { target, source, chart: chart.path, cluster, helm: helm.path, workspace: folder, skipSchema }
-    return (await renderOnce(templateCall, made)).collected
+    const { collected } = await renderOnce(templateCall, made)
+    if ((await findCauses(chart.path)).size === 0) return { objects: collected, again: null }
+    const other = await renderOnce(templateCall, made === 'install' ? 'upgrade' : 'install')
+    return { objects: collected, again: other.collected }
   } finally {
     await chart.remove()
   }

@@ -12,8 +12,6 @@ export type ObjectContext = {
   readonly delivery: Delivery
   /** A deployer wrote to it at some time: else it was created by hand, and its creator owns the defaults too. */
   readonly isDeployed: boolean
-  /** It comes from the chart's `crds/`, which Helm installs once and never upgrades. */
-  readonly isFromCrds: boolean
   /** GKE Autopilot says in an annotation that it changed resources, and no person wrote that annotation. */
   readonly isAdjusted: boolean
   /** The schema of its kind is known, and with it the defaults. */

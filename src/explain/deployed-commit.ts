@@ -2,7 +2,7 @@ import { toPattern } from '../compare/pattern.ts'
 import type { ObjectRef } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { type ActorRules, isDeployer } from './actors.ts'
-import { type Deviation, listDeviations, overlaps, type Subject } from './deviations.ts'
+import { type Deviation, differAt, listDeviations, overlaps, type Subject } from './deviations.ts'
 import type { CommitRender, Rendered } from './history.ts'
 import { findOwner } from './owners.ts'
 
@@ -29,23 +29,26 @@ export function findDeployedCommit(
   rules: ActorRules,
   deviate: (subject: Subject, rendered: Rendered) => readonly Deviation[] = listDeviations,
 ): BestFit {
-  let best: BestFit = { commit: null, objects: current, misfit: countMisfit(current, live, rules, deviate) }
+  let best: BestFit = { commit: null, objects: current, misfit: countMisfit({ objects: current, again: null }, live, rules, deviate) }
   for (const commit of commits) {
-    const misfit = countMisfit(commit.objects, live, rules, deviate)
+    const misfit = countMisfit(commit, live, rules, deviate)
     if (misfit < best.misfit) best = { commit, objects: commit.objects, misfit }
   }
   return best
 }
 
 function countMisfit(
-  rendered: Rendered,
+  { objects, again }: Pick<CommitRender, 'objects' | 'again'>,
   { subjects, missing, extra }: LiveState,
   rules: ActorRules,
   deviate: (subject: Subject, rendered: Rendered) => readonly Deviation[],
 ): number {
-  const inObjects = subjects.map((subject) => deviate(subject, rendered).filter((one) => counts(subject, one, rules)).length)
-  const absent = missing.filter((ref) => rendered.has(keyOfRef(ref))).length
-  const unrendered = extra.filter((ref) => !rendered.has(keyOfRef(ref))).length
+  const isSteady = (subject: Subject, { path }: Deviation) => again === null || !differAt(subject, objects, again, path)
+  const inObjects = subjects
+    .filter(({ fromCrds }) => !fromCrds)
+    .map((subject) => deviate(subject, objects).filter((one) => counts(subject, one, rules) && isSteady(subject, one)).length)
+  const absent = missing.filter((ref) => objects.has(keyOfRef(ref))).length
+  const unrendered = extra.filter((ref) => !objects.has(keyOfRef(ref))).length
   return inObjects.reduce((sum, number) => sum + number, absent + unrendered)
 }
 

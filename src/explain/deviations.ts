@@ -15,6 +15,8 @@ export type Subject = {
   /** Prepared. */
   readonly live: JsonObject
   readonly entries: readonly FieldsEntry[]
+  /** From `crds/`, which Helm installs once and never upgrades. */
+  readonly fromCrds: boolean
   /** Where today's renders do not agree. */
   readonly unstable: readonly UnstablePath[]
   /** Brings a rendered object into the form that live is compared in. */
@@ -40,6 +42,12 @@ export function listDeviations({ ref, schema, live, entries, prepare }: Subject,
 /** Whether live is, at a path, as it was rendered: nothing deviates there, above it or below it. */
 export function isAsRendered(deviations: readonly Deviation[], path: Path): boolean {
   return !deviations.some((deviation) => overlaps(deviation.path, path))
+}
+
+/** Whether two renders of an object differ at a path. */
+export function differAt(subject: Subject, a: Rendered, b: Rendered, path: Path): boolean {
+  const object = a.get(keyOfRef(subject.ref)) ?? {}
+  return !isAsRendered(listDeviations({ ...subject, live: subject.prepare(object), entries: [] }, b), path)
 }
 
 /** Whether one of two paths leads to the other. */

@@ -35,10 +35,10 @@ export function toSubject(
   entries: readonly FieldsEntry[],
   delivery: Delivery,
 ): Subject {
-  const { ref, unstable } = desired
+  const { ref, fromCrds, unstable } = desired
   const live = prepareObject(liveObject)
   const schema = findBuiltInSchema(ref) ?? findSchema?.(ref) ?? null
-  return { ref, schema, live, entries, unstable, prepare: choosePreparation(target, desired, live, delivery) }
+  return { ref, schema, live, entries, fromCrds, unstable, prepare: choosePreparation(target, desired, live, delivery) }
 }
 
 /** Compares one object with its live state and judges every difference. */
@@ -50,7 +50,7 @@ export function explainObject(
   delivery: Delivery,
   desk: HistoryDesk,
 ): ObjectExplanation {
-  const { ref, fromCrds } = desired
+  const { ref } = desired
   const subject = toSubject(input, desired, liveObject, entries, delivery)
   const { live, schema } = subject
   const declared = subject.prepare(desired.object)
@@ -62,7 +62,6 @@ export function explainObject(
       declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
     delivery,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
-    isFromCrds: fromCrds,
     isAdjusted: isAdjusted(live, entries, ref, input.rules),
     hasSchema: schema !== null,
     findScaler: () => {

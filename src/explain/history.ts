@@ -5,7 +5,13 @@ import type { Owner } from './owners.ts'
 /** What one render gave, by `keyOfRef`, as it was rendered. */
 export type Rendered = ReadonlyMap<string, JsonObject>
 /** What an earlier commit renders. */
-export type CommitRender = { readonly id: string; readonly time: string; readonly objects: Rendered }
+export type CommitRender = {
+  readonly id: string
+  readonly time: string
+  readonly objects: Rendered
+  /** A second render, of a commit that may give something else each time; null where one says it all. */
+  readonly again: Rendered | null
+}
 /** What Helm recorded of the last deploy. */
 export type DeployRecord = {
   readonly revision: number
@@ -99,7 +105,7 @@ function judgeTouched(answer: Extract<Answer, { state: 'touched' }>, isGone: boo
   }
   const { manager } = owner.entry
   if (answer.by === 'commits') {
-    return { cause: 'manual', confidence, because: `${manager} holds a value, but ${answer.because}`, outOfBand: true }
+    return { cause: 'manual', confidence, because: `${manager} holds it, and ${answer.because}`, outOfBand: true }
   }
   const because = `${manager} holds a value that the last recorded deploy did not render: a deploy out of band, or a borrowed name`
   return { cause: 'manual', confidence, because }

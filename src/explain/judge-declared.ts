@@ -53,7 +53,6 @@ function judgeWriter(context: ObjectContext, difference: DeclaredDifference, own
 
 /** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
 function judgeDeployers(context: ObjectContext, { path, live }: DeclaredDifference, owner: Owner | null): Judgement {
-  if (context.isFromCrds) return NEVER_UPGRADED
   if (context.isAdjusted && RESOURCES.test(toPattern(path))) return ADJUSTED
   const isGone = live === undefined
   const answer = context.askHistory(path, isGone)
@@ -66,13 +65,6 @@ const ADJUSTED: Judgement = {
   cause: 'admission',
   confidence: 'likely',
   because: 'GKE Autopilot adjusted the resources when the object was deployed, as its annotation says',
-}
-
-/** @see https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */
-export const NEVER_UPGRADED: Judgement = {
-  cause: 'undeployed',
-  confidence: 'likely',
-  because: 'it comes from crds/, which Helm installs once and never upgrades: Git is ahead, and no deploy will catch up',
 }
 
 /** Somebody filled a certificate bundle that the chart leaves blank. */

@@ -2,15 +2,7 @@ import type { LiveOnly } from '../compare/walk.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import {
-  isReplicas,
-  type Judged,
-  judgeBorrowedName,
-  judgeBundle,
-  judgeForeignWriter,
-  judgeReplicas,
-  NEVER_UPGRADED,
-} from './judge-declared.ts'
+import { isReplicas, type Judged, judgeBorrowedName, judgeBundle, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -96,7 +88,6 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
  * object, and of a custom resource the defaults are not known here: both say little about a person.
  */
 function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Judgement {
-  if (context.isFromCrds) return NEVER_UPGRADED
   const answer = context.askHistory(node.path, false)
   const borrowed = judgeBorrowedName(context, owner, answer)
   if (borrowed !== null) return borrowed
@@ -130,7 +121,7 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
     }
   }
   const answer = context.askHistory(node.path, false)
-  if (answer.state === 'as-deployed' || answer.state === 'rolled-back') return judgeByHistory(answer, false, null)
+  if (['as-deployed', 'rolled-back', 'out-of-band'].includes(answer.state)) return judgeByHistory(answer, false, null)
   return {
     cause: 'admission',
     confidence: 'uncertain',
