@@ -32,7 +32,11 @@ export type Expectation = z.infer<typeof expectation>
 const step = z.union([
   z.strictObject({ kubectl: z.array(z.string()), stdin: z.string().optional(), as: z.enum(['human', 'admin']).default('human') }),
   /** Deploys the release anew from another file of the folder. */
-  z.strictObject({ deploy: z.string(), helm: z.union([z.literal(3), z.literal(4)]).optional() }),
+  z.strictObject({
+    deploy: z.string(),
+    helm: z.union([z.literal(3), z.literal(4)]).optional(),
+    flags: z.array(z.string()).default([]),
+  }),
   /** Seconds: for controllers that look again at intervals only. */
   z.strictObject({ wait: z.number() }),
   /** Written into the recording, where whoever does this cannot run here. Without a value: taken out. */

@@ -66,7 +66,7 @@ async function play(steps: readonly Step[], tools: Tools, helm: 3 | 4): Promise<
   for (const step of steps) {
     if ('write' in step) writes.push(step)
     else if ('wait' in step) await sleep(step.wait * 1000)
-    else if ('deploy' in step) await deploy(tools, step.deploy, step.helm ?? helm)
+    else if ('deploy' in step) await deploy({ ...tools, flags: [...tools.flags, ...step.flags] }, step.deploy, step.helm ?? helm)
     else await runKubectl(tools, step.as, step.kubectl, step.stdin)
   }
   return writes
