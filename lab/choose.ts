@@ -7,6 +7,8 @@ import { isSame } from './refs.ts'
 
 /** How many objects a kind of edit may look at for a place. */
 const TRIES = 8
+/** Acts on one object: of more than ten managers, the API server merges the oldest into one, and who wrote what is lost. */
+const MOST = 7
 
 /**
  * Chooses edits that do not get in each other's way: no place is written twice, nor within another, and an object that is
@@ -32,6 +34,7 @@ export function chooseActs(
 function placeAct(kind: EditKind, scene: Scene, random: Random, others: readonly Act[]): Act | null {
   let tries = TRIES
   for (const target of random.shuffle(scene.released)) {
+    if (others.filter((other) => isSame(other.target.ref, target.ref)).length >= MOST) continue
     const proposal = kind.propose(target, random, scene)
     if (proposal === null) continue
     const act = { kind: kind.id, target, proposal }

@@ -9,6 +9,8 @@ export type Released = {
   readonly resource: string
   readonly declared: JsonObject
   readonly live: JsonObject
+  /** From the chart's `crds/`: not in Helm's record of the release. */
+  readonly fromCrds: boolean
 }
 
 /** All that an edit may look at when it is made up. */

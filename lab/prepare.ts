@@ -28,11 +28,17 @@ export async function supplyMissing(message: string, charts: string, kube: Kube)
 
 async function addDefinitions(group: string, charts: string, kube: Kube): Promise<number> {
   const names = (await readdir(charts, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  const found = await runProgram('grep', ['-rlE', `^ *group: ["']?${group.replaceAll('.', '\\.')}["']?$`, '--include=*.yaml', ...names], {
-    cwd: charts,
-  })
-  const chart = found.stdout.split('\n')[0]?.split('/')[0]
-  if (chart === undefined || chart === '') return 0
+  const pattern = `^ *group: ["']?${group.replaceAll('.', '\\.')}["']?$`
+  const found = await runProgram('grep', ['-rlE', pattern, '--include=*.yaml', '--include=*.yml', ...names], { cwd: charts })
+  // Charts that use the group name it too; only one that defines it helps.
+  for (const chart of new Set(found.stdout.split('\n').flatMap((file) => file.split('/')[0] || []))) {
+    const added = await addFrom(chart, group, charts, kube)
+    if (added > 0) return added
+  }
+  return 0
+}
+
+async function addFrom(chart: string, group: string, charts: string, kube: Kube): Promise<number> {
   const rendered = await runProgram(await getHelm(4), ['template', chart, join(charts, chart), '--include-crds'])
   const definitions = rendered.stdout
     .split(/^---.*$/m)

@@ -9,29 +9,41 @@ import { keyOf } from './refs.ts'
 const HUGE = 400_000
 
 /** The objects in the manifests of a release, each as it is sent; hooks are not part of a release. */
-export function parseReleased(text: string, namespace: string, kube: Kube): readonly { ref: ObjectRef; declared: JsonObject }[] {
-  const documents = text.split(/^---.*$/m).filter((part) => part.length < HUGE && /^\s*[^#\s]/m.test(part))
-  const objects = documents.flatMap((part) =>
-    parseAllDocuments(part, { version: '1.1', uniqueKeys: false, merge: true, logLevel: 'silent' }).flatMap((document) =>
-      flatten(document.toJS() as Json),
-    ),
-  )
-  const named = objects.flatMap((object) => {
+export function parseReleased(
+  { manifest, crds }: { readonly manifest: string; readonly crds: string },
+  namespace: string,
+  kube: Kube,
+): readonly Declared[] {
+  const named = [
+    ...parseDocuments(crds).map((object) => ({ object, fromCrds: true })),
+    ...parseDocuments(manifest).map((object) => ({ object, fromCrds: false })),
+  ].flatMap(({ object, fromCrds }) => {
     const ref = nameObject(object, namespace, kube)
-    return ref === null ? [] : [[keyOf(ref), { ref, declared: foldStrings(object) }] as const]
+    return ref === null ? [] : [[keyOf(ref), { ref, declared: foldStrings(object), fromCrds }] as const]
   })
   return [...new Map(named).values()]
 }
 
+type Declared = Pick<Released, 'ref' | 'declared' | 'fromCrds'>
+
+function parseDocuments(text: string): readonly JsonObject[] {
+  const documents = text.split(/^---.*$/m).filter((part) => part.length < HUGE && /^\s*[^#\s]/m.test(part))
+  return documents.flatMap((part) =>
+    parseAllDocuments(part, { version: '1.1', uniqueKeys: false, merge: true, logLevel: 'silent' }).flatMap((document) =>
+      flatten(document.toJS() as Json),
+    ),
+  )
+}
+
 /** Those objects with what is live; what is not there (an expired Job, say) is left out. */
-export async function readReleased(objects: ReturnType<typeof parseReleased>, kube: Kube): Promise<readonly Released[]> {
+export async function readReleased(objects: readonly Declared[], kube: Kube): Promise<readonly Released[]> {
   const read = await Promise.all(
-    objects.map(async ({ ref, declared }) => {
+    objects.map(async ({ ref, declared, fromCrds }) => {
       const live = await kube.get(ref)
       const [group = ''] = ref.apiVersion.includes('/') ? ref.apiVersion.split('/') : []
       const plural = kube.serves(ref.apiVersion, ref.kind)?.resource ?? ''
       const version = ref.apiVersion.split('/').at(-1)
-      return live === null ? [] : [{ ref, declared, live, resource: group === '' ? plural : `${plural}.${version}.${group}` }]
+      return live === null ? [] : [{ ref, declared, fromCrds, live, resource: group === '' ? plural : `${plural}.${version}.${group}` }]
     }),
   )
   return read.flat()

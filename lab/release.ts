@@ -32,13 +32,13 @@ export async function uninstallRelease(release: Release): Promise<void> {
 }
 
 /** The manifests as Helm sent them, and the definitions from `crds/`, which its record does not have. */
-export async function readManifests(release: Release): Promise<string> {
+export async function readManifests(release: Release): Promise<{ readonly manifest: string; readonly crds: string }> {
   const [manifest, crds] = await Promise.all([
     helm(release, ['get', 'manifest', release.name], 30),
     runProgram(await getHelm(release.helm), ['show', 'crds', release.chart.folder], { seconds: 30 }),
   ])
   if (manifest.code !== 0) throw new Error(`helm get manifest: ${tell(manifest)}`)
-  return `${manifest.stdout}\n---\n${crds.stdout}`
+  return { manifest: manifest.stdout, crds: crds.stdout }
 }
 
 function install({ chart, ...release }: Release, more: readonly string[], seconds: number): Promise<Outcome> {

@@ -15,7 +15,7 @@ const declared: JsonObject = {
     },
   },
 }
-const target: Released = { ref, resource: 'deployments.v1.apps', declared, live: declared }
+const target: Released = { ref, resource: 'deployments.v1.apps', declared, live: declared, fromCrds: false }
 
 function expectOf(
   path: ReturnType<typeof at>,

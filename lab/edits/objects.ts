@@ -26,7 +26,7 @@ export const objectEdits: readonly EditKind[] = [
   }),
   onAny('label-remove', (target, pick) => {
     const key = pick(LABELS)
-    return key === undefined ? null : writeOne(at(LABELS, key), undefined, byLabel(target, `${key}-`))
+    return key === undefined || isUnknowable(target) ? null : writeOne(at(LABELS, key), undefined, byLabel(target, `${key}-`))
   }),
   onAny('annotation-add', (target) =>
     writeOne(at(ANNOTATIONS, 'lab.example.com/why'), 'night shift', byAnnotate(target, 'lab.example.com/why=night shift')),
@@ -43,7 +43,7 @@ export const objectEdits: readonly EditKind[] = [
     'annotation-remove',
     (target, pick) => {
       const key = pick(ANNOTATIONS)
-      return key === undefined ? null : writeOne(at(ANNOTATIONS, key), undefined, byAnnotate(target, `${key}-`))
+      return key === undefined || isUnknowable(target) ? null : writeOne(at(ANNOTATIONS, key), undefined, byAnnotate(target, `${key}-`))
     },
     2,
   ),
@@ -58,6 +58,14 @@ export const objectEdits: readonly EditKind[] = [
     2,
   ),
 ]
+
+/**
+ * Helm installs what is in `crds/` once, never upgrades it and keeps no record of it, and a removal has no owner: whether
+ * something was taken out of it or was not there yet is written nowhere in the cluster.
+ */
+function isUnknowable({ fromCrds }: Released): boolean {
+  return fromCrds
+}
 
 function byLabel(target: Released, ...args: readonly string[]): ReturnType<typeof byKubectl> {
   return byKubectl('kubectl-label', 'label', nameForKubectl(target), ...args)

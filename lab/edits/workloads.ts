@@ -7,7 +7,7 @@ const REPLICAS = at('spec', 'replicas')
 /** Edits of how a workload is run. */
 export const workloadEdits: readonly EditKind[] = [
   scale('scale', 'Deployment', (before) => before + 2),
-  // A Scale leaves zero out when it is written as JSON, and what is left out has no owner.
+  // A Scale leaves zero out when it is written as JSON, and what is left out has no owner; nor has what comes after it.
   scale('scale-to-zero', 'Deployment', () => 0, true),
   scale('scale-stateful-set', 'StatefulSet', (before) => before + 1),
   edit('replicas-by-patch', ['Deployment', 'StatefulSet'], (target, _, scene) =>
@@ -77,7 +77,7 @@ function scale(id: string, kind: string, next: (before: number) => number, unrec
     const before = numberAt(target.live, REPLICAS, 1)
     if (isAutoscaled(target, scene) || next(before) === before) return null
     const args = ['scale', nameForKubectl(target), `--replicas=${next(before)}`]
-    return writeOne(REPLICAS, next(before), { ...byKubectl('kubectl', ...args), unrecorded })
+    return writeOne(REPLICAS, next(before), { ...byKubectl('kubectl', ...args), unrecorded: unrecorded || before === 0 })
   })
 }
 

@@ -6,7 +6,9 @@ import { getAt } from './json.ts'
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/apis (the `defaults.go` of each group)
  */
-type FindDefault = (live: JsonObject, path: Path, pattern: string) => Json | undefined
+type FindDefault = (object: JsonObject, path: Path, pattern: string) => Json | undefined
+/** Which side of a comparison an object is. */
+export type Side = 'live' | 'desired'
 
 const OF_KIND: { readonly [kind: string]: FindDefault } = {
   'v1/Service': findServiceDefault,
@@ -26,21 +28,23 @@ const OF_KIND: { readonly [kind: string]: FindDefault } = {
 /**
  * What the API server fills in at a place, given the rest of the object; undefined when nothing, or a constant.
  *
+ * @param object the live object, or the one that was sent
  * @param kind `apps/v1/Deployment`
  * @param pattern the path without list keys
  */
-export function findConditionalDefault(kind: string, live: JsonObject, path: Path, pattern: string): Json | undefined {
-  if (kind.startsWith('resource.k8s.io/')) return findDeviceDefault(live, path, pattern)
-  return OF_KIND[kind]?.(live, path, pattern) ?? findPodDefault(live, path, pattern)
+export function findConditionalDefault(kind: string, object: JsonObject, side: Side, path: Path, pattern: string): Json | undefined {
+  if (kind.startsWith('resource.k8s.io/')) return findDeviceDefault(object, path, pattern)
+  // A name that was sent under its deprecated alias; live has both, which says nothing about where they came from.
+  if (side === 'desired' && pattern.endsWith('spec.serviceAccountName')) return getSibling(object, path, 'serviceAccount')
+  return OF_KIND[kind]?.(object, path, pattern) ?? findPodDefault(object, path, pattern)
 }
 
 /** Whatever holds a pod spec: the fields are told by what stands around them. */
 function findPodDefault(live: JsonObject, path: Path, pattern: string): Json | undefined {
   if (!pattern.includes('spec.')) return undefined
   if (pattern.endsWith('ontainers[].imagePullPolicy')) return findPullPolicy(getSibling(live, path, 'image'))
-  // `serviceAccount` is the deprecated alias that the API server fills from `serviceAccountName`, and the other way round.
+  // The deprecated alias, which the API server fills in.
   if (pattern.endsWith('spec.serviceAccount')) return getSibling(live, path, 'serviceAccountName')
-  if (pattern.endsWith('spec.serviceAccountName')) return getSibling(live, path, 'serviceAccount')
   if (pattern.endsWith('volumes[].emptyDir')) return {}
   // Under the host's network a port is the host's port.
   if (pattern.endsWith('.ports[].hostPort')) return usesHostNetwork(live, path) ? getSibling(live, path, 'containerPort') : undefined
@@ -72,6 +76,8 @@ function findServiceDefault(live: JsonObject, path: Path, pattern: string): Json
   if (pattern === 'spec.ports[].targetPort') return getSibling(live, path, 'port')
   if (!pattern.startsWith('spec.sessionAffinityConfig')) return undefined
   if (getAt(spec, [{ field: 'sessionAffinity' }]) !== 'ClientIP') return undefined
+  if (pattern === 'spec.sessionAffinityConfig') return { clientIP: { timeoutSeconds: 10_800 } }
+  if (pattern === 'spec.sessionAffinityConfig.clientIP') return { timeoutSeconds: 10_800 }
   return pattern.endsWith('timeoutSeconds') ? 10_800 : undefined
 }
 
@@ -142,6 +148,9 @@ function findDeviceDefault(live: JsonObject, path: Path, pattern: string): Json 
 function findStrategyDefault(live: JsonObject, _path: Path, pattern: string): Json | undefined {
   const field = live.kind === 'Deployment' ? 'strategy' : 'updateStrategy'
   if (getAt(live.spec, [{ field }, { field: 'type' }]) !== 'RollingUpdate') return undefined
+  if (pattern === 'spec.strategy.rollingUpdate') return { maxSurge: '25%', maxUnavailable: '25%' }
+  if (pattern === 'spec.updateStrategy.rollingUpdate')
+    return live.kind === 'DaemonSet' ? { maxSurge: 0, maxUnavailable: 1 } : { partition: 0 }
   if (pattern === 'spec.strategy.rollingUpdate.maxSurge' || pattern === 'spec.strategy.rollingUpdate.maxUnavailable') return '25%'
   if (pattern === 'spec.updateStrategy.rollingUpdate.partition') return 0
   if (pattern === 'spec.updateStrategy.rollingUpdate.maxSurge') return 0

@@ -12,11 +12,11 @@ const MOST = 50
  * Finds elements of a keyed list that only changed one field of their key, which would otherwise be told as one element
  * removed and another added. Where several could be meant, none is.
  *
- * @param isSameRest whether an element, given the other's key, is the same as the other
+ * @param isSameRest whether an element is the same as another, once it is given the other's key
  */
 export function pairRenamed(
   pairs: readonly Pair[],
-  isSameRest: (desired: JsonObject, live: Pair) => boolean,
+  isSameRest: (from: JsonObject, renamed: JsonObject, to: JsonObject) => boolean,
 ): { readonly pairs: readonly Pair[]; readonly renamed: readonly Renamed[] } {
   const lost = pairs.filter(({ live }) => live === undefined)
   const gained = pairs.filter(({ desired }) => desired === undefined)
@@ -25,7 +25,7 @@ export function pairRenamed(
     gained.flatMap((to): Renamed[] => {
       const field = findOnlyDifference(from, to)
       if (field === null || !isObject(from.desired) || !isObject(to.live)) return []
-      return isSameRest({ ...from.desired, [field]: to.live[field] ?? null }, to) ? [{ from, to, field }] : []
+      return isSameRest(from.desired, { ...from.desired, [field]: to.live[field] ?? null }, to.live) ? [{ from, to, field }] : []
     }),
   )
   const renamed = candidates.filter((one) => candidates.every((other) => other === one || (other.from !== one.from && other.to !== one.to)))

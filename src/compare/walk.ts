@@ -1,8 +1,8 @@
 import type { Change, Json, JsonObject, ObjectRef, Path, PathStep, UnstablePath } from '../model.ts'
-import { findStanding, type Standing } from './defaults.ts'
+import { findStanding, isFilledIn, type Standing, type WholeSides } from './defaults.ts'
 import { isAbsent, isSameValue } from './equal.ts'
 import { descend, type Holds, holdRoot, isWhole } from './holds.ts'
-import { isList, isObject, isSame } from './json.ts'
+import { isList, isObject, isSame, setAt } from './json.ts'
 import { alignUnordered, findExceptionalType, isReordered } from './list-exceptions.ts'
 import { findListType, isSameStep, pairElements } from './lists.ts'
 import type { FieldsEntry } from './managed-fields.ts'
@@ -19,6 +19,8 @@ export type DeclaredDifference = {
   readonly unstable: UnstablePath | null
   /** Who holds the place, as `managedFields` has it. */
   readonly holds: Holds
+  /** It is a field that the API server may leave out by itself, as it does with features that are switched off. */
+  readonly isField: boolean
 }
 /** A live value that nothing declares, as a tree, so that ownership can be asked at every level of it. */
 export type LiveOnly = {
@@ -30,6 +32,8 @@ export type LiveOnly = {
   readonly children: readonly LiveOnly[]
   /** True for maps whose entries stand for themselves (labels, annotations) and for keyed lists: one finding per entry. */
   readonly open: boolean
+  /** The API server puts something here in any case: what differs is a part of it. */
+  readonly filledIn: boolean
   readonly holds: Holds
 }
 /** What a reader of the chart should know, and what is no difference. */
@@ -53,11 +57,12 @@ type Place = {
   readonly holds: Holds
   /** It is an element of a list: recorded as a leaf, such a one is held whole, as the API server does with duplicates. */
   readonly isElement: boolean
+  /** It is a field of a struct, not an entry of a map or a list. */
+  readonly isField: boolean
 }
 type Walk = {
   readonly ref: ObjectRef
-  /** Both whole objects, live first. */
-  readonly sides: readonly JsonObject[]
+  readonly sides: WholeSides
   readonly unstable: readonly UnstablePath[]
   readonly declared: DeclaredDifference[]
   readonly liveOnly: LiveOnly[]
@@ -79,8 +84,15 @@ export function compareObjects(
   entries: readonly FieldsEntry[],
   unstable: readonly UnstablePath[],
 ): Comparison {
-  const walk: Walk = { ref, sides: [live, desired], unstable, declared: [], liveOnly: [], remarks: [] }
-  compareMaps(walk, desired, live, { path: [], pattern: '', schema: schema ?? ANY, holds: holdRoot(entries), isElement: false })
+  const walk: Walk = { ref, sides: { live, desired }, unstable, declared: [], liveOnly: [], remarks: [] }
+  compareMaps(walk, desired, live, {
+    path: [],
+    pattern: '',
+    schema: schema ?? ANY,
+    holds: holdRoot(entries),
+    isElement: false,
+    isField: false,
+  })
   return walk
 }
 
@@ -135,7 +147,7 @@ function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json
   const { schema, path, pattern } = place
   const list = typeOf(walk, place)
   if (list.type !== 'keyed' && isSame(desired, found)) return
-  const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, { index: 0 }, a, b))
+  const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, a, b))
   const isOfScalars = !desired.some(isComposite) && !live.some(isComposite)
   // A list of scalars that merges as one value is told as one; its elements mean nothing alone.
   const pairing = list.type === 'atomic' && isOfScalars ? null : pairElements(list, schema.items, desired, live)
@@ -147,7 +159,7 @@ function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json
   for (const step of pairing.duplicates) walk.remarks.push({ kind: 'duplicate-key', path: [...path, step] })
   const { pairs, renamed } =
     list.type === 'keyed'
-      ? pairRenamed(pairing.pairs, (a, { step, live }) => isSameElement(walk, place, step, a, live))
+      ? pairRenamed(pairing.pairs, (from, renamed, to) => isSameElement(walk, place, renamed, to, from))
       : { ...pairing, renamed: [] }
   for (const pair of pairs) compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step))
   for (const { from, to, field } of renamed) {
@@ -159,10 +171,18 @@ function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json
   }
 }
 
-/** Whether two elements are the same to the API server; a default that is left out is no difference. */
-function isSameElement(walk: Walk, place: Place, step: PathStep, desired: Json, live: Json | undefined): boolean {
-  const trial: Walk = { ...walk, unstable: [], declared: [], liveOnly: [], remarks: [] }
-  compareValues(trial, desired, live, enterElement(place, step))
+/**
+ * Whether two elements are the same to the API server; a default that is left out is no difference.
+ *
+ * @param sent the element as it was sent, by which defaults were filled in that depend on its other fields
+ */
+function isSameElement(walk: Walk, place: Place, desired: Json, live: Json, sent = desired): boolean {
+  const sides = {
+    live: setAt(walk.sides.live, place.path, [live]) as JsonObject,
+    desired: setAt(walk.sides.desired, place.path, [sent]) as JsonObject,
+  }
+  const trial: Walk = { ...walk, sides, unstable: [], declared: [], liveOnly: [], remarks: [] }
+  compareValues(trial, desired, live, enterElement(place, { index: 0 }))
   return trial.declared.length === 0 && trial.liveOnly.every((node) => explainsItself(node))
 }
 
@@ -189,12 +209,14 @@ function compareUnstable(walk: Walk, desired: Json | undefined, live: Json | und
     return
   }
   const { path, holds } = place
-  walk.declared.push({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable, holds })
+  walk.declared.push({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable, holds, isField: false })
 }
 
 function describeLiveOnly(walk: Walk, value: Json, place: Place): LiveOnly {
   const { path, pattern, holds, schema } = place
-  const base = { path, pattern, value, holds, standing: findStanding(walk.ref, walk.sides, { path, pattern, schema }, value) }
+  const at = { path, pattern, schema }
+  const standing = findStanding(walk.ref, walk.sides, at, value)
+  const base = { path, pattern, value, holds, standing, filledIn: isComposite(value) && isFilledIn(walk.ref, walk.sides, at) }
   if (isObject(value)) {
     const children = Object.keys(value).map((field) => describeLiveOnly(walk, own(value, field) ?? null, enterField(place, field)))
     return { ...base, children, open: OPEN_MAP.test(pattern) }
@@ -208,8 +230,8 @@ function describeLiveOnly(walk: Walk, value: Json, place: Place): LiveOnly {
 
 const OPEN_MAP = /(^|\.)metadata\.(labels|annotations)$|^(data|binaryData|stringData)$/
 
-function declare(walk: Walk, change: 'changed' | 'removed', desired: Json, live: Json | undefined, { path, holds }: Place): void {
-  walk.declared.push({ path, change, desired, live, unstable: null, holds })
+function declare(walk: Walk, change: 'changed' | 'removed', desired: Json, live: Json | undefined, { path, holds, isField }: Place): void {
+  walk.declared.push({ path, change, desired, live, unstable: null, holds, isField })
 }
 
 function enterField({ path, pattern, schema, holds, isElement }: Place, field: string): Place {
@@ -220,6 +242,7 @@ function enterField({ path, pattern, schema, holds, isElement }: Place, field: s
     schema: schema.field(field) ?? ANY,
     holds: descend(holds, step, isElement || isWhole(schema, false)),
     isElement: false,
+    isField: schema.type === 'struct',
   }
 }
 
@@ -230,6 +253,7 @@ function enterElement({ path, pattern, schema, holds }: Place, step: PathStep): 
     schema: schema.items ?? ANY,
     holds: descend(holds, step, isWhole(schema, true)),
     isElement: true,
+    isField: false,
   }
 }
 

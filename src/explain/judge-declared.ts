@@ -23,7 +23,9 @@ export function judgeDeclared(context: ObjectContext, difference: DeclaredDiffer
   const { path, change, desired, live, holds } = difference
   const owner = findOwner(holds, context.ref, toPattern(path), context.rules)
   const writer = live === undefined && owner?.grip !== 'ancestor' ? null : owner
-  if (difference.unstable !== null && (writer === null || writer.actor === 'deployer')) return null
+  // Whatever chance makes of a value, every render has one: that it is gone is no chance.
+  const isGone = live === undefined && difference.unstable?.why === 'random'
+  if (difference.unstable !== null && !isGone && (writer === null || writer.actor === 'deployer')) return null
   return { path, change, desired, live, judgement: judgeWriter(context, difference, writer), evidence: toEvidence(writer) }
 }
 
@@ -31,9 +33,10 @@ export function judgeDeclared(context: ObjectContext, difference: DeclaredDiffer
  * Whether the API server did not keep a declared value: its deployer applied it and is still on record for it, which is
  * not so after a removal. A disabled feature does that, and a field that another one rules out.
  */
-export function wasDropped(context: ObjectContext, { live, holds }: DeclaredDifference): boolean {
+export function wasDropped(context: ObjectContext, { live, holds, isField }: DeclaredDifference): boolean {
   return (
     live === undefined &&
+    isField &&
     holds.some((hold) => hold.entry.operation === 'Apply' && isDeployer(hold.entry.manager, context.rules) && gripOf(hold) !== 'ancestor')
   )
 }

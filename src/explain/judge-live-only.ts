@@ -37,7 +37,7 @@ function foldIntoOne(context: ObjectContext, node: LiveOnly, judged: readonly Ju
   const madeEveryChild = judged.length === childCount && judged.every((one) => one.path.length === node.path.length + 1)
   const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
   const madeTheWhole = owner !== null && owner.grip === 'exact' && isSameEvidence(toEvidence(owner), first.evidence)
-  return madeEveryChild || madeTheWhole ? { ...first, path: node.path, live: node.value } : null
+  return !node.filledIn || madeEveryChild || madeTheWhole ? { ...first, path: node.path, live: node.value } : null
 }
 
 function isSameWriter(a: Judged, b: Judged): boolean {

@@ -23,7 +23,7 @@ export function correctBySchema(comparison: Comparison, findServed: FindServed |
       ...comparison.declared.filter((difference) => !isDropped(difference)),
       ...unknown.flatMap(({ path, desired }) =>
         serves(path) && desired !== undefined
-          ? [{ path, change: 'removed' as const, desired, live: undefined, unstable: null, holds: [] }]
+          ? [{ path, change: 'removed' as const, desired, live: undefined, unstable: null, holds: [], isField: true }]
           : [],
       ),
     ],
