@@ -11,7 +11,9 @@ import { recordCase } from './record-cases/record-case.ts'
 
 const wanted = process.argv.slice(2)
 const names = (await listCases()).filter((name) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)))
-const cluster = await startControlPlane({ log: console.error })
+// What a mutating webhook does to objects, done by the API server itself: https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/
+const apiServerFlags = ['--feature-gates=MutatingAdmissionPolicy=true', '--runtime-config=admissionregistration.k8s.io/v1beta1=true']
+const cluster = await startControlPlane({ log: console.error, apiServerFlags })
 const inTurn = limitConcurrency(3)
 try {
   await Promise.all(

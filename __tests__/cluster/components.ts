@@ -50,8 +50,10 @@ export function describeApiServer(
   port: number,
   etcdPort: number,
   withoutWebhooks: boolean,
+  moreArgs: readonly string[] = [],
 ): Program {
   const args = [
+    ...moreArgs,
     ...(withoutWebhooks ? ['--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook'] : []),
     `--etcd-servers=http://127.0.0.1:${etcdPort}`,
     `--cert-dir=${layout.certificates}`,

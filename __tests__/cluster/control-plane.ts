@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly log?: (line: string) => void
   /** Webhook configurations are kept and nobody is called: charts bring them along, and the programs behind them do not run here. */
   readonly withoutWebhooks?: boolean
+  /** Further flags of the API server: features that are off by default. */
+  readonly apiServerFlags?: readonly string[]
 }
 
 /**
@@ -48,7 +50,12 @@ export interface StartOptions {
  * however that happened.
  * @throws when a program is missing and cannot be built, or when a component ends or is not ready in time, with the end of its log
  */
-export async function startControlPlane({ dir, log = () => {}, withoutWebhooks = false }: StartOptions = {}): Promise<ControlPlane> {
+export async function startControlPlane({
+  dir,
+  log = () => {},
+  withoutWebhooks = false,
+  apiServerFlags = [],
+}: StartOptions = {}): Promise<ControlPlane> {
   const binaries = await findBinaries(log)
   const folder = dir === undefined ? await mkdtemp(join(tmpdir(), 'plumbline-cluster-')) : resolve(dir)
   const layout = layOut(folder)
@@ -78,7 +85,7 @@ export async function startControlPlane({ dir, log = () => {}, withoutWebhooks =
     }
 
     processes.start(describeEtcd(binaries, layout, etcdPort, peerPort))
-    processes.start(describeApiServer(binaries, layout, credentials, port, etcdPort, withoutWebhooks))
+    processes.start(describeApiServer(binaries, layout, credentials, port, etcdPort, withoutWebhooks, apiServerFlags))
     await waitForApiServer(() => getAccess('admin'), processes)
     const admin = await getAccess('admin')
     for (const file of ['reader-rbac.yaml', 'node.yaml']) await createObjects(admin, file)
