@@ -135,7 +135,7 @@ describe('a value that the deployer holds, or that is gone', () => {
   ])('%s', (_, live, given, expected, says) => {
     const { findings } = judge(git, live, given === null ? null : makeHistory(given))
     expect(findings).toHaveLength(1)
-    expect(findings[0]).toMatchObject({ ...expected, path: live === held ? 'data.a' : 'data.c' })
+    expect(findings[0]).toMatchObject({ ...expected, path: live === gone ? 'data.c' : 'data.a' })
     expect(findings[0]?.because).toContain(says)
   })
 

@@ -3,6 +3,8 @@ import { type ActorRules, isDeployer } from './actors.ts'
 
 /** Helm writes one object after the other; whoever writes later than this after the last of them came on their own. */
 const PAUSE = 3_000
+/** Before the first of them its hooks may run, for as long as Helm waits for one by default. */
+const HOOKS = 300_000
 
 /**
  * When the last recorded deploy had written its last object: from its start on, the deployer's writes follow each other
@@ -21,7 +23,7 @@ export function findDeployEnd(started: string | null, entries: readonly FieldsEn
     .toSorted((a, b) => a - b)
   let end = start
   for (const time of writes) {
-    if (time > end + PAUSE && end > start) break
+    if (time > end + (end === start ? HOOKS : PAUSE)) break
     end = Math.max(end, time)
   }
   return end
