@@ -76,7 +76,7 @@ test('nothing is looked at when every difference explains itself', async () => {
 
 test('no commit is looked at when the record settles it', async () => {
   const { seen, finding, notes } = await lookBack(recorded('now'), { commits: ['now', 'before'] })
-  expect(finding).toMatchObject({ cause: 'manual' })
+  expect(finding).toMatchObject({ cause: 'admission' })
   expect({ seen, notes }).toEqual({ seen: ['record'], notes: [] })
 })
 

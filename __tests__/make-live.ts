@@ -106,7 +106,7 @@ export function makeHistory({
 }): History {
   const { rollback = null, ...rest } = more
   return {
-    record: record === undefined ? null : { revision: 4, rendered: [makeRendered(record)], rollback },
+    record: record === undefined ? null : { revision: 4, time: '2026-11-23T08:59:58Z', rendered: [makeRendered(record)], rollback },
     commits: commits.map((objects, index) => ({
       id: String(index + 1).repeat(40),
       time: `2026-11-${20 - index}T10:00:00Z`,

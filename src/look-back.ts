@@ -141,6 +141,7 @@ function toRecord(read: ReleaseRecord & { readonly outcome: 'read' }, { namespac
     const undone = rollback === null || rollback.undone === null ? null : parse(rollback.undone.manifest)
     return {
       revision: last.revision,
+      time: last.time,
       rendered: last.manifests.map(parse),
       rollback: rollback === null ? null : { to: rollback.to, undone },
     }

@@ -4,7 +4,7 @@ import { type RenderOptions, renderTarget } from './chart/render.ts'
 import { limitConcurrency } from './cluster/limit.ts'
 import { findIn } from './cluster/read-schemas.ts'
 import { openSavedLive } from './cluster/saved-source.ts'
-import { type LiveSource, openCluster } from './cluster/source.ts'
+import { type LiveSource, openCluster, type TargetSource } from './cluster/source.ts'
 import { findBuiltInSchema } from './compare/schema/built-in.ts'
 import { readDefinitions } from './compare/schema/from-open-api.ts'
 import type { FindSchema } from './compare/schema/schema.ts'
@@ -64,12 +64,13 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
   const { inputs, surroundings, stopwatch } = tools
   try {
     const source = await tools.openSource(target.context)
-    const readRelease = share((_: null) => source.readRelease(target.release, target.namespace))
+    const reads = source.openTarget()
+    const readRelease = share((_: null) => reads.readRelease(target.release, target.namespace))
     const readRecord = () => readRelease(null)
     const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools))
     surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`)
     const [live, schemas] = await stopwatch.measure('read', () =>
-      Promise.all([readDesired(target, source, desired), source.readSchemas(listCustomVersions(desired))]),
+      Promise.all([readDesired(target, reads, desired), reads.readSchemas(listCustomVersions(desired))]),
     )
     await checkInstalled(target, readRecord, desired, live)
     const explained = await explainLookingBack(
@@ -84,8 +85,8 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
       {
         info: source.info,
         readRecord,
-        readScalers: source.readScalers,
-        readSchemas: source.readSchemas,
+        readScalers: reads.readScalers,
+        readSchemas: reads.readSchemas,
         openCommits: async (made) => openEarlierCommits(target, source.info, { ...(await findRenderOptions(target, tools)), made }),
         progress: (message) => surroundings.progress(`${target.name}: ${message}`),
         measure: stopwatch.measure,
@@ -95,7 +96,10 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const today = surroundings.now.toISOString().slice(0, 10)
     const ignored = applyIgnoreRules({ target: target.name, findings, desired: desired.objects, sides, rules: inputs.ignore, today })
     const notes = [...inputs.notes, ...source.notes, ...schemas.notes, ...explained.notes, ...ignored.notes]
-    return assembleTarget({ target, desired, live, delivery, defaulted, setAside, sides, ...ignored, notes }, { paths: inputs.redact })
+    return assembleTarget(
+      { target, desired, live, delivery, defaulted, setAside, sides, ...ignored, notes, requests: reads.requests() },
+      { paths: inputs.redact },
+    )
   } catch (error) {
     return assembleFailedTarget(target, toFault(error), inputs.notes)
   }
@@ -152,7 +156,7 @@ function isSecretFinding({ redact }: Inputs, ...[{ object, path, desired, live }
   return [desired, live].some((value) => isSecretValue(object, path, value, { paths: redact }, sides))
 }
 
-function readDesired(target: Target, source: LiveSource, desired: Desired): Promise<Live> {
+function readDesired(target: Target, source: TargetSource, desired: Desired): Promise<Live> {
   const { release, namespace, extraKinds } = target
   const setAside = desired.setAside.map(({ object }) => object)
   const wanted = desired.objects.map(({ ref }) => ref)

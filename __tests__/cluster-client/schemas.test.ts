@@ -53,7 +53,7 @@ test('a saved live state takes schemas from the definitions that were saved with
   const thing = { ...THING, metadata: { name: 'a', namespace: 'shop' } }
   const file = writeTemporary('live.json', JSON.stringify({ kind: 'List', apiVersion: 'v1', items: [makeDefinition(THING_SPEC), thing] }))
   const source = await openSavedLive(file, { kubeVersion: 'v1.34.4', apiVersions: [] })
-  const { findSchema, notes } = await source.readSchemas([THING.apiVersion])
+  const { findSchema, notes } = await source.openTarget().readSchemas([THING.apiVersion])
   expect(at(findSchema(THING), 'spec.ports')?.list).toEqual({ type: 'keyed', keys: ['port', 'protocol'] })
   expect(findSchema({ ...THING, apiVersion: 'example.com/v2' })).toBeNull()
   expect(notes).toEqual([])

@@ -42,6 +42,11 @@ describe('a value that the deployer holds, or that is gone', () => {
   const git = withData({ a: '2', b: '1', c: '1' })
   const held = deployedAs(withData({ a: '1', b: '1', c: '1' }))
   const gone = deployedAs(withData({ a: '2', b: '1' }))
+  const updated = (time: string) => {
+    const live = withData({ a: '1', b: '1', c: '1' })
+    const marked = { ...live, metadata: { ...(live.metadata as JsonObject), ...marks } }
+    return makeLiveObject(marked, [makeEntry('helm', 'Update', marked, { time: `2026-11-23T${time}Z` })])
+  }
   const now = [git]
   const before = [withData({ a: '1', b: '1', c: '1' })]
   const without = [withData({ a: '2', b: '1' })]
@@ -74,7 +79,9 @@ describe('a value that the deployer holds, or that is gone', () => {
       manual,
       'the last deploy (revision 4) rendered it and it is gone',
     ],
-    ['record not as live, held', held, { record: now, commits: [before] }, outOfBand, 'a borrowed name'],
+    ['record not as live, applied', held, { record: now, commits: [before] }, { cause: 'admission', drift: false }, 'on its way in'],
+    ['record not as live, updated with the deploy', updated('08:59:59'), { record: now }, { cause: 'admission' }, 'on its way in'],
+    ['record not as live, updated after it', updated('09:30:00'), { record: now }, outOfBand, 'a borrowed name'],
     [
       'a rollback',
       held,
@@ -128,7 +135,7 @@ describe('a value that the deployer holds, or that is gone', () => {
   ])('%s', (_, live, given, expected, says) => {
     const { findings } = judge(git, live, given === null ? null : makeHistory(given))
     expect(findings).toHaveLength(1)
-    expect(findings[0]).toMatchObject({ ...expected, path: live === held ? 'data.a' : 'data.c' })
+    expect(findings[0]).toMatchObject({ ...expected, path: live === gone ? 'data.c' : 'data.a' })
     expect(findings[0]?.because).toContain(says)
   })
 

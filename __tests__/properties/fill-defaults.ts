@@ -14,7 +14,7 @@ export function fillDefaults(schema: Schema, object: JsonObject): JsonObject {
     for (const name of at.fieldNames) {
       const field = at.field(name)!
       const place = [[...path, { field: name }], pattern === '' ? name : `${pattern}.${name}`] as const
-      const given = value[name] ?? field.default ?? findConditionalDefault(kind, object, 'desired', ...place)
+      const given = value[name] ?? field.default ?? findConditionalDefault(kind, object, ...place)
       if (given !== undefined) filled[name] = fill(given, field, ...place)
     }
     return { ...value, ...filled }

@@ -25,18 +25,35 @@ export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & {
  */
 export async function renderChart(chart: ChartCall): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
   const call = { ...chart, parsed: new Map<string, Json>() }
-  const [install, upgrade] = await renderBoth(call)
-  const again = agree(install.collected, upgrade.collected) ? [] : await renderBoth(call)
+  const { install, upgrade, notes } = await renderBoth(call)
+  const again = agree(install.collected, upgrade.collected) ? [] : await renderAgain(call, notes.length === 0)
   const deploy = await renderDeployTime(call)
-  return { renders: [install, upgrade, ...again, ...deploy], notes: install.collected.notes }
+  return { renders: [install, upgrade, ...again, ...deploy], notes: [...install.collected.notes, ...notes] }
 }
 
-/** Waits for both, so that no helm still runs when a fault is told; a fault of the install is told rather than the upgrade's. */
-async function renderBoth(call: ChartCall): Promise<readonly [Render, Render]> {
+type Both = { readonly install: Render; readonly upgrade: Render; readonly notes: readonly Note[] }
+
+/**
+ * Waits for both, so that no helm still runs when a fault is told. Some charts refuse to render as an upgrade without the
+ * passwords that are in the cluster (all of Bitnami's that have any); a second install stands in for it then.
+ */
+async function renderBoth(call: ChartCall): Promise<Both> {
   const [install, upgrade] = await Promise.allSettled([renderOnce(call, 'install'), renderOnce(call, 'upgrade')])
   if (install.status === 'rejected') throw install.reason
-  if (upgrade.status === 'rejected') throw upgrade.reason
-  return [install.value, upgrade.value]
+  if (upgrade.status === 'fulfilled') return { install: install.value, upgrade: upgrade.value, notes: [] }
+  if (!(upgrade.reason instanceof UserError)) throw upgrade.reason
+  return { install: install.value, upgrade: await renderOnce(call, 'install'), notes: [noteNoUpgrade(upgrade.reason)] }
+}
+
+/** Once more each, to tell chance from intent. */
+async function renderAgain(call: ChartCall, asUpgrade: boolean): Promise<readonly Render[]> {
+  return Promise.all([renderOnce(call, 'install'), ...(asUpgrade ? [renderOnce(call, 'upgrade')] : [])])
+}
+
+function noteNoUpgrade({ faults: [fault] }: UserError): Note {
+  const why = fault?.message.replace(/\s+/g, ' ').replace(/\.$/, '') ?? ''
+  const message = `The chart renders as an install only, so what it renders otherwise on an upgrade is not known: ${why}.`
+  return { kind: 'no-upgrade-render', message }
 }
 
 async function renderDeployTime(call: ChartCall): Promise<readonly Render[]> {

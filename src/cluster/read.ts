@@ -1,7 +1,8 @@
-import type { ClusterInfo, Live, LiveReading, Note, ObjectRef, Reading, RequestCounts } from '../model.ts'
+import type { ClusterInfo, Live, LiveReading, Note, ObjectRef, Reading } from '../model.ts'
 import { groupOf } from '../refs.ts'
 import type { ClusterClient } from './client.ts'
 import { confirmNamespaces } from './confirm-namespaces.ts'
+import { countReads } from './count-reads.ts'
 import { findExtra } from './find-extra.ts'
 import { findNamedKind, type PlannedRead, placeRef, planReads } from './plan.ts'
 import { type ReadResult, readPlanned } from './read-planned.ts'
@@ -54,19 +55,6 @@ export async function readLive(
       ...noteWarnings(results),
     ],
   }
-}
-
-/** Several targets may share a client: each counts its own reads, and the discovery that served them all. */
-function countReads(client: ClusterClient): { readonly counted: ClusterClient; readonly counts: () => RequestCounts } {
-  const own = { list: 0, get: 0 }
-  const counted: ClusterClient = {
-    ...client,
-    get: (path, options) => {
-      own[options?.purpose === 'list' ? 'list' : 'get']++
-      return client.get(path, options)
-    },
-  }
-  return { counted, counts: () => ({ ...own, discovery: client.counts().discovery }) }
 }
 
 type Done = { readonly plan: PlannedRead; readonly result: ReadResult }

@@ -30,10 +30,13 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
   return {
     info: assumeCluster(assumptions),
     notes: assumptions.kubeVersion === null ? [noteAssumed()] : [],
-    read: async (wanted, options) => readSavedLive(objects, wanted, options),
-    readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
-    readSchemas: async () => schemas,
-    readRelease: async () => record,
+    openTarget: () => ({
+      read: async (wanted, options) => readSavedLive(objects, wanted, options),
+      readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
+      readSchemas: async () => schemas,
+      readRelease: async () => record,
+      requests: () => ({ list: 0, get: 0, discovery: 0 }),
+    }),
   }
 }
 

@@ -1,6 +1,7 @@
-import type { ClusterInfo, Live, Note, ObjectRef } from '../model.ts'
+import type { ClusterInfo, Live, Note, ObjectRef, RequestCounts } from '../model.ts'
 import { reviewAccess } from './access.ts'
 import type { ConnectOptions, KubeconfigSource } from './connect.ts'
+import { countReads } from './count-reads.ts'
 import { discover } from './discover.ts'
 import { type ReadOptions, readLive } from './read.ts'
 import { readScalers, type Scalers } from './read-scalers.ts'
@@ -11,12 +12,19 @@ import { type ReleaseRecord, readReleaseRecord } from './release.ts'
 export type LiveSource = {
   readonly info: ClusterInfo
   readonly notes: readonly Note[]
+  /** What one target reads is counted for itself. */
+  readonly openTarget: () => TargetSource
+}
+/** The reads of one target. */
+export type TargetSource = {
   readonly read: (wanted: readonly ObjectRef[], options: ReadOptions) => Promise<Live>
   /** The autoscalers of a namespace. */
   readonly readScalers: (namespace: string) => Promise<Scalers>
   /** What the cluster knows of kinds that are not built in. */
   readonly readSchemas: ReadSchemas
   readonly readRelease: (release: string, namespace: string) => Promise<ReleaseRecord>
+  /** How many reads this target asked for so far, and the discovery that serves all targets. */
+  readonly requests: () => RequestCounts
 }
 
 /**
@@ -36,12 +44,19 @@ export async function openCluster(
   const { connect } = await import('./connect.ts')
   const { client, notes } = connect(kubeconfig, context, options)
   const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null])
+  const readSchemas = makeSchemaReader(client)
   return {
     info,
     notes: [...notes, ...(access?.notes ?? [])],
-    read: (wanted, readOptions) => readLive(client, info, wanted, readOptions),
-    readScalers: (namespace) => readScalers(client, info, namespace),
-    readSchemas: makeSchemaReader(client),
-    readRelease: (release, namespace) => readReleaseRecord(client, release, namespace),
+    openTarget: () => {
+      const { counted, counts } = countReads(client)
+      return {
+        read: (wanted, readOptions) => readLive(counted, info, wanted, readOptions),
+        readScalers: (namespace) => readScalers(counted, info, namespace),
+        readSchemas,
+        readRelease: (release, namespace) => readReleaseRecord(counted, release, namespace),
+        requests: counts,
+      }
+    },
   }
 }

@@ -7,8 +7,6 @@ import { getAt } from './json.ts'
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/apis (the `defaults.go` of each group)
  */
 type FindDefault = (object: JsonObject, path: Path, pattern: string) => Json | undefined
-/** Which side of a comparison an object is. */
-export type Side = 'live' | 'desired'
 
 const OF_KIND: { readonly [kind: string]: FindDefault } = {
   'v1/Service': findServiceDefault,
@@ -20,6 +18,7 @@ const OF_KIND: { readonly [kind: string]: FindDefault } = {
   'apps/v1/DaemonSet': findStrategyDefault,
   'apps/v1/StatefulSet': findStrategyDefault,
   'autoscaling/v2/HorizontalPodAutoscaler': findScalerDefault,
+  'v1/PersistentVolumeClaim': findClaimDefault,
   'v1/ReplicationController': findReplicationDefault,
   'rbac.authorization.k8s.io/v1/RoleBinding': findSubjectDefault,
   'rbac.authorization.k8s.io/v1/ClusterRoleBinding': findSubjectDefault,
@@ -32,10 +31,8 @@ const OF_KIND: { readonly [kind: string]: FindDefault } = {
  * @param kind `apps/v1/Deployment`
  * @param pattern the path without list keys
  */
-export function findConditionalDefault(kind: string, object: JsonObject, side: Side, path: Path, pattern: string): Json | undefined {
+export function findConditionalDefault(kind: string, object: JsonObject, path: Path, pattern: string): Json | undefined {
   if (kind.startsWith('resource.k8s.io/')) return findDeviceDefault(object, path, pattern)
-  // A name that was sent under its deprecated alias; live has both, which says nothing about where they came from.
-  if (side === 'desired' && pattern.endsWith('spec.serviceAccountName')) return getSibling(object, path, 'serviceAccount')
   return OF_KIND[kind]?.(object, path, pattern) ?? findPodDefault(object, path, pattern)
 }
 
@@ -125,6 +122,12 @@ function findJobDefault(live: JsonObject, path: Path, pattern: string): Json | u
   return getAt(live.spec, [{ field: 'template' }, { field: 'metadata' }, { field: 'labels' }, last])
 }
 
+/** Either of the two names for where a claim's data comes from is filled in from the other. */
+function findClaimDefault(live: JsonObject, _path: Path, pattern: string): Json | undefined {
+  const other = { 'spec.dataSourceRef': 'dataSource', 'spec.dataSource': 'dataSourceRef' }[pattern]
+  return other === undefined ? undefined : getAt(live.spec, [{ field: other }])
+}
+
 /** Users and groups belong to the RBAC group, service accounts to the core group. */
 function findSubjectDefault(live: JsonObject, path: Path, pattern: string): Json | undefined {
   if (pattern !== 'subjects[].apiGroup') return undefined
@@ -176,6 +179,7 @@ const SCALING: { readonly [pattern: string]: Json } = {
   ],
 }
 
-function getSibling(live: JsonObject, path: Path, field: string): Json | undefined {
+/** The value of another field beside the one at a path. */
+export function getSibling(live: JsonObject, path: Path, field: string): Json | undefined {
   return getAt(live, [...path.slice(0, -1), { field }])
 }

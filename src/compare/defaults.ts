@@ -1,6 +1,6 @@
 import type { Json, JsonObject, ObjectRef, Path } from '../model.ts'
 import { isAllocated } from './allocated.ts'
-import { findConditionalDefault } from './conditional-defaults.ts'
+import { findConditionalDefault, getSibling } from './conditional-defaults.ts'
 import { isAbsent, isSameValue } from './equal.ts'
 import { toKindName } from './pattern.ts'
 import type { Schema } from './schema/schema.ts'
@@ -39,6 +39,13 @@ export function isFilledIn(ref: ObjectRef, sides: WholeSides, { path, pattern, s
 }
 
 function listConditional(kind: string, { live, desired }: WholeSides, path: Path, pattern: string): readonly Json[] {
-  const found = [findConditionalDefault(kind, live, 'live', path, pattern), findConditionalDefault(kind, desired, 'desired', path, pattern)]
+  const found = [
+    findConditionalDefault(kind, live, path, pattern),
+    findConditionalDefault(kind, desired, path, pattern),
+    // Sent under its deprecated alias, the name follows the alias; live has both, which says nothing about where they came from.
+    pattern.endsWith('spec.serviceAccountName') && getSibling(desired, path, 'serviceAccount') !== undefined
+      ? getSibling(live, path, 'serviceAccount')
+      : undefined,
+  ]
   return found.filter((value) => value !== undefined)
 }

@@ -12,6 +12,7 @@ export type Question = {
   /** What Git renders now. */
   readonly current: Rendered
   readonly getLastWriter: () => FieldsEntry | null
+  readonly getDeployEnd: () => number | null
 }
 
 /**
@@ -26,7 +27,8 @@ function answerByRecord(history: History, record: NonNullable<History['record']>
   const { revision, rollback } = record
   if (!record.rendered.some(question.isAs)) {
     const because = `the last deploy (revision ${revision}) rendered it and it is gone`
-    return { state: 'touched', by: 'record', confidence: 'likely', because, lastWriter: question.getLastWriter() }
+    const [lastWriter, deployEnd] = [question.getLastWriter(), question.getDeployEnd()]
+    return { state: 'touched', by: 'record', confidence: 'likely', because, lastWriter, deployEnd }
   }
   if (rollback !== null && (rollback.undone === null || !question.isAs(rollback.undone))) {
     return { state: 'rolled-back', because: `\`helm rollback\` to revision ${rollback.to} (now revision ${revision}) made it so` }
@@ -64,7 +66,7 @@ function answerByCommits(history: History, getFit: () => BestFit, question: Ques
   if (followsFromSet(history, question)) return { state: 'unsettled', why: FOLLOWS_FROM_SET }
   const because = question.isGone ? describeGone(history, fit, question) : `${describeNever(history)}: ${OUT_OF_BAND}`
   const confidence = isThorough(history) ? 'likely' : 'uncertain'
-  return { state: 'touched', by: 'commits', confidence, because, lastWriter: question.getLastWriter() }
+  return { state: 'touched', by: 'commits', confidence, because, lastWriter: question.getLastWriter(), deployEnd: null }
 }
 
 /** Whether live is as a commit renders it. */

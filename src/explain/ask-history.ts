@@ -2,6 +2,7 @@ import type { ObjectRef, Path } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { ActorRules } from './actors.ts'
 import { answer, type Question } from './answer.ts'
+import { findDeployEnd } from './deploy-end.ts'
 import { type BestFit, findDeployedCommit, type LiveState } from './deployed-commit.ts'
 import { type Deviation, differAt, isAsRendered, listDeviations, type Subject } from './deviations.ts'
 import type { Answer, History, Rendered } from './history.ts'
@@ -11,16 +12,14 @@ import { findLastWriter } from './last-writer.ts'
 export type HistoryDesk = {
   /** @param isGone the path is absent from live */
   readonly askPath: (subject: Subject, path: Path, isGone: boolean) => Answer
-  /**
-   * @param isGone the object is not in the cluster
-   */
+  /** @param isGone the object is not in the cluster */
   readonly askObject: (ref: ObjectRef, isGone: boolean) => Answer
 }
 
 /**
  * @param history null when nothing was looked at yet: every answer is then `open`
  * @param current what Git renders now
- * @param getLive asked at most once, and only when no record tells which commit was deployed
+ * @param getLive asked at most once for which commit was deployed, and once for when
  */
 export function openHistoryDesk(history: History | null, current: Rendered, getLive: () => LiveState, rules: ActorRules): HistoryDesk {
   const known = new Map<Subject, Map<Rendered, readonly Deviation[]>>()
@@ -36,6 +35,15 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
     fit ??= findDeployedCommit(current, history?.commits ?? [], getLive(), rules, deviate)
     return fit
   }
+  let deployEnd: number | null | undefined
+  const getDeployEnd = () => {
+    deployEnd ??= findDeployEnd(
+      history?.record?.time ?? null,
+      getLive().subjects.flatMap(({ entries }) => entries),
+      rules,
+    )
+    return deployEnd
+  }
   const ask = (fromCrds: boolean, question: Question): Answer => {
     if (fromCrds) return { state: 'as-deployed', confidence: question.isGone ? 'uncertain' : 'likely', because: NEVER_UPGRADED }
     return history === null ? { state: 'open' } : answer(history, getFit, question)
@@ -48,6 +56,7 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
         differ: (a, b) => differAt(subject, a, b, path),
         current,
         getLastWriter: () => findLastWriter(subject.entries, subject.ref, rules),
+        getDeployEnd,
       }),
     askObject: (ref, isGone) =>
       ask(false, {
@@ -56,6 +65,7 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
         differ: (a, b) => a.has(keyOfRef(ref)) !== b.has(keyOfRef(ref)),
         current,
         getLastWriter: () => null,
+        getDeployEnd,
       }),
   }
 }

@@ -15,6 +15,8 @@ export type CommitRender = {
 /** What Helm recorded of the last deploy. */
 export type DeployRecord = {
   readonly revision: number
+  /** When it began, RFC 3339; null when the record does not say. */
+  readonly time: string | null
   /** What the last successful deploy rendered, then what deploys rendered that failed half-way since. */
   readonly rendered: readonly Rendered[]
   /** Set when it was a rollback; `undone` is what it replaced, or null when no record of that is left. */
@@ -55,6 +57,8 @@ export type Answer =
       /** For what is gone: what shows that it was there. */
       readonly because: string
       readonly lastWriter: FieldsEntry | null
+      /** When the recorded deploy had written its last object, in milliseconds since 1970; null when that is not known. */
+      readonly deployEnd: number | null
     }
 
 export type Judgement = {
@@ -107,8 +111,25 @@ function judgeTouched(answer: Extract<Answer, { state: 'touched' }>, isGone: boo
   if (answer.by === 'commits') {
     return { cause: 'manual', confidence, because: `${manager} holds it, and ${answer.because}`, outOfBand: true }
   }
-  const because = `${manager} holds a value that the last recorded deploy did not render: a deploy out of band, or a borrowed name`
+  if (wasWrittenByDeploy(owner, answer.deployEnd)) {
+    const because = `${manager} holds it since a deploy that rendered something else: it was changed on its way in, as by an admission webhook`
+    return { cause: 'admission', confidence: 'likely', because }
+  }
+  if (answer.deployEnd === null) {
+    const because = `${manager} holds a value that the last recorded deploy did not render: changed on its way in, or written under a borrowed name`
+    return { cause: 'unknown', confidence: 'uncertain', because }
+  }
+  const because = `${manager} holds a value that the last recorded deploy did not render, and wrote after it: a borrowed name`
   return { cause: 'manual', confidence, because }
+}
+
+/**
+ * A person's write takes a value over from whoever applied it, unless it is an Apply under the very same name; through
+ * Update, a borrowed name can only be told by the time.
+ */
+function wasWrittenByDeploy({ entry }: Owner, deployEnd: number | null): boolean {
+  if (entry.operation === 'Apply') return true
+  return entry.time !== null && deployEnd !== null && Date.parse(entry.time) <= deployEnd
 }
 
 /** A removal leaves no record; who wrote to the object around that time is the best guess there is. */

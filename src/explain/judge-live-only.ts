@@ -102,8 +102,8 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
       because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
     }
   }
-  if (answer.state !== 'touched' || owner.entry.operation === 'Apply') return judgement
-  const because = `${owner.entry.manager} holds it, though the last deploy did not render it: filled in when it was created, or deployed out of band`
+  if (answer.state !== 'touched' || answer.by === 'record' || owner.entry.operation === 'Apply') return judgement
+  const because = `${owner.entry.manager} holds it, though no commit renders it: filled in when it was created, or deployed out of band`
   return { cause: 'unknown', confidence: 'uncertain', because }
 }
 

@@ -14,6 +14,7 @@ import type {
   ObjectRef,
   ObjectView,
   Report,
+  RequestCounts,
   SetAside,
   Target,
   TargetReport,
@@ -40,6 +41,7 @@ export type TargetResult = {
   readonly sides: ReadonlyMap<ObjectRef, Sides>
   readonly notes: readonly Note[]
   readonly ignoreRules: readonly IgnoreRuleUse[]
+  readonly requests: RequestCounts
 }
 
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
@@ -69,7 +71,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     setAside,
     notes: [...desired.notes, ...live.notes, ...result.notes],
     ignoreRules: result.ignoreRules,
-    requests: live.requests,
+    requests: result.requests,
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
     error: null,
   }
