@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { RELEASE } from '../../__tests__/cases/run-case.ts'
 import { getHelm } from '../../__tests__/tools/helm-and-kubectl.ts'
 import { runProgram } from '../../lab/run-program.ts'
-import type { Tools } from './find-refs.ts'
+import { type Tools, withCache } from './find-refs.ts'
 import { runKubectl } from './run-kubectl.ts'
 
 /** Deploys a chart made of one file of manifests, or the case's own chart; `crds.yaml` goes into its `crds/`. */
@@ -12,8 +13,13 @@ export async function deploy({ folder, namespace, kubeconfigs, flags }: Tools, f
   const own = join(folder, 'chart')
   const chart = existsSync(own) ? own : await makeChart(folder, file)
   const args = ['upgrade', '--install', RELEASE, chart, '--namespace', namespace, '--kubeconfig', kubeconfigs.admin, ...flags]
-  const { code, stderr } = await runProgram(await getHelm(helm), args, { seconds: 120 })
-  if (code !== 0) throw new Error(`helm ${helm}: ${stderr.slice(-1500)}`)
+  for (let tries = 1; ; tries += 1) {
+    const { code, stderr } = await runProgram(await getHelm(helm), args, { seconds: 120, env: withCache(folder, `helm-${tries}`) })
+    if (code === 0) return
+    // Where many definitions come at once, helm may be told of one later than others are.
+    if (tries === 5 || !stderr.includes('There can be a delay')) throw new Error(`helm ${helm}: ${stderr.slice(-1500)}`)
+    await sleep(2000)
+  }
 }
 
 async function makeChart(folder: string, file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Recipe } from '../../__tests__/cases/read-case.ts'
 import type { CredentialName } from '../../__tests__/cluster/credentials.ts'
 import type { Kube } from '../../lab/kube.ts'
@@ -14,6 +15,14 @@ export type Tools = {
   readonly kube: Kube
   /** Further arguments of `helm upgrade --install`. */
   readonly flags: readonly string[]
+}
+
+/**
+ * An environment in which helm and kubectl each remember for themselves what the cluster serves: what another recording
+ * saw before a definition came would hide it.
+ */
+export function withCache(folder: string, program: string): NodeJS.ProcessEnv {
+  return { ...process.env, KUBECACHEDIR: join(folder, `cache-of-${program}`) }
 }
 
 /** Everything that a recording shows: what Git has, what was deployed, and what the recipe adds. */
@@ -37,4 +46,15 @@ export async function findRefs({ folder, namespace, kube }: Tools, { deployed, a
 function toRef({ apiVersion, kind, metadata }: JsonObject): ObjectRef {
   const { name, namespace } = metadata as { readonly name?: string; readonly namespace?: string }
   return { apiVersion: String(apiVersion), kind: String(kind), namespace: namespace ?? null, name: name ?? '' }
+}
+
+/** Definitions are served a while after they are created; helm looks once. */
+export async function waitUntilServed(tools: Tools, recipe: Recipe): Promise<void> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const refs = await findRefs(tools, recipe)
+    const missing = refs.find(({ apiVersion, kind }) => tools.kube.serves(apiVersion, kind) === undefined)
+    if (missing === undefined) return
+    if (tries === 59) throw new Error(`${missing.apiVersion} ${missing.kind} is not served after 30 seconds`)
+    await sleep(500)
+  }
 }

@@ -11,7 +11,7 @@ import { setAt } from '../../src/compare/json.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
 import { parsePath } from '../../src/path.ts'
 import { deploy, remove } from './deploy.ts'
-import { findRefs, type Tools } from './find-refs.ts'
+import { findRefs, type Tools, waitUntilServed } from './find-refs.ts'
 import { printObjects } from './print.ts'
 import { runKubectl } from './run-kubectl.ts'
 import { steady } from './steady.ts'
@@ -32,7 +32,7 @@ export async function recordCase(name: string, recipe: Recipe, kubeconfigs: Read
       await copyCase(join(CASES, name), folder, namespace)
       await runKubectl(tools, 'admin', ['create', 'namespace', namespace])
       await play(recipe.before, tools, helm)
-      await sleep(recipe.before.length > 0 ? 1000 : 0)
+      await waitUntilServed(tools, recipe)
       await deploy(tools, recipe.deployed ?? 'desired.yaml', helm)
       const writes = await play(recipe.steps, tools, helm)
       const starts: number[] = []
