@@ -104,8 +104,9 @@ function judgeTouched(answer: Extract<Answer, { state: 'touched' }>, isGone: boo
   const { confidence } = answer
   if (isGone) return { cause: 'manual', confidence, because: `${answer.because}; ${nameRemover(answer.lastWriter)}` }
   if (owner === null) {
-    const because = 'nobody is recorded as its writer, as with what an admission webhook changes'
-    return { cause: 'admission', confidence: 'uncertain', because }
+    // Measured: what admission puts in the place of a declared value stays its deployer's. A person may clear the record.
+    const because = 'no deploy is known to have rendered it, and nobody is recorded as its writer: that record may have been taken out'
+    return { cause: 'unknown', confidence: 'uncertain', because }
   }
   const { manager } = owner.entry
   if (answer.by === 'commits') {

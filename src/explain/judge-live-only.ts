@@ -11,7 +11,9 @@ export type LiveOnlyJudgement = { readonly judged: readonly Judged[]; readonly d
 /** Labels and annotations by which deployers mark what is theirs. A person who writes one is reported all the same. */
 const DEPLOYER_METADATA =
   /\.(labels|annotations)\.(argocd\.argoproj\.io|(kustomize|helm)\.toolkit\.fluxcd\.io|objectset\.rio\.cattle\.io|kapp\.k14s\.io|werf\.io|meta\.helm\.sh)\/|\.labels\.app\.kubernetes\.io\/managed-by$/
-const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.deployment\\.kubernetes\\.io/revision$`)
+const ROUTINE_METADATA = new RegExp(
+  `${DEPLOYER_METADATA.source}|annotations\\.(?:deployment\\.kubernetes\\.io/revision$|pv\\.kubernetes\\.io/|volume\\.(?:beta\\.)?kubernetes\\.io/|autoscaling\\.alpha\\.kubernetes\\.io/)`,
+)
 
 /**
  * Judges a live value that nothing declares. Ownership is asked first, before any table of defaults: that is what finds
@@ -62,6 +64,8 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
   if (owner === null) return explainsItself ? null : judgeUnowned(context, node)
   // Inside an atomic value, and on an object made by hand, the owner holds what was filled in without having set it.
   const holdsUnawares = owner.grip === 'ancestor' || !context.isDeployed
+  // A copy that somebody made brings along what controllers wrote into the object before.
+  if (!context.isDeployed && ROUTINE_METADATA.test(node.pattern)) return null
   switch (owner.actor) {
     case 'stranger':
       if (isFilledBundle(node.pattern, undefined, node.value)) return judgeBundle(owner)
