@@ -191,7 +191,7 @@ function typeOf(walk: Walk, { schema, holds, pattern }: Place): ListType {
 }
 
 function explainsItself(node: LiveOnly): boolean {
-  return node.children.length === 0 ? node.standing !== null : node.children.every(explainsItself)
+  return node.standing !== null || (node.children.length > 0 && node.children.every(explainsItself))
 }
 
 function isSameScalars(schema: Schema, desired: readonly Json[], live: readonly Json[]): boolean {

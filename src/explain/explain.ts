@@ -1,4 +1,4 @@
-import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
+import { countBrokenEntries, type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
 import type { FindSchema } from '../compare/schema/schema.ts'
 import type { Delivery, DesiredObject, Evidence, Finding, JsonObject, Live, Note, ObjectRef, SetAside } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
@@ -13,6 +13,7 @@ import { identifyFinding } from './ids.ts'
 import type { Judged } from './judge-declared.ts'
 import { isKept, judgeExtraObject } from './judge-objects.ts'
 import { namePattern } from './pattern.ts'
+import { noteNoRecord } from './remarks.ts'
 
 /** What is compared and judged: one target's desired objects against what was read. */
 export type ExplainInput = {
@@ -63,6 +64,7 @@ export function explainTarget(input: ExplainInput): Explanation {
   for (const { reading } of input.live.readings) {
     if (reading.outcome === 'found') entriesOf.set(reading.object, readManagedFields(reading.object))
   }
+  const isRecorded = [...entriesOf.values()].some((entries) => entries.length > 0)
   const delivery = detectDelivery([...entriesOf.values()], input.rules)
   const desk = openHistoryDesk(
     input.history,
@@ -87,6 +89,8 @@ export function explainTarget(input: ExplainInput): Explanation {
     const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery, desk)
     for (const draft of result.drafts) drafts.push(draft)
     for (const note of result.notes) notes.push(note)
+    // A saved state may have none at all, which is told once, where it is read.
+    if (isRecorded && hasNoRecord(reading.object)) notes.push(noteNoRecord(desired.ref))
     sides.set(desired.ref, result.sides)
     defaulted += result.defaulted
     if (result.needsScaler && desired.ref.namespace !== null) needsScalersIn.add(desired.ref.namespace)
@@ -107,6 +111,10 @@ export function explainTarget(input: ExplainInput): Explanation {
     needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
     needsScalersIn: (input.scalers ?? null) === null ? [...needsScalersIn] : [],
   }
+}
+
+function hasNoRecord(object: JsonObject): boolean {
+  return readManagedFields(object).length === 0 && countBrokenEntries(object) === 0
 }
 
 /** Kubernetes itself deletes a finished Job after its time to live; whether a person was faster is not recorded. */

@@ -34,6 +34,12 @@ export function noteBrokenRecord(ref: ObjectRef, broken: number): readonly Note[
   return [{ kind: 'broken-managed-fields', object: ref, message }]
 }
 
+/** An object whose whole record is gone: the API server then records no further edits in it either. Measured. */
+export function noteNoRecord(ref: ObjectRef): Note {
+  const message = `${nameOf(ref)} has no managedFields: somebody took them out, and who writes to it is not recorded any more. What differs is told as unknown; a server-side apply starts a new record.`
+  return { kind: 'no-managed-fields', object: ref, message }
+}
+
 /**
  * An object that no deployer ever wrote to was made by hand, or made again by hand. Whoever makes an object holds all
  * that it was made with; where records were merged, broken or taken out, nothing can be said.
