@@ -1,6 +1,5 @@
-import { isGated } from '../compare/gated.ts'
 import { gripOf } from '../compare/holds.ts'
-import { toKindName, toPattern } from '../compare/pattern.ts'
+import { toPattern } from '../compare/pattern.ts'
 import type { DeclaredDifference } from '../compare/walk.ts'
 import type { Evidence, Json } from '../model.ts'
 import { isDeployer } from './actors.ts'
@@ -31,14 +30,14 @@ export function judgeDeclared(context: ObjectContext, difference: DeclaredDiffer
 }
 
 /**
- * Whether the API server did not keep a declared value: its deployer applied it and is still on record for it, which is
- * not so after a removal. A disabled feature does that, and a field that another one rules out. Through Update nobody is
- * on record either way: of features that are off by default it is assumed.
+ * Whether the API server did not keep a declared value: its deployer is still on record for it, which is not so after a
+ * removal (measured, for Apply and Update alike). A disabled feature does that, and a field that another one rules out.
  */
-export function wasDropped({ ref, rules }: ObjectContext, { path, live, holds, isField }: DeclaredDifference): boolean {
+export function wasDropped({ ref, rules }: ObjectContext, { live, holds, isField }: DeclaredDifference): boolean {
   if (live !== undefined || !isField) return false
-  if (holds.length === 0 && isGated(toKindName(ref), toPattern(path))) return true
-  return holds.some((hold) => hold.entry.operation === 'Apply' && isDeployer(hold.entry.manager, rules) && gripOf(hold) !== 'ancestor')
+  // `stringData` stays on record for good, since it is never stored; nothing else in a Secret is ever dropped.
+  if (ref.kind === 'Secret') return false
+  return holds.some((hold) => isDeployer(hold.entry.manager, rules) && gripOf(hold) !== 'ancestor')
 }
 
 function judgeWriter(context: ObjectContext, difference: DeclaredDifference, owner: Owner | null): Judgement {
