@@ -4,7 +4,7 @@ import type { FieldTree } from '../src/compare/managed-fields.ts'
 import { ANY } from '../src/compare/schema/any.ts'
 import { findBuiltInSchema } from '../src/compare/schema/built-in.ts'
 import type { Schema } from '../src/compare/schema/schema.ts'
-import type { History, Rendered } from '../src/explain/history.ts'
+import type { DeployRecord, History, Rendered } from '../src/explain/history.ts'
 import type { DesiredObject, Json, JsonObject, Live, ObjectRef, Path, PathStep, Reading } from '../src/model.ts'
 import { parsePath } from '../src/path.ts'
 import { keyOfRef } from '../src/refs.ts'
@@ -101,12 +101,14 @@ export function makeHistory({
   ...more
 }: Partial<Omit<History, 'record' | 'commits'>> & {
   readonly record?: readonly JsonObject[]
+  readonly delivery?: DeployRecord['delivery']
   readonly rollback?: { readonly to: number; readonly undone: Rendered | null }
   readonly commits?: readonly (readonly JsonObject[])[]
 }): History {
-  const { rollback = null, ...rest } = more
+  const { rollback = null, delivery = 'helm-server-side', ...rest } = more
   return {
-    record: record === undefined ? null : { revision: 4, time: '2026-11-23T08:59:58Z', rendered: [makeRendered(record)], rollback },
+    record:
+      record === undefined ? null : { revision: 4, time: '2026-11-23T08:59:58Z', delivery, rendered: [makeRendered(record)], rollback },
     commits: commits.map((objects, index) => ({
       id: String(index + 1).repeat(40),
       time: `2026-11-${20 - index}T10:00:00Z`,

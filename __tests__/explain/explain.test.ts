@@ -292,10 +292,10 @@ describe.each(Object.keys(deploys) as (keyof typeof deploys)[])('%s', (delivery)
     const path = `${formatPath(container)}.env[name=LOG]`
     const removed = [{ path, value: undefined }]
     const before = setAt(deployment, pathOf(path), undefined) as JsonObject
-    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [before] }) }))).toMatchObject([
+    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [before], delivery }) }))).toMatchObject([
       { cause: 'undeployed', drift: false },
     ])
-    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [deployment] }) }))).toMatchObject([
+    expect(summarize(explain(delivery, removed, { history: makeHistory({ record: [deployment], delivery }) }))).toMatchObject([
       { cause: 'manual', drift: true },
     ])
     expect(explain(delivery, removed).needsHistory).toBe(true)

@@ -80,8 +80,20 @@ describe('a value that the deployer holds, or that is gone', () => {
       'the last deploy (revision 4) rendered it and it is gone',
     ],
     ['record not as live, applied', held, { record: now, commits: [before] }, { cause: 'admission', drift: false }, 'on its way in'],
-    ['record not as live, updated with the deploy', updated('08:59:59'), { record: now }, { cause: 'admission' }, 'on its way in'],
-    ['record not as live, updated after it', updated('09:30:00'), { record: now }, outOfBand, 'a borrowed name'],
+    [
+      'record not as live, updated with the deploy',
+      updated('08:59:59'),
+      { record: now, delivery: 'helm-client-side' },
+      { cause: 'admission' },
+      'on its way in',
+    ],
+    [
+      'record not as live, updated after it',
+      updated('09:30:00'),
+      { record: now, delivery: 'helm-client-side' },
+      outOfBand,
+      'a borrowed name',
+    ],
     [
       'a rollback',
       held,

@@ -10,6 +10,8 @@ export type DeployRevision = {
   readonly revision: number
   /** RFC 3339, as Helm wrote it; null when it wrote none. */
   readonly time: string | null
+  /** Helm 4 notes when it used server-side apply; whoever notes nothing did not. */
+  readonly delivery: 'helm-server-side' | 'helm-client-side'
   /** Rendered YAML, without hooks: of the last successful deploy, then of what was tried since and failed half-way. */
   readonly manifests: readonly string[]
 }
@@ -45,7 +47,7 @@ export async function readReleaseRecord(client: ClusterClient, release: string, 
   const manifests = [last, ...tried.filter(({ revision }) => revision > last.revision)].map(({ manifest }) => manifest)
   const to = readRollback(last)
   const rollback = to === null ? null : { to, undone: findUndone((await list('')) ?? [], last.revision) }
-  return { outcome: 'read', last: { revision: last.revision, time: last.time, manifests }, rollback }
+  return { outcome: 'read', last: { revision: last.revision, time: last.time, delivery: last.delivery, manifests }, rollback }
 }
 
 type Revision = {
@@ -53,6 +55,7 @@ type Revision = {
   readonly status: string
   readonly description: string
   readonly time: string | null
+  readonly delivery: DeployRevision['delivery']
   readonly manifest: string
 }
 
@@ -75,7 +78,8 @@ function decode(blob: string | undefined): Revision | null {
     const { manifest, version } = release
     if (typeof manifest !== 'string' || typeof version !== 'number') return null
     const [status, description] = [toText(info.status) ?? '', toText(info.description) ?? '']
-    return { revision: version, status, description, time: toText(info.last_deployed), manifest }
+    const delivery = release.apply_method === 'ssa' ? 'helm-server-side' : 'helm-client-side'
+    return { revision: version, status, description, time: toText(info.last_deployed), delivery, manifest }
   } catch {
     // A record that cannot be unpacked is as good as none, and the caller says so.
     return null

@@ -14,8 +14,8 @@ export type ObjectContext = {
   readonly isDeployed: boolean
   /** GKE Autopilot says in an annotation that it changed resources, and no person wrote that annotation. */
   readonly isAdjusted: boolean
-  /** The schema of its kind is known, and with it the defaults. */
-  readonly hasSchema: boolean
+  /** Of a kind of Kubernetes' own, whose defaults are known. */
+  readonly isBuiltIn: boolean
   /** What scales it: asked for only when its replicas are to be judged. */
   readonly findScaler: () => Scaler
   /** What was rendered before at a path; `isGone`: the path is absent from live. */

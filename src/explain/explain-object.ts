@@ -63,7 +63,7 @@ export function explainObject(
     delivery,
     isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
     isAdjusted: isAdjusted(live, entries, ref, input.rules),
-    hasSchema: schema !== null,
+    isBuiltIn: findBuiltInSchema(ref) !== null,
     findScaler: () => {
       scaler ??= findScaler(input.desired, input.scalers ?? null, ref, input.rules)
       return scaler

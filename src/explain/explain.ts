@@ -65,7 +65,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     if (reading.outcome === 'found') entriesOf.set(reading.object, readManagedFields(reading.object))
   }
   const isRecorded = [...entriesOf.values()].some((entries) => entries.length > 0)
-  const delivery = detectDelivery([...entriesOf.values()], input.rules)
+  const delivery = chooseDelivery(detectDelivery([...entriesOf.values()], input.rules), input.history)
   const desk = openHistoryDesk(
     input.history,
     new Map(input.desired.map(({ ref, object }) => [keyOfRef(ref), object])),
@@ -111,6 +111,11 @@ export function explainTarget(input: ExplainInput): Explanation {
     needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
     needsScalersIn: (input.scalers ?? null) === null ? [...needsScalersIn] : [],
   }
+}
+
+/** Helm's own record knows how it deployed; the newest entry may be somebody's under Helm's name. */
+function chooseDelivery(detected: Delivery, history: History | null): Delivery {
+  return detected.startsWith('helm-') ? (history?.record?.delivery ?? detected) : detected
 }
 
 function hasNoRecord(object: JsonObject): boolean {

@@ -17,6 +17,7 @@ export type DeployRecord = {
   readonly revision: number
   /** When it began, RFC 3339; null when the record does not say. */
   readonly time: string | null
+  readonly delivery: 'helm-server-side' | 'helm-client-side'
   /** What the last successful deploy rendered, then what deploys rendered that failed half-way since. */
   readonly rendered: readonly Rendered[]
   /** Set when it was a rollback; `undone` is what it replaced, or null when no record of that is left. */

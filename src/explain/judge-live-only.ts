@@ -28,8 +28,16 @@ export function judgeLiveOnly(context: ObjectContext, node: LiveOnly): LiveOnlyJ
   const children = node.children.map((child) => judgeLiveOnly(context, child))
   const judged = children.flatMap((child) => child.judged)
   const defaulted = children.reduce((sum, child) => sum + child.defaulted, 0)
+  if (judged.length === 0 && isAddedEmpty(context, node)) return judgeLeaf(context, node)
   const whole = node.open ? null : foldIntoOne(context, node, judged, children.length)
   return whole === null ? { judged, defaulted } : { judged: [whole], defaulted: 0 }
+}
+
+/** Somebody added an entry and left all that is in it to the API server: the entry itself is no default. */
+function isAddedEmpty(context: ObjectContext, node: LiveOnly): boolean {
+  if (node.standing !== null || node.filledIn || node.open) return false
+  const owner = findOwner(node.holds, context.ref, node.pattern, context.rules)
+  return owner?.grip === 'exact' && (owner.actor === 'human' || owner.actor === 'stranger')
 }
 
 /** One writer made all of it, or made it and left the rest to the API server: then it is one addition. */
@@ -99,11 +107,12 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
   const wasRendered = answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled'
   if (wasRendered) return judgement
   const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
-  if (filledIn && !context.hasSchema) {
+  // A default of the definition at the time may be another one by now.
+  if (filledIn && !context.isBuiltIn) {
     return {
       cause: 'admission',
       confidence: 'uncertain',
-      because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
+      because: 'a default of its custom resource at the time, or a webhook, may have added it when it was deployed',
     }
   }
   if (answer.state !== 'touched' || answer.by === 'record' || owner.entry.operation === 'Apply') return judgement
