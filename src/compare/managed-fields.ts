@@ -5,7 +5,12 @@ import { getAt, isList, isObject } from './json.ts'
 export type FieldTree = { readonly [step: string]: FieldTree }
 
 /** One entry of `metadata.managedFields`: who wrote what, how and when. */
-export type FieldsEntry = Evidence & { readonly manager: string; readonly fields: FieldTree }
+export type FieldsEntry = Evidence & {
+  readonly manager: string
+  /** The version in whose terms the fields are written; null when it is not said. */
+  readonly apiVersion: string | null
+  readonly fields: FieldTree
+}
 
 const MANAGED_FIELDS: Path = [{ field: 'metadata' }, { field: 'managedFields' }]
 
@@ -18,12 +23,13 @@ const MANAGED_FIELDS: Path = [{ field: 'metadata' }, { field: 'managedFields' }]
 export function readManagedFields(object: JsonObject): readonly FieldsEntry[] {
   return listEntries(object).flatMap((entry) => {
     if (!isReadable(entry)) return []
-    const { manager, operation, subresource, time } = entry
+    const { manager, operation, subresource, time, apiVersion } = entry
     const fields = entry.fieldsV1 as FieldTree
     return [
       {
         manager: manager as string,
         operation: operation as 'Apply' | 'Update',
+        apiVersion: typeof apiVersion === 'string' ? apiVersion : null,
         subresource: typeof subresource === 'string' && subresource !== '' ? subresource : null,
         time: typeof time === 'string' ? time : null,
         fields: object.kind === 'Secret' ? foldStringData(fields) : fields,

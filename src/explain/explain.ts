@@ -113,9 +113,12 @@ export function explainTarget(input: ExplainInput): Explanation {
   }
 }
 
-/** Helm's own record knows how it deployed; the newest entry may be somebody's under Helm's name. */
+/**
+ * Helm's own record knows how it deployed; the newest entry may be somebody's under a deployer's name. Flux deploys by
+ * Helm's library, which keeps the same record.
+ */
 function chooseDelivery(detected: Delivery, history: History | null): Delivery {
-  return detected.startsWith('helm-') ? (history?.record?.delivery ?? detected) : detected
+  return detected === 'flux' ? detected : (history?.record?.delivery ?? detected)
 }
 
 function hasNoRecord(object: JsonObject): boolean {

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../compare/glob.ts'
 import { gripOf } from '../compare/holds.ts'
 import { toPattern } from '../compare/pattern.ts'
 import type { DeclaredDifference } from '../compare/walk.ts'
@@ -6,6 +7,7 @@ import { isDeployer } from './actors.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Answer, type Judgement, judgeByHistory } from './history.ts'
+import { findLastWriter } from './last-writer.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 export type Judged = Pick<DeclaredDifference, 'path' | 'live'> & {
@@ -58,7 +60,9 @@ function judgeDeployers(context: ObjectContext, { path, live }: DeclaredDifferen
   if (context.isAdjusted && RESOURCES.test(toPattern(path))) return ADJUSTED
   const isGone = live === undefined
   const answer = context.askHistory(path, isGone)
-  return (owner === null ? null : judgeBorrowedName(context, owner, answer)) ?? judgeByHistory(answer, isGone, owner)
+  const inOtherVersion = owner === null && answer.state === 'touched' ? judgeOtherVersion(context) : null
+  const special = owner === null ? inOtherVersion : judgeBorrowedName(context, owner, answer)
+  return special ?? judgeByHistory(answer, isGone, owner)
 }
 
 /** What GKE Autopilot changes in workloads on their way in; it says so in an annotation. */
@@ -77,6 +81,18 @@ export function judgeBundle(owner: Owner | null): Judgement {
     confidence: 'likely',
     because: `the chart leaves this certificate bundle blank, and ${injector} fills it in`,
   }
+}
+
+/**
+ * Who wrote in the terms of another version of the kind is on record for fields that this version does not have: an
+ * autoscaler that is rendered as v1 and edited as v2, as kubectl does.
+ */
+export function judgeOtherVersion({ ref, entries, rules }: ObjectContext): Judgement | null {
+  const others = entries.filter(({ apiVersion }) => apiVersion !== null && apiVersion !== ref.apiVersion)
+  const writer = others.length === 0 ? null : findLastWriter(others, ref, rules)
+  if (writer === null) return null
+  const because = `nobody is on record for it in ${ref.apiVersion}, but ${writer.manager} wrote to this object in ${writer.apiVersion}`
+  return { cause: 'unknown', confidence: 'uncertain', because }
 }
 
 /** A writer that is neither a deployer nor a controller. */
@@ -100,14 +116,21 @@ export function judgeForeignWriter(owner: Owner): Judgement {
 export function judgeBorrowedName(context: ObjectContext, owner: Owner, answer: Answer): Judgement | null {
   const usual = context.delivery === 'helm-server-side' ? 'Apply' : context.delivery === 'helm-client-side' ? 'Update' : null
   const { manager, operation } = owner.entry
-  if (usual === null || operation === usual || manager !== 'helm') return null
+  if (usual === null || (isHelm(manager) && (operation === usual || manager !== 'helm'))) return null
+  if (context.rules.deployers.some((glob) => matchesGlob(glob, manager))) return null
   if (answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled') return null
   return {
     needsHistory: answer.state === 'open',
     cause: 'unknown',
     confidence: 'uncertain',
-    because: `${manager} wrote it through ${operation}, while this release is applied through ${usual}`,
+    because: isHelm(manager)
+      ? `${manager} wrote it through ${operation}, while this release is applied through ${usual}`
+      : `${manager} wrote it, while this release is deployed by Helm`,
   }
+}
+
+function isHelm(manager: string): boolean {
+  return manager === 'helm' || manager.startsWith('terraform-provider-helm')
 }
 
 /** The one field that the scale subresource writes. */

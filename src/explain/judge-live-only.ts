@@ -2,7 +2,15 @@ import type { LiveOnly } from '../compare/walk.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { isReplicas, type Judged, judgeBorrowedName, judgeBundle, judgeForeignWriter, judgeReplicas } from './judge-declared.ts'
+import {
+  isReplicas,
+  type Judged,
+  judgeBorrowedName,
+  judgeBundle,
+  judgeForeignWriter,
+  judgeOtherVersion,
+  judgeReplicas,
+} from './judge-declared.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -135,11 +143,13 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
   }
   const answer = context.askHistory(node.path, false)
   if (['as-deployed', 'rolled-back', 'out-of-band'].includes(answer.state)) return judgeByHistory(answer, false, null)
-  return {
-    cause: 'admission',
-    confidence: 'uncertain',
-    because: 'nobody is recorded as its writer, as with what an admission webhook adds',
-  }
+  return (
+    judgeOtherVersion(context) ?? {
+      cause: 'admission',
+      confidence: 'uncertain',
+      because: 'nobody is recorded as its writer, as with what an admission webhook adds',
+    }
+  )
 }
 
 function isMetadata(node: LiveOnly): boolean {
