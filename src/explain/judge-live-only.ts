@@ -79,7 +79,8 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
   const explainsItself = node.standing !== null
   if (owner === null) return explainsItself ? null : judgeUnowned(context, node)
   // Inside an atomic value, and on an object made by hand, the owner holds what was filled in without having set it.
-  const holdsUnawares = owner.grip === 'ancestor' || !context.isDeployed
+  const ancestor = owner.grip === 'ancestor' ? node.path[owner.depth - 1] : undefined
+  const holdsUnawares = (ancestor !== undefined && !('key' in ancestor)) || !context.isDeployed
   // A copy that somebody made brings along what controllers wrote into the object before.
   if (!context.isDeployed && ROUTINE_METADATA.test(node.pattern)) return null
   switch (owner.actor) {

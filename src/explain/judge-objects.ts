@@ -51,5 +51,5 @@ export function judgeExtraObject(
 
 function findMaker(entries: readonly FieldsEntry[], ref: ObjectRef, rules: ActorRules): Owner | null {
   const entry = entries.filter(({ subresource }) => subresource === null).toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))[0]
-  return entry === undefined ? null : { entry, actor: classifyActor(entry, ref, 'spec', rules), grip: 'below' }
+  return entry === undefined ? null : { entry, actor: classifyActor(entry, ref, 'spec', rules), grip: 'below', depth: 0 }
 }

@@ -4,7 +4,13 @@ import type { Evidence, ObjectRef } from '../model.ts'
 import { type Actor, type ActorRules, classifyActor } from './actors.ts'
 
 /** The entry that speaks for a value: who wrote it, and whether the record names the value itself or an atomic ancestor. */
-export type Owner = { readonly entry: FieldsEntry; readonly actor: Actor; readonly grip: Grip }
+export type Owner = {
+  readonly entry: FieldsEntry
+  readonly actor: Actor
+  readonly grip: Grip
+  /** How many steps of the path the record has. */
+  readonly depth: number
+}
 
 /** Several managers may own one value. A person's tool is named before an unknown one, and a deployer last of all. */
 const PRECEDENCE: readonly Actor[] = ['human', 'stranger', 'merged', 'controller', 'deployer']
@@ -21,7 +27,14 @@ export function findOwner(holds: Holds, ref: ObjectRef, pattern: string, rules: 
   const deepest = Math.max(...holds.map(({ depth }) => depth))
   const nearest = holds
     .filter(({ depth }) => depth === deepest)
-    .map((hold): Owner => ({ entry: hold.entry, grip: gripOf(hold), actor: classifyActor(hold.entry, ref, pattern, rules) }))
+    .map(
+      (hold): Owner => ({
+        entry: hold.entry,
+        grip: gripOf(hold),
+        depth: hold.depth,
+        actor: classifyActor(hold.entry, ref, pattern, rules),
+      }),
+    )
   const named = nearest.filter(({ grip }) => grip !== 'below')
   return (named.length > 0 ? named : nearest).toSorted(compareHolders)[0] ?? null
 }
