@@ -99,7 +99,8 @@ function hidePair(walk: Walk, { desired, live }: Pair): Pair {
 function redactTexts(walk: Walk, { desired, live }: Pair): Pair {
   const redact = (text: Json | undefined, other: Json | undefined, differs: string): Json | undefined => {
     if (typeof text !== 'string') return text
-    walk.secrets.push(...findSecrets(text))
+    // One by one: a text of a megabyte may have more of them than a call takes arguments.
+    for (const secret of findSecrets(text)) walk.secrets.push(secret)
     const rest = typeof other === 'string' ? other : walk.alone ? '' : null
     return redactTextAgainst(text, rest, differs)
   }
