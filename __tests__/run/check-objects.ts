@@ -90,5 +90,6 @@ export async function runAndTell(inputs: Inputs): Promise<Told> {
 function writeReport(report: Report): string {
   formatJson(report)
   formatMarkdown(report, { maxBytes: 1_000_000 })
-  return formatTerminal(report, { color: false, width: 120, details: true })
+  formatTerminal(report, { color: true, width: 80, details: true })
+  return formatTerminal(report, { color: false, width: 120, details: false })
 }
