@@ -1,3 +1,4 @@
+import { isTooDeep, MAX_DEPTH } from '../compare/depth.ts'
 import { isObject } from '../compare/json.ts'
 import type { ClusterInfo, Fault, Json, JsonObject, Note, ObjectRef, SetAside } from '../model.ts'
 import type { ParsedDocument } from './parse-yaml.ts'
@@ -54,6 +55,7 @@ function readObject(value: Json, namespace: string, scopes: ReadonlyMap<string, 
   const { apiVersion, kind, metadata } = value
   const missing = [!isText(apiVersion) && 'apiVersion', !isText(kind) && 'kind'].filter((name) => name !== false)
   if (!isText(apiVersion) || !isText(kind)) return { fault: `This object has no ${missing.join(' and no ')}.` }
+  if (isTooDeep(value)) return { fault: `This ${kind} nests more than ${MAX_DEPTH} levels deep, which is not compared.` }
   const { name, generateName, namespace: own } = isObject(metadata) ? metadata : {}
   const title = isText(name) ? name : isText(generateName) ? generateName : null
   if (title === null) return { fault: `This ${kind} has no metadata.name, or one that is not text.` }

@@ -8,6 +8,7 @@ export type Composed =
 /** One attempt mends one line; no template inlines more JSON than this at the first column. */
 const MAX_ATTEMPTS = 1000
 const DEEP = ' '.repeat(200)
+const TOO_DEEP = 'it is nested too deeply'
 
 /**
  * Parses the text of one document to nodes. The `failsafe` schema keeps every scalar as text, so that our own rules
@@ -32,10 +33,12 @@ export function composeYaml(text: string, attempt = 0): Composed {
     // libyaml does not mind where a line inside brackets starts (`toPrettyJson` without `indent`); `yaml` does.
     const dedented = error.code === 'BAD_INDENT' && error.message.startsWith('Flow') && !isIndented(text, line)
     if (dedented && attempt < MAX_ATTEMPTS) return composeYaml(indentLine(text, line), attempt + 1)
-    return { fault: error.message.replace(/\.$/, ''), line }
+    // The parser catches that its own recursion has no room left, and says so in Node's words.
+    const isTooDeep = /call stack/.test(error.message)
+    return { fault: isTooDeep ? TOO_DEEP : error.message.replace(/\.$/, ''), line }
   } catch (error) {
     // The parser recurses into collections: absurdly deep ones exhaust the stack.
-    if (error instanceof RangeError) return { fault: 'it is nested too deeply', line: 1 }
+    if (error instanceof RangeError) return { fault: TOO_DEEP, line: 1 }
     throw error
   }
 }

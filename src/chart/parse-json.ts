@@ -13,8 +13,9 @@ export function parseJson(text: string): Json | undefined {
   try {
     // The reviver's third argument (the source text) is newer than TypeScript's own declaration of JSON.parse.
     return JSON.parse(text, keepInteger as (key: string, value: unknown) => unknown) as Json
-  } catch {
-    return undefined
+  } catch (error) {
+    // Revivers recurse, and JSON.parse alone does not: what is too deep is refused where it is known which object it is.
+    return error instanceof RangeError && !/\d{16}/.test(text) ? (JSON.parse(text) as Json) : undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from '../compare/depth.ts'
 import { UserError } from '../errors.ts'
 import type { Json, JsonObject, Live, LiveReading, Note, ObjectRef, Reading } from '../model.ts'
 import { groupOf, keyOfRef } from '../refs.ts'
@@ -16,7 +17,7 @@ export type ParseStream = (text: string, where: string) => readonly Json[]
  */
 export function parseSavedLive(text: string, where: string, parse: ParseStream): readonly JsonObject[] {
   const how = 'Save it with `kubectl get KIND,KIND -n NAMESPACE -o yaml --show-managed-fields > FILE`.'
-  const objects = parse(text, where).flatMap(flattenList)
+  const objects = parse(text, where).flatMap((value) => flattenList(value))
   const faulty = objects.find((object) => !isNamed(object))
   if (objects.length === 0) throw new UserError({ message: `${where} holds no Kubernetes objects.`, where: 'live', remedy: how })
   if (faulty !== undefined) {
@@ -101,9 +102,10 @@ function noteNoManagedFields(readings: readonly LiveReading[]): readonly Note[] 
   return [{ kind: 'no-managed-fields', message }]
 }
 
-function flattenList(value: Json): readonly Json[] {
+function flattenList(value: Json, level = 0): readonly Json[] {
   const object = toObject(value)
-  return toText(object.kind)?.endsWith('List') && Array.isArray(object.items) ? toList(object.items).flatMap(flattenList) : [value]
+  const isNested = toText(object.kind)?.endsWith('List') && Array.isArray(object.items) && level <= MAX_DEPTH
+  return isNested ? toList(object.items).flatMap((item) => flattenList(item, level + 1)) : [value]
 }
 
 function isNamed(value: Json): boolean {

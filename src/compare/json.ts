@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Path, PathStep } from '../model.ts'
+import { nameValue } from './name-value.ts'
 
 /** Key fields that may be left out, with the default that is part of the key, in whatever kind they occur. */
 const KEY_DEFAULTS: { readonly [field: string]: string } = { protocol: 'TCP' }
@@ -36,7 +37,7 @@ export function getAt(root: Json | undefined, path: Path): Json | undefined {
   let at = root
   for (const step of path) {
     if ('field' in step) at = isObject(at) && Object.hasOwn(at, step.field) ? at[step.field] : undefined
-    else at = isList(at) ? at.find((item, index) => isAtStep(item, index, step)) : undefined
+    else at = isList(at) ? at[findElement(at, step)] : undefined
     if (at === undefined) return undefined
   }
   return at
@@ -62,17 +63,58 @@ export function setAt(root: Json | undefined, path: Path, value: Json | undefine
     return Object.fromEntries(Object.entries(map).filter(([name]) => name !== step.field))
   }
   const list = isList(root) ? root : []
-  const index = list.findIndex((item, at) => isAtStep(item, at, step))
+  const index = searchElement(list, step)
   const start = index >= 0 ? list[index] : 'key' in step ? step.key : undefined
   const child = setAt(start, rest, value)
   if (index < 0) return child === undefined ? list : [...list, child]
   return child === undefined ? list.toSpliced(index, 1) : list.with(index, child)
 }
 
-/** Whether a step names this element of a list. Key fields that may be left out count with their default. */
-function isAtStep(item: Json, index: number, step: PathStep): boolean {
-  if ('index' in step) return step.index === index
+/** Lists up to this size are searched rather than indexed. */
+const SHORT = 32
+/** Lists may have thousands of elements, each asked for by its key: they are indexed the first time, by the fields of the key. */
+const indexes = new WeakMap<readonly Json[], Map<string, ReadonlyMap<string, number>>>()
+
+/** Where in a list the element is that a step names: the first, where several are of that name; -1 where none is. */
+export function findElement(list: readonly Json[], step: PathStep): number {
+  if (list.length <= SHORT || 'index' in step || 'field' in step) return searchElement(list, step)
+  const fields = 'key' in step ? Object.keys(step.key) : null
+  return indexElements(list, fields).get(nameValue('key' in step ? step.key : step.value)) ?? -1
+}
+
+function searchElement(list: readonly Json[], step: PathStep): number {
+  return 'index' in step ? (step.index < list.length ? step.index : -1) : list.findIndex((item) => isAtStep(item, step))
+}
+
+/** Whether a step names this element of a list. */
+function isAtStep(item: Json, step: PathStep): boolean {
   if ('value' in step) return isSame(item, step.value)
-  if ('field' in step || !isObject(item)) return false
-  return Object.entries(step.key).every(([name, value]) => isSame(item[name] ?? KEY_DEFAULTS[name], value))
+  return 'key' in step && isObject(item) && Object.entries(step.key).every(([name, value]) => isSame(readKeyField(item, name), value))
+}
+
+function indexElements(list: readonly Json[], fields: readonly string[] | null): ReadonlyMap<string, number> {
+  const ofList = indexes.get(list) ?? new Map<string, ReadonlyMap<string, number>>()
+  indexes.set(list, ofList)
+  const by = JSON.stringify(fields)
+  const known = ofList.get(by)
+  if (known !== undefined) return known
+  const index = new Map<string, number>()
+  for (const [at, item] of list.entries()) {
+    const key = fields === null ? item : isObject(item) ? pickKey(item, fields) : undefined
+    const name = key === undefined ? '' : nameValue(key)
+    if (name !== '' && !index.has(name)) index.set(name, at)
+  }
+  ofList.set(by, index)
+  return index
+}
+
+/** Undefined when the element lacks a field of the key. */
+function pickKey(item: JsonObject, fields: readonly string[]): JsonObject | undefined {
+  const entries = fields.map((name): [string, Json | undefined] => [name, readKeyField(item, name)])
+  return entries.some(([, value]) => value === undefined) ? undefined : (Object.fromEntries(entries) as JsonObject)
+}
+
+/** Key fields that may be left out count with their default. */
+function readKeyField(item: JsonObject, name: string): Json | undefined {
+  return (Object.hasOwn(item, name) ? item[name] : undefined) ?? (Object.hasOwn(KEY_DEFAULTS, name) ? KEY_DEFAULTS[name] : undefined)
 }

@@ -1,4 +1,5 @@
 import type { Json, ObjectRef } from '../model.ts'
+import { nameValue } from './name-value.ts'
 import { toKindName } from './pattern.ts'
 import type { ListType } from './schema/schema.ts'
 
@@ -9,6 +10,8 @@ import type { ListType } from './schema/schema.ts'
 const MERGED_BY_NAME = new Set(['v1/ServiceAccount imagePullSecrets'])
 /** Lists that the API server takes as one value, though their order means nothing and is not kept (reference rows 44, 54). */
 const UNORDERED = new Set(['autoscaling/v2/HorizontalPodAutoscaler spec.metrics', 'v1/Endpoints subsets'])
+/** Beyond this many that differ, holding each against each would take long; they are compared in their order. */
+const MOST_TO_ALIGN = 200
 /** Keyed lists whose order means something: init containers run in it, and a variable may use those before it. */
 const ORDER_MATTERS = /(?:^|\.)(?:initContainers|env)$/
 
@@ -35,10 +38,23 @@ export function alignUnordered(
   isSame: (desired: Json, live: Json) => boolean,
 ): readonly Json[] {
   if (!UNORDERED.has(`${toKindName(ref)} ${pattern}`) || desired.length !== live.length) return live
-  const left: Json[] = [...live]
-  const places = desired.map((one) => {
-    const index = left.findIndex((other) => isSame(one, other))
-    return index < 0 ? undefined : left.splice(index, 1)[0]
-  })
-  return places.map((one) => one ?? left.shift() ?? null)
+  // Elements without a difference are found by their text; only the others have to be held against each other.
+  const waiting = new Map<string, number[]>()
+  for (const [index, one] of [...live.entries()].reverse()) {
+    const name = nameValue(one)
+    const queue = waiting.get(name)
+    if (queue === undefined) waiting.set(name, [index])
+    else queue.push(index)
+  }
+  const places = desired.map((one) => waiting.get(nameValue(one))?.pop())
+  const taken = new Set(places)
+  const left = [...live.keys()].filter((index) => !taken.has(index))
+  if (left.length <= MOST_TO_ALIGN) {
+    for (const [at, one] of desired.entries()) {
+      if (places[at] !== undefined) continue
+      const found = left.findIndex((index) => isSame(one, live[index] ?? null))
+      if (found >= 0) places[at] = left.splice(found, 1)[0]
+    }
+  }
+  return places.map((index) => live[index ?? left.shift() ?? -1] ?? null)
 }

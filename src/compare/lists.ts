@@ -78,16 +78,15 @@ function nameStep(step: PathStep): string {
 /** Key fields may be left out: with a default that is part of the key, or without, and then they are no part of it. */
 function toKeyStep(item: Json, keys: readonly string[], schema: Schema | undefined): PathStep | null {
   if (!isObject(item)) return null
-  const key: { [name: string]: Scalar } = {}
-  let named = false
+  const key: [string, Scalar][] = []
   for (const name of keys) {
     const value = (Object.hasOwn(item, name) ? item[name] : undefined) ?? schema?.field(name)?.default
     if (value === undefined) continue
     if (!isScalar(value)) return null
-    key[name] = value
-    named = true
+    key.push([name, value])
   }
-  return named ? { key } : null
+  // Defines own properties, so that a key such as __proto__ stays a plain key.
+  return key.length > 0 ? { key: Object.fromEntries(key) } : null
 }
 
 function toValueStep(item: Json): PathStep | null {

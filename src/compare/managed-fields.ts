@@ -51,7 +51,7 @@ function listEntries(object: JsonObject): readonly Json[] {
 }
 
 function isReadable(entry: Json): entry is JsonObject {
-  if (!isObject(entry) || typeof entry.manager !== 'string') return false
+  if (!isObject(entry) || typeof entry.manager !== 'string' || entry.manager === '') return false
   if (entry.operation !== 'Apply' && entry.operation !== 'Update') return false
   if (entry.fieldsType !== undefined && entry.fieldsType !== 'FieldsV1') return false
   return isObject(entry.fieldsV1) && isTree(entry.fieldsV1)
@@ -62,9 +62,18 @@ function isTree(root: JsonObject): boolean {
   const open: Json[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (!isObject(node)) return false
-    for (const name in node) open.push(node[name] as Json)
+    for (const name in node) {
+      if (!isStep(name)) return false
+      open.push(node[name] as Json)
+    }
   }
   return true
+}
+
+/** A key or a value that is no JSON names no element, and the API server reads no part of such a record either. */
+function isStep(name: string): boolean {
+  if (name.startsWith('k:')) return readKey(name.slice(2)) !== null
+  return !name.startsWith('v:') || parse(name.slice(2)) !== undefined
 }
 
 /** Server-side apply records `stringData` as it was sent, while what is stored, and compared, is `data`. */
@@ -79,9 +88,16 @@ export function childOf(node: FieldTree, step: PathStep): FieldTree | undefined 
   return own(node, 'value' in step ? `v:${JSON.stringify(step.value)}` : `i:${step.index}`)
 }
 
+/** To see that a node with thousands of children has one takes as long as to list them: it is seen once. */
+const branches = new WeakSet<FieldTree>()
+
 /** A node that records nothing below itself. */
 export function isLeaf(node: FieldTree): boolean {
-  for (const _ in node) return false
+  if (branches.has(node)) return false
+  for (const _ in node) {
+    branches.add(node)
+    return false
+  }
   return true
 }
 
@@ -105,12 +121,16 @@ function keyedChildren(node: FieldTree): ReadonlyMap<string, FieldTree> {
 }
 
 function readKey(text: string): { readonly [name: string]: Scalar } | null {
+  const key = parse(text)
+  return isObject(key) && Object.keys(key).length > 0 ? (key as { readonly [name: string]: Scalar }) : null
+}
+
+function parse(text: string): Json | undefined {
   try {
-    const key = JSON.parse(text) as Json
-    return isObject(key) ? (key as { readonly [name: string]: Scalar }) : null
+    return JSON.parse(text) as Json
   } catch {
-    // A key that is no JSON names no element.
-    return null
+    // Whoever asks tells what follows from that.
+    return undefined
   }
 }
 

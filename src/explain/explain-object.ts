@@ -72,9 +72,9 @@ export function explainObject(
   }
   const broken = countBrokenEntries(liveObject)
   const comparison = correctBySchema(compareObjects(ref, schema, declared, live, entries, desired.unstable), input.findServed, ref)
-  const dropped = comparison.declared.filter((difference) => wasDropped(context, difference))
+  const dropped = new Set(comparison.declared.filter((difference) => wasDropped(context, difference)))
   const fromDeclared = comparison.declared.flatMap((difference) =>
-    dropped.includes(difference) ? [] : (judgeDeclared(context, difference) ?? []),
+    dropped.has(difference) ? [] : (judgeDeclared(context, difference) ?? []),
   )
   const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node))
   const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)]
@@ -88,7 +88,7 @@ export function explainObject(
     handMade: asked?.handMade ?? null,
     notes: [
       ...comparison.remarks.map((remark) => noteRemark(ref, remark)),
-      ...dropped.map(({ path }) => noteDropped(ref, path)),
+      ...[...dropped].map(({ path }) => noteDropped(ref, path)),
       ...noteBrokenRecord(ref, broken),
       ...noteHandMade(context, declared, broken),
     ],

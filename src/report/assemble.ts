@@ -1,4 +1,3 @@
-import { isObject, setAt } from '../compare/json.ts'
 import type { Sides } from '../explain/explain.ts'
 import type {
   Counts,
@@ -21,6 +20,7 @@ import type {
   Unread,
   Verdict,
 } from '../model.ts'
+import { putAll } from './carry.ts'
 import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
 import { toYaml } from './view.ts'
@@ -139,8 +139,8 @@ function viewObject(ref: ObjectRef, declared: JsonObject, findings: readonly Fin
 }
 
 function carry(declared: JsonObject, findings: readonly Finding[], pick: (finding: Finding) => Json | undefined): JsonObject {
-  return findings.reduce<JsonObject>((object, finding) => {
-    const changed = setAt(object, finding.path, pick(finding))
-    return isObject(changed) ? changed : object
-  }, declared)
+  return putAll(
+    declared,
+    findings.map((finding) => ({ path: finding.path, value: pick(finding) })),
+  )
 }

@@ -44,7 +44,21 @@ export function makePen(width: number, color: boolean): Pen {
 
 /** How many columns a text takes, roughly: East Asian wide characters and emoji take two. */
 export function countColumns(text: string): number {
-  return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : /\p{Mn}/u.test(character) ? 0 : 1), 0)
+  return [...text].reduce((sum, character) => sum + countCharacter(character), 0)
+}
+
+/** Whether a text takes more columns; of a long one only the start is looked at, or a word of a megabyte would take hours to wrap. */
+function isWider(text: string, columns: number): boolean {
+  let sum = 0
+  for (const character of text) {
+    sum += countCharacter(character)
+    if (sum > columns) return true
+  }
+  return false
+}
+
+function countCharacter(character: string): number {
+  return WIDE.test(character) ? 2 : /\p{Mn}/u.test(character) ? 0 : 1
 }
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
@@ -55,12 +69,12 @@ function wrapText(text: string, firstWidth: number, width: number): readonly str
   let line = ''
   for (const word of text.split(/(?<= )(?=[^ ])/)) {
     const room = () => Math.max(8, lines.length === 0 ? firstWidth : width)
-    if (line !== '' && countColumns(line + word.trimEnd()) > room() && countColumns(word) <= width) {
+    if (line !== '' && isWider(line + word.trimEnd(), room()) && !isWider(word, width)) {
       lines.push(line.trimEnd())
       line = ''
     }
     line += word
-    while (countColumns(line.trimEnd()) > room()) {
+    while (isWider(line.trimEnd(), room())) {
       const cut = findBreak(line, room())
       lines.push(line.slice(0, cut))
       line = line.slice(cut)
@@ -74,7 +88,7 @@ function findBreak(word: string, room: number): number {
   let columns = 0
   let soft = 0
   for (const character of word) {
-    columns += countColumns(character)
+    columns += countCharacter(character)
     if (columns > room && end > 0) break
     end += character.length
     if (/[./,;:&?\]}=-]/.test(character)) soft = end

@@ -1,5 +1,6 @@
 import { getAt, isList, isObject, isSame } from '../compare/json.ts'
 import type { Json, JsonObject, ObjectRef, Path, PathStep } from '../model.ts'
+import { identify, pairByNameOrValue } from './pair-elements.ts'
 import { findSecrets, redactText, redactTextAgainst } from './redact-text.ts'
 import { isHiddenByRule, isHiddenPath, isSecretFlag, isSecretPlace, type RedactionRules } from './secret-places.ts'
 import { holdsSecret, REDACTED_TEXT } from './secrets.ts'
@@ -98,7 +99,8 @@ function hidePair(walk: Walk, { desired, live }: Pair): Pair {
 function redactTexts(walk: Walk, { desired, live }: Pair): Pair {
   const redact = (text: Json | undefined, other: Json | undefined, differs: string): Json | undefined => {
     if (typeof text !== 'string') return text
-    walk.secrets.push(...findSecrets(text))
+    // One by one: a text of a megabyte may have more of them than a call takes arguments.
+    for (const secret of findSecrets(text)) walk.secrets.push(secret)
     const rest = typeof other === 'string' ? other : walk.alone ? '' : null
     return redactTextAgainst(text, rest, differs)
   }
@@ -126,15 +128,12 @@ function redactLists(walk: Walk, path: Path, desired: readonly Json[] | undefine
     if (followsFlag({ desired, live }, inDesired, inLive)) return hidePair(inside, pair)
     return redactPair(inside, [...path, { index: inLive ?? inDesired ?? 0 }], pair, { desired, live })
   }
-  const left = new Set((desired ?? []).keys())
+  const { findPartner, left } = pairByNameOrValue(desired ?? [], live ?? [])
   const redactedDesired: Json[] = []
   const redactedLive = live?.map((item, at): Json => {
-    const partner = findPartner(item, at, desired ?? [], live, left)
+    const partner = findPartner(item, at)
     const redacted = redactItem(partner, at)
-    if (partner !== null) {
-      left.delete(partner)
-      redactedDesired[partner] = redacted.desired ?? null
-    }
+    if (partner !== null) redactedDesired[partner] = redacted.desired ?? null
     return redacted.live ?? null
   })
   for (const at of left) redactedDesired[at] = redactItem(at, null).desired ?? null
@@ -150,21 +149,6 @@ function step(walk: Walk, ...places: readonly PathStep[]): Walk {
 function followsFlag(lists: Pair, inDesired: number | null, inLive: number | null): boolean {
   const follows = (list: Json | undefined, at: number | null) => isList(list) && at !== null && isSecretFlag(list[at - 1])
   return follows(lists.desired, inDesired) || follows(lists.live, inLive)
-}
-
-/** The desired element that belongs to a live one: the same name, else the same value, else the same place. */
-function findPartner(item: Json, at: number, desired: readonly Json[], live: readonly Json[], left: ReadonlySet<number>): number | null {
-  const name = identify(item)
-  const fits = (other: Json) => (name === null ? isSame(other, item) : identify(other) === name)
-  const found = [...left].find((index) => fits(desired[index] ?? null))
-  if (found !== undefined) return found
-  return name === null && desired.length === live.length && left.has(at) && !live.some((other) => isSame(other, desired[at])) ? at : null
-}
-
-function identify(item: Json | undefined): string | null {
-  if (!isObject(item)) return null
-  const name = item.name ?? item.key
-  return typeof name === 'string' ? name : null
 }
 
 function collect(value: Json | undefined, secrets: string[]): void {

@@ -57,8 +57,9 @@ function findEnd(lines: readonly string[], start: number): number {
   const line = lines[start] ?? ''
   const next = start + 1
   const until = (isEnd: (line: string) => boolean) => {
-    const found = lines.findIndex((candidate, index) => index >= next && isEnd(candidate))
-    return found < 0 ? lines.length : found
+    let end = next
+    while (end < lines.length && !isEnd(lines[end] ?? '')) end++
+    return end
   }
   if (KEY_START.test(line) && !KEY_END.test(line)) return Math.min(lines.length, until((candidate) => KEY_END.test(candidate)) + 1)
   const assignment = ASSIGNMENT.exec(line)

@@ -58,7 +58,7 @@ const ORDINARY_KEY = new Set([
 
 const SHAPES: readonly RegExp[] = [
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/,
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}/, // JSON Web Token, RFC 7519
+  /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,}/, // JSON Web Token, RFC 7519; the bound keeps hostile text from costing its square
   /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/, // AWS access key id
   /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/,
   /\bgl(?:pat|dt|rt|cbt|ptt|soat|ft|agent)-[\w-]{20,}/,
@@ -72,7 +72,7 @@ const SHAPES: readonly RegExp[] = [
   /\bAGE-SECRET-KEY-1/,
   /\bBearer\s+[\w.~+/=-]{16,}/i,
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/(?!git@)[^\s/"'@]+@/i, // userinfo of a URL, RFC 3986 3.2.1
-  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/"'@:]+:(?!\d+\/)[^\s"']*@/i, // the same with a slash or @ left raw in the password
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/"'@:]+:(?!\d+\/)[^\s"']{0,1000}@/i, // the same with a slash or @ left raw in the password
   /^[^\s:/@"']+:[^\s@"']+@tcp\(/, // go-sql-driver DSN
 ]
 /** `name=value`, `name: value`, `"name": "value"`, `--name value`, `<name>value<` anywhere in a line. */

@@ -17,7 +17,8 @@ export function formatTitle(target: TargetReport, arrow = '->', most = 200): str
       ? ` (${nameObject(objects[0].object, target.namespace)})`
       : ''
   const facts = drift.map((finding) => formatFact(finding, arrow))
-  for (let shown = facts.length; shown > 0; shown--) {
+  // No fact is shorter than one character: of thousands, those that cannot fit are not tried.
+  for (let shown = Math.min(facts.length, most); shown > 0; shown--) {
     const more = facts.length - shown
     const title = `${target.name}: ${facts.slice(0, shown).join(', ')}${more === 0 ? '' : ` and ${more} more`}${where}`
     if (title.length <= most) return title
