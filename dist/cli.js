@@ -2,6 +2,24 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 8645:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ isCalendarDate)
+/* harmony export */ });
+/** Whether a text is a day of the calendar as `YYYY-MM-DD`. */
+function isCalendarDate(text) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text))
+        return false;
+    const date = new Date(`${text}T00:00:00Z`);
+    // 2026-02-30 parses, as the second of March.
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+
+/***/ }),
+
 /***/ 2278:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -475,15 +493,17 @@ function tellUnusable(path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ flattenList)
 /* harmony export */ });
+/* harmony import */ var _compare_depth_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2530);
 /* harmony import */ var _compare_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2669);
+
 
 /**
  * The objects inside a `kind: List` (or `ConfigMapList` and the like), as kubectl and Helm unpack them before they
  * apply: lists within lists too. Items of a typed list that name no kind get the list's, without `List`.
  * @returns the items; the value itself, alone, when it is no list
  */
-function flattenList(value) {
-    if (!(0,_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value))
+function flattenList(value, level = 0) {
+    if (!(0,_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) || level > _compare_depth_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_DEPTH */ .l)
         return [value];
     const { kind, apiVersion, items } = value;
     if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
@@ -491,7 +511,7 @@ function flattenList(value) {
     const itemKind = kind.slice(0, -'List'.length);
     return items.flatMap((item) => {
         const bare = (0,_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(item) && itemKind !== '' && item.kind === undefined && apiVersion !== undefined;
-        return flattenList(bare ? { apiVersion, kind: itemKind, ...item } : item);
+        return flattenList(bare ? { apiVersion, kind: itemKind, ...item } : item, level + 1);
     });
 }
 
@@ -516,6 +536,7 @@ var dist = __nccwpck_require__(8815);
 /** One attempt mends one line; no template inlines more JSON than this at the first column. */
 const MAX_ATTEMPTS = 1000;
 const DEEP = ' '.repeat(200);
+const TOO_DEEP = 'it is nested too deeply';
 /**
  * Parses the text of one document to nodes. The `failsafe` schema keeps every scalar as text, so that our own rules
  * alone give it a meaning. Not strict: libyaml, which go-yaml is a port of, takes a comment that touches a quote, say.
@@ -538,17 +559,23 @@ function composeYaml(text, attempt = 0) {
             return { root: document.contents, unread: document.errors.map(({ pos }) => lineAt(pos[0])), lineAt };
         const line = lineAt(error.pos[0]);
         // libyaml does not mind where a line inside brackets starts (`toPrettyJson` without `indent`); `yaml` does.
-        const dedented = error.code === 'BAD_INDENT' && error.message.startsWith('Flow');
+        const dedented = error.code === 'BAD_INDENT' && error.message.startsWith('Flow') && !isIndented(text, line);
         if (dedented && attempt < MAX_ATTEMPTS)
             return composeYaml(indentLine(text, line), attempt + 1);
-        return { fault: error.message.replace(/\.$/, ''), line };
+        // The parser catches that its own recursion has no room left, and says so in Node's words.
+        const isTooDeep = /call stack/.test(error.message);
+        return { fault: isTooDeep ? TOO_DEEP : error.message.replace(/\.$/, ''), line };
     }
     catch (error) {
         // The parser recurses into collections: absurdly deep ones exhaust the stack.
         if (error instanceof RangeError)
-            return { fault: 'it is nested too deeply', line: 1 };
+            return { fault: TOO_DEEP, line: 1 };
         throw error;
     }
+}
+/** A line that was mended and is still at fault is a bracket that never closes: a thousand attempts would not mend it. */
+function isIndented(text, line) {
+    return text.split('\n')[line - 1]?.startsWith(DEEP) === true;
 }
 function indentLine(text, line) {
     return text
@@ -685,8 +712,9 @@ function parseJson(text) {
         // The reviver's third argument (the source text) is newer than TypeScript's own declaration of JSON.parse.
         return JSON.parse(text, keepInteger);
     }
-    catch {
-        return undefined;
+    catch (error) {
+        // Revivers recurse, and JSON.parse alone does not: what is too deep is refused where it is known which object it is.
+        return error instanceof RangeError && !/\d{16}/.test(text) ? JSON.parse(text) : undefined;
     }
 }
 const keepInteger = (_key, value, { source }) => {
@@ -822,9 +850,18 @@ const MAX_DEPTH = 500;
  * sigs.k8s.io/yaml does: scalars by go-yaml's rules, `<<` merged where it stands, the last of equal keys kept.
  * https://github.com/yaml/go-yaml/blob/v2.4.2/decode.go
  * @param root the document's contents; null for an empty one
+ * @param hasAliases whether there may be aliases in it; to look for them takes a walk through all nodes
  */
-function convertNodes(root) {
-    const state = { targets: bindAliases(root), open: new Set(), faults: [], duplicates: [], decoded: 0, aliased: 0, aliasDepth: 0 };
+function convertNodes(root, hasAliases = true) {
+    const state = {
+        targets: hasAliases ? bindAliases(root) : new Map(),
+        open: new Set(),
+        faults: [],
+        duplicates: [],
+        decoded: 0,
+        aliased: 0,
+        aliasDepth: 0,
+    };
     const value = convert(root, state, 0).value;
     return { value, faults: state.faults, duplicates: state.duplicates };
 }
@@ -970,21 +1007,26 @@ const MAX_LENGTH = 64 * 1024 * 1024;
  * Lists (`kind: List`) are unpacked; empty and null documents are left out.
  * @param text the stream
  * @param where a name for it in messages, such as a file's path
+ * @param known documents that were parsed before, by their text, and to which these are added: renders of one chart have
+ *   most of theirs in common, and what is the same object is known to be equal
  * @returns the documents, with the line (1-based) each starts on, and a `duplicate-key` note for each key given twice
  * @throws UserError with every faulty document's place
  */
-function parseYaml(text, where) {
+function parseYaml(text, where, known = new Map()) {
     if (text.length > MAX_LENGTH) {
         const remedy = 'Split it into smaller files.';
         throw new errors/* UserError */.y({ message: 'The YAML is larger than 64 MB.', where, remedy });
     }
-    const parsed = splitDocuments(text).map((document) => parseOne(document, where));
+    const parsed = splitDocuments(text).map((document) => parseOne(document, where, known));
     const [first, ...rest] = parsed.flatMap((one) => one.faults);
     if (first !== undefined)
         throw new errors/* UserError */.y(first, ...rest);
     return { documents: parsed.flatMap((one) => one.documents), warnings: parsed.flatMap((one) => one.warnings) };
 }
-function parseOne(document, where) {
+function parseOne(document, where, known) {
+    const before = known.get(document.text);
+    if (before !== undefined)
+        return { documents: parse_yaml_describe(before, document), warnings: [], faults: [] };
     const json = parseJson(document.text);
     if (json !== undefined)
         return { documents: parse_yaml_describe(json, document), warnings: [], faults: [] };
@@ -1002,7 +1044,10 @@ function parseOne(document, where) {
     if ('fault' in composed)
         return { documents: [], warnings: [], faults: [tellFault(composed.fault, composed.line)] };
     const { root, unread, lineAt } = composed;
-    const { value, faults, duplicates } = convertNodes(root);
+    const { value, faults, duplicates } = convertNodes(root, document.text.includes('*'));
+    // What has to be told has its line in it, and is parsed wherever it stands.
+    if (faults.length + duplicates.length + unread.length === 0)
+        known.set(document.text, value);
     return {
         documents: faults.length > 0 ? [] : parse_yaml_describe(value, document),
         warnings: [
@@ -1203,12 +1248,12 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _deliver_progress_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5058);
 /* harmony import */ var _demo_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9208);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3916);
-/* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8705);
+/* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1495);
 /* harmony import */ var _report_json_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2794);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1422);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1211);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(68);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6533);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8997);
 // First, since everything else would fail on an old Node.
 
 
@@ -1472,6 +1517,7 @@ function limitConcurrency(max) {
 /* harmony export */   bh: () => (/* binding */ pathOfVersion),
 /* harmony export */   eu: () => (/* binding */ pathOfObject),
 /* harmony export */   pj: () => (/* binding */ pathOfCollection),
+/* harmony export */   rh: () => (/* binding */ pathOfOpenApi),
 /* harmony export */   wQ: () => (/* binding */ isReadablePath)
 /* harmony export */ });
 /* harmony import */ var _refs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1977);
@@ -1479,6 +1525,10 @@ function limitConcurrency(max) {
 /** The URL path of a group and version: `/api/v1`, `/apis/apps/v1`. */
 function pathOfVersion(apiVersion) {
     return (0,_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .groupOf */ .F)(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+}
+/** The URL path of the OpenAPI document of a group and version. */
+function pathOfOpenApi(apiVersion) {
+    return `/openapi/v3${pathOfVersion(apiVersion)}`;
 }
 /** The URL path of all objects of a kind, in one namespace or (null) in the whole cluster. */
 function pathOfCollection(resource, namespace) {
@@ -1491,14 +1541,72 @@ function pathOfObject(resource, namespace, name) {
 }
 const SEGMENT = '[^/?#]+';
 const NAMED = `${SEGMENT}(/${SEGMENT})?`;
-const READABLE = new RegExp(`^(/version|/api(/${SEGMENT})?|/apis(/${SEGMENT}/${SEGMENT})?|(/api/${SEGMENT}|/apis/${SEGMENT}/${SEGMENT})/(namespaces/${SEGMENT}/${NAMED}|${NAMED}))(\\?[^#]*)?$`);
+const READABLE = new RegExp(`^(/version|(/openapi/v3)?/api(/${SEGMENT})?|(/openapi/v3)?/apis(/${SEGMENT}/${SEGMENT})?|(/api/${SEGMENT}|/apis/${SEGMENT}/${SEGMENT})/(namespaces/${SEGMENT}/${NAMED}|${NAMED}))(\\?[^#]*)?$`);
 /**
- * True for the paths this program may GET: version, discovery, collections and objects; never a subresource.
+ * True for the paths this program may GET: version, discovery, schemas, collections and objects; never a subresource.
  * A GET is not always a read: `nodes/NAME/proxy` and `pods/NAME/exec` run commands over GET
  * (https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes).
  */
 function isReadablePath(path) {
     return READABLE.test(path) && !/\/\.{1,2}(\/|\?|$)/.test(path) && !/[?&]watch=/.test(path);
+}
+
+
+/***/ }),
+
+/***/ 2530:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ isTooDeep),
+/* harmony export */   l: () => (/* binding */ MAX_DEPTH)
+/* harmony export */ });
+/** How deep an object may nest to be compared: far beyond any real one, and within the stack. */
+const MAX_DEPTH = 500;
+/** Whether a value nests deeper than that. Level by level, since recursion is what a deep object would break. */
+function isTooDeep(root) {
+    let level = [root];
+    for (let depth = 0; level.length > 0; depth++) {
+        if (depth > MAX_DEPTH)
+            return true;
+        const next = [];
+        for (const value of level) {
+            if (value === null || typeof value !== 'object')
+                continue;
+            for (const child of Object.values(value))
+                if (child !== null && typeof child === 'object')
+                    next.push(child);
+        }
+        level = next;
+    }
+    return false;
+}
+
+
+/***/ }),
+
+/***/ 1169:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ matchesGlob)
+/* harmony export */ });
+const compiled = new Map();
+/**
+ * Matches a name or a path against a glob of which only `*` (any text) and `?` (any one character) are special:
+ * brackets, dots and slashes occur in paths and stand for themselves, which file-globbing libraries cannot express.
+ */
+function matchesGlob(glob, text) {
+    let expression = compiled.get(glob);
+    if (expression === undefined) {
+        const source = glob
+            .replace(/[\\^$+.()|{}[\]]/g, '\\$&')
+            .replaceAll('*', '.*')
+            .replaceAll('?', '.');
+        expression = new RegExp(`^${source}$`, 's');
+        compiled.set(glob, expression);
+    }
+    return expression.test(text);
 }
 
 
@@ -1510,13 +1618,16 @@ function isReadablePath(path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ft: () => (/* binding */ isSame),
 /* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   Im: () => (/* binding */ isEmpty),
+/* harmony export */   Kt: () => (/* binding */ findElement),
 /* harmony export */   Lv: () => (/* binding */ isList),
 /* harmony export */   ef: () => (/* binding */ setAt),
 /* harmony export */   sM: () => (/* binding */ getAt)
 /* harmony export */ });
-/* harmony import */ var _schema_fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1482);
+/* unused harmony export isEmpty */
+/* harmony import */ var _name_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(892);
 
+/** Key fields that may be left out, with the default that is part of the key, in whatever kind they occur. */
+const KEY_DEFAULTS = { protocol: 'TCP' };
 function isObject(value) {
     return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
@@ -1553,7 +1664,7 @@ function getAt(root, path) {
         if ('field' in step)
             at = isObject(at) && Object.hasOwn(at, step.field) ? at[step.field] : undefined;
         else
-            at = isList(at) ? at.find((item, index) => isAtStep(item, index, step)) : undefined;
+            at = isList(at) ? at[findElement(at, step)] : undefined;
         if (at === undefined)
             return undefined;
     }
@@ -1581,129 +1692,85 @@ function setAt(root, path, value) {
         return Object.fromEntries(Object.entries(map).filter(([name]) => name !== step.field));
     }
     const list = isList(root) ? root : [];
-    const index = list.findIndex((item, at) => isAtStep(item, at, step));
+    const index = searchElement(list, step);
     const start = index >= 0 ? list[index] : 'key' in step ? step.key : undefined;
     const child = setAt(start, rest, value);
     if (index < 0)
         return child === undefined ? list : [...list, child];
     return child === undefined ? list.toSpliced(index, 1) : list.with(index, child);
 }
-/** Whether a step names this element of a list. Key fields that may be left out count with their default. */
-function isAtStep(item, index, step) {
-    if ('index' in step)
-        return step.index === index;
+/** Lists up to this size are searched rather than indexed. */
+const SHORT = 32;
+/** Lists may have thousands of elements, each asked for by its key: they are indexed the first time, by the fields of the key. */
+const indexes = new WeakMap();
+/** Where in a list the element is that a step names: the first, where several are of that name; -1 where none is. */
+function findElement(list, step) {
+    if (list.length <= SHORT || 'index' in step || 'field' in step)
+        return searchElement(list, step);
+    const fields = 'key' in step ? Object.keys(step.key) : null;
+    return indexElements(list, fields).get((0,_name_value_js__WEBPACK_IMPORTED_MODULE_0__/* .nameValue */ .l)('key' in step ? step.key : step.value)) ?? -1;
+}
+function searchElement(list, step) {
+    return 'index' in step ? (step.index < list.length ? step.index : -1) : list.findIndex((item) => isAtStep(item, step));
+}
+/** Whether a step names this element of a list. */
+function isAtStep(item, step) {
     if ('value' in step)
         return isSame(item, step.value);
-    if ('field' in step || !isObject(item))
-        return false;
-    return Object.entries(step.key).every(([name, value]) => isSame(item[name] ?? _schema_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .KEY_DEFAULTS */ .Ft[name], value));
+    return 'key' in step && isObject(item) && Object.entries(step.key).every(([name, value]) => isSame(readKeyField(item, name), value));
+}
+function indexElements(list, fields) {
+    const ofList = indexes.get(list) ?? new Map();
+    indexes.set(list, ofList);
+    const by = JSON.stringify(fields);
+    const known = ofList.get(by);
+    if (known !== undefined)
+        return known;
+    const index = new Map();
+    for (const [at, item] of list.entries()) {
+        const key = fields === null ? item : isObject(item) ? pickKey(item, fields) : undefined;
+        const name = key === undefined ? '' : (0,_name_value_js__WEBPACK_IMPORTED_MODULE_0__/* .nameValue */ .l)(key);
+        if (name !== '' && !index.has(name))
+            index.set(name, at);
+    }
+    ofList.set(by, index);
+    return index;
+}
+/** Undefined when the element lacks a field of the key. */
+function pickKey(item, fields) {
+    const entries = fields.map((name) => [name, readKeyField(item, name)]);
+    return entries.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(entries);
+}
+/** Key fields that may be left out count with their default. */
+function readKeyField(item, name) {
+    return (Object.hasOwn(item, name) ? item[name] : undefined) ?? (Object.hasOwn(KEY_DEFAULTS, name) ? KEY_DEFAULTS[name] : undefined);
 }
 
 
 /***/ }),
 
-/***/ 1482:
+/***/ 892:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ev: () => (/* binding */ GRANULAR_STRUCTS),
-/* harmony export */   Ft: () => (/* binding */ KEY_DEFAULTS),
-/* harmony export */   J0: () => (/* binding */ LIST_KEYS_OF_KIND),
-/* harmony export */   MT: () => (/* binding */ QUANTITY_FIELDS),
-/* harmony export */   N8: () => (/* binding */ DROPPED_WHEN_ZERO),
-/* harmony export */   Nl: () => (/* binding */ EMPTY_STRING_MATTERS),
-/* harmony export */   UO: () => (/* binding */ MILLI_FIELDS),
-/* harmony export */   Uo: () => (/* binding */ LIST_KEYS),
-/* harmony export */   Z2: () => (/* binding */ SET_LISTS),
-/* harmony export */   l5: () => (/* binding */ EMPTY_MATTERS)
+/* harmony export */   l: () => (/* binding */ nameValue)
 /* harmony export */ });
 /**
- * Facts about fields of built-in kinds, by the end of their path. Source: the list types of the v1.34 OpenAPI
- * (`x-kubernetes-list-map-keys`), and the Go types for what `omitempty` drops.
+ * A text that two JSON values share exactly when `isSame` holds: the order of fields means nothing, and an integer is the
+ * same as a number and as a bigint. For finding equal values among thousands without comparing each with each.
  */
-/** List-map keys by the end of the path (pattern). The longest match wins. */
-const LIST_KEYS = {
-    containers: ['name'],
-    initContainers: ['name'],
-    ephemeralContainers: ['name'],
-    env: ['name'],
-    'containers[].ports': ['containerPort', 'protocol'],
-    'initContainers[].ports': ['containerPort', 'protocol'],
-    'ephemeralContainers[].ports': ['containerPort', 'protocol'],
-    volumeMounts: ['mountPath'],
-    volumeDevices: ['devicePath'],
-    volumes: ['name'],
-    'spec.imagePullSecrets': ['name'],
-    hostAliases: ['ip'],
-    topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
-    resourceClaims: ['name'],
-    schedulingGates: ['name'],
-    'resources.claims': ['name'],
-    webhooks: ['name'],
-    matchConditions: ['name'],
-    variables: ['name'],
-    ownerReferences: ['uid'],
-};
-/** The same for lists whose name alone would say too much: only at this path of this kind. */
-const LIST_KEYS_OF_KIND = {
-    'v1/Service spec.ports': ['port', 'protocol'],
-    'v1/ServiceAccount secrets': ['name'],
-};
-const SET_LISTS = new Set(['metadata.finalizers']);
-/** Key fields that may be left out, with the default that is part of the key. */
-const KEY_DEFAULTS = { protocol: 'TCP' };
-/** Zero values that Go's `omitempty` drops, so that declared and absent are the same. Pointer fields are not among them. */
-const DROPPED_WHEN_ZERO = new Set([
-    'hostNetwork',
-    'hostPID',
-    'hostIPC',
-    'stdin',
-    'stdinOnce',
-    'tty',
-    'readOnly',
-    'paused',
-    'publishNotReadyAddresses',
-    'minReadySeconds',
-    'initialDelaySeconds',
-    'hostPort',
-    'nodePort',
-    'healthCheckNodePort',
-    'preserveUnknownFields',
-]);
-/** Empty strings are dropped too, except where the type is a pointer and "" says something. */
-const EMPTY_STRING_MATTERS = new Set(['storageClassName', 'ingressClassName', 'loadBalancerClass', 'volumeAttributesClassName']);
-/** Where an empty map or list says something else than an absent one: selectors match everything, rules match nothing. */
-const EMPTY_MATTERS = new Set([
-    'namespaceSelector',
-    'podSelector',
-    'objectSelector',
-    'selector',
-    'labelSelector',
-    'ingress',
-    'egress',
-    'emptyDir',
-    'policyTypes',
-]);
-/** Structs that are merged field by field: recorded as a leaf they were merely empty, and nothing in them is owned. */
-const GRANULAR_STRUCTS = new Set([
-    'resources',
-    'securityContext',
-    'strategy',
-    'affinity',
-    'lifecycle',
-    'metadata',
-    'spec',
-    'template',
-]);
-/** Fields that hold quantities, by the end of the path (pattern). */
-const QUANTITY_FIELDS = [
-    /\.(limits|requests|capacity|allocatable|hard|overhead|podFixed)\.[^.[\]]+(\.[^.[\]]+)*$/,
-    /\.limits\[\]\.(max|min|default|defaultRequest|maxLimitRequestRatio)\.[^[\]]+$/,
-    /\.(sizeLimit|divisor|averageValue)$/,
-    /\.metrics\[\]\.(object|external|pods|resource|containerResource)\.target\.value$/,
-];
-/** Resource lists are stored rounded up to milli. */
-const MILLI_FIELDS = QUANTITY_FIELDS[0];
+function nameValue(value) {
+    if (value === undefined)
+        return '';
+    if (typeof value === 'bigint')
+        return value.toString();
+    if (value === null || typeof value !== 'object')
+        return JSON.stringify(value);
+    if (Array.isArray(value))
+        return `[${value.map(nameValue).join(',')}]`;
+    const fields = Object.entries(value).map(([name, child]) => `${JSON.stringify(name)}:${nameValue(child)}`);
+    return `{${fields.toSorted().join(',')}}`;
+}
 
 
 /***/ }),
@@ -1906,8 +1973,8 @@ function kubernetes_objects_select(objects, resource, namespace) {
 function matchesLabels(object, selector) {
     const labels = (0,json/* toObject */.vw)((0,json/* toObject */.vw)(object.metadata).labels);
     return selector.split(',').every((part) => {
-        const [key = '', value = ''] = part.split(/==?/);
-        return labels[key] === value;
+        const [, key = '', operator, value = ''] = /^([^!=]+)(!=|==?)(.*)$/.exec(part) ?? [];
+        return (labels[key] === value) === (operator !== '!=');
     });
 }
 function decodeToken(token) {
@@ -2120,14 +2187,14 @@ var find_helm = __nccwpck_require__(2278);
 var deliver_files = __nccwpck_require__(3806);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/inputs/command-line.ts + 35 modules
-var command_line = __nccwpck_require__(8705);
+// EXTERNAL MODULE: ./src/inputs/command-line.ts + 39 modules
+var command_line = __nccwpck_require__(1495);
 // EXTERNAL MODULE: ./src/report/json.ts
 var report_json = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/report/markdown.ts + 3 modules
 var markdown = __nccwpck_require__(1422);
-// EXTERNAL MODULE: ./src/run.ts + 58 modules
-var run = __nccwpck_require__(6533);
+// EXTERNAL MODULE: ./src/run.ts + 100 modules
+var run = __nccwpck_require__(8997);
 ;// CONCATENATED MODULE: ./src/demo.ts
 
 
@@ -2239,7 +2306,242 @@ function formatFault(fault) {
 
 /***/ }),
 
-/***/ 8705:
+/***/ 9061:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  xS: () => (/* binding */ parseIgnorePath),
+  H2: () => (/* binding */ parseJsonPointer),
+  iU: () => (/* binding */ readIgnorePath)
+});
+
+;// CONCATENATED MODULE: ./src/explain/ignore-path-faults.ts
+/** A name that needs no quotes, wildcards included. */
+const PLAIN_NAME = /^[A-Za-z0-9_$*?-]+/;
+/** A line that was never meant as a path may be of any length. */
+const MOST_SHOWN = 200;
+/** Says what stands at a character of a path, counted from 1, and guesses from the whole text what was meant. */
+function tellFault(text, at, problem) {
+    const place = at < text.length ? `\`${text.slice(at, at + (text.startsWith('**', at) ? 2 : 1))}\` at character ${at + 1}` : 'the end';
+    const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+    return { message: `\`${shown}\` is not a path: ${place} ${problem}.`, remedy: suggestRemedy(text, at) };
+}
+function suggestRemedy(text, at) {
+    if (text.trim() === '')
+        return 'Write a path such as `spec.replicas`.';
+    if (/^[/]./.test(text))
+        return `Write it as \`${suggestPath(text.replace(/[:\s].*/s, ''))}\`.`;
+    if (/^[.$]/.test(text))
+        return `Begin with the first field: \`${text.replace(/^\$?\.?/, '')}\`.`;
+    if (text.startsWith('[]', at))
+        return 'Write `[*]` for every element of a list.';
+    if (text.includes('[?('))
+        return 'Name elements by the fields they have, as in `containers[name=app]`.';
+    if (text.startsWith('**', at))
+        return 'Write `**` for any number of steps, and `*` for any text within one.';
+    const word = /\[([\w-]+)\]/.exec(text)?.[1];
+    if (word !== undefined && /[a-z]/i.test(word))
+        return `Write \`[name=${word}]\` for an element of a list, and \`["${word}"]\` or \`.${word}\` for a field.`;
+    const flat = suggestQuotes(text);
+    if (flat !== null)
+        return flat;
+    if (at >= text.length)
+        return 'Write the rest, or leave the last character out.';
+    return 'Write fields with dots between them, list elements as `[name=app]`, and names with other characters in quotes, as in `metadata.annotations["example.com/name"]`.';
+}
+/** Names of labels and annotations have dots and slashes, which go into quotes. Null where there is no such name. */
+function suggestQuotes(text) {
+    const [, map, name] = /^(.*\bmetadata\.(?:labels|annotations))\.([^[\]"':\s]+)/.exec(text) ?? [];
+    return map === undefined || name === undefined ? null : `Put a name with other characters in quotes: \`${map}["${name}"]\`.`;
+}
+/** A JSON pointer as people would write the path. */
+function suggestPath(pointer) {
+    const tokens = pointer
+        .slice(1)
+        .split('/')
+        .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    return tokens.reduce((path, token) => {
+        if (/^(\d+|\*)$/.test(token))
+            return `${path}[${token}]`;
+        if (PLAIN_NAME.exec(token)?.[0] !== token)
+            return `${path}[${JSON.stringify(token)}]`;
+        return path === '' ? token : `${path}.${token}`;
+    }, '');
+}
+
+;// CONCATENATED MODULE: ./src/explain/ignore-bracket.ts
+
+/**
+ * Reads a step in brackets that begins at a place of the text: `[*]`, `[0]`, `["a.b/c"]`, `[="x"]` or
+ * `[containerPort=80,protocol=TCP]`, whose order means nothing.
+ */
+function readBracket(text, at) {
+    const simple = /^\[\s*(\*|0|[1-9]\d*)\s*\]/.exec(text.slice(at));
+    if (simple?.[1] !== undefined) {
+        const step = simple[1] === '*' ? { any: 'one' } : { index: Number(simple[1]) };
+        return { step, end: at + simple[0].length };
+    }
+    const inside = skipSpace(text, at + 1);
+    if (text[inside] === '=') {
+        const value = readText(text, skipSpace(text, inside + 1));
+        return 'message' in value ? value : ignore_bracket_close(text, { step: { value: value.text }, end: value.end });
+    }
+    const quoted = readQuoted(text, inside);
+    if (quoted !== null && text[skipSpace(text, quoted.end)] === ']')
+        return ignore_bracket_close(text, { step: { field: quoted.text }, end: quoted.end });
+    return readElement(text, at);
+}
+function readElement(text, at) {
+    const element = [];
+    let end = at;
+    while (element.length === 0 || text[end] === ',') {
+        const begin = skipSpace(text, end + 1);
+        const name = readQuoted(text, begin) ?? readPlain(text, begin);
+        if (name === null && /^["']/.test(text.slice(begin)))
+            return tellFault(text, begin, 'opens quotes that do not close as they should');
+        if (name === null)
+            return tellFault(text, element.length === 0 ? at : begin, 'is followed by no name');
+        const sign = skipSpace(text, name.end);
+        if (text[sign] !== '=')
+            return tellFault(text, sign, 'stands where `=` and a value are expected, or quotes around the name');
+        const value = readText(text, skipSpace(text, sign + 1));
+        if ('message' in value)
+            return value;
+        element.push([name.text, value.text]);
+        end = skipSpace(text, value.end);
+    }
+    return ignore_bracket_close(text, { step: { element }, end });
+}
+function ignore_bracket_close(text, read) {
+    const end = skipSpace(text, read.end);
+    return text[end] === ']'
+        ? { step: read.step, end: end + 1 }
+        : tellFault(text, end, 'stands where `]` is expected, or `,` and another field');
+}
+function readText(text, at) {
+    const quoted = readQuoted(text, at);
+    if (quoted !== null)
+        return quoted;
+    const bare = /^[^\],"'=[]+/.exec(text.slice(at))?.[0];
+    if (bare === undefined)
+        return tellFault(text, at, /^["']/.test(text.slice(at)) ? 'opens quotes that do not close as they should' : 'is no value');
+    return { text: bare.trim(), end: at + bare.length };
+}
+function readPlain(text, at) {
+    const name = PLAIN_NAME.exec(text.slice(at))?.[0];
+    return name === undefined ? null : { text: name, end: at + name.length };
+}
+/** Double quotes with JSON's escapes, as `formatPath` writes them, or single quotes, between which nothing is special. */
+function readQuoted(text, at) {
+    const quoted = /^(?:"(?:[^"\\]|\\.)*"|'[^']*')/s.exec(text.slice(at))?.[0];
+    if (quoted === undefined)
+        return null;
+    const content = quoted.startsWith("'") ? quoted.slice(1, -1) : readJson(quoted);
+    return content === null ? null : { text: content, end: at + quoted.length };
+}
+function readJson(quoted) {
+    try {
+        return JSON.parse(quoted);
+    }
+    catch {
+        // A bad escape: the caller says where it stands.
+        return null;
+    }
+}
+function skipSpace(text, at) {
+    return at + (/^ */.exec(text.slice(at))?.[0].length ?? 0);
+}
+
+;// CONCATENATED MODULE: ./src/explain/ignore-path.ts
+
+
+/**
+ * Reads the path of an ignore rule, all of it: what `formatPath` writes, with `*` (any text within one step) and `?` (any
+ * one character), a step `*` or `[*]` for any one step, and `**` for any number of them. Quotes may be double or single,
+ * and a quoted name means the same as a plain one.
+ */
+function parseIgnorePath(text) {
+    const read = readIgnorePath(text);
+    if ('message' in read || read.end === text.length)
+        return read;
+    return tellFault(text, read.end, 'cannot stand here');
+}
+/** The same for a text that begins with a path, as far as it goes. Gives at least one step. */
+function readIgnorePath(text) {
+    // JSONPath begins this way.
+    if (text.trim() === '' || /^\$[.[]/.test(text))
+        return tellFault(text, 0, 'begins no path');
+    const steps = [];
+    let at = 0;
+    while (at < text.length && (at === 0 || text[at] === '[' || text[at] === '.')) {
+        const read = text[at] === '[' ? readBracket(text, at) : readName(text, at === 0 ? 0 : at + 1);
+        if ('message' in read)
+            return read;
+        steps.push(read.step);
+        at = read.end;
+    }
+    return findDottedKey(text, steps) ?? { path: { text: text.slice(0, at), steps: endInOneStep(steps) }, end: at };
+}
+/** A JSON pointer (RFC 6901) as a path. It has no wildcards: every token is a field by its very name, or a place in a list. */
+function parseJsonPointer(text) {
+    const fault = findPointerFault(text);
+    if (fault !== null)
+        return fault;
+    const tokens = text.slice(1).split('/');
+    const steps = tokens.map((token) => ({ token: token.replaceAll('~1', '/').replaceAll('~0', '~') }));
+    return { path: { text, steps }, end: text.length };
+}
+function findPointerFault(text) {
+    const begin = 'Begin with `/` and the first field, for example `/spec/replicas`.';
+    if (text === '' || text === '/')
+        return { message: `\`${text}\` names no field.`, remedy: 'Give a place in it, or leave `json-pointers` out to cover all of it.' };
+    if (!text.startsWith('/'))
+        return { message: `\`${text}\` is not a JSON pointer.`, remedy: begin };
+    if (/~(?![01])/.test(text))
+        return { message: `\`${text}\` has a \`~\` that stands for nothing.`, remedy: 'Write `~0` for `~` and `~1` for `/`.' };
+    if (!text.split('/').some((token) => /^\*+$/.test(token)))
+        return null;
+    return {
+        message: `\`${text}\` has a wildcard, which JSON pointers do not know.`,
+        remedy: `Write it as a path instead: \`${suggestPath(text)}\`.`,
+    };
+}
+function readName(text, at) {
+    const name = PLAIN_NAME.exec(text.slice(at))?.[0];
+    if (name === undefined)
+        return tellFault(text, at, 'cannot begin a name');
+    const end = at + name.length;
+    if (name === '*' || name === '**')
+        return { step: { any: name === '*' ? 'one' : 'depth' }, end };
+    if (name.includes('**'))
+        return tellFault(text, at + name.indexOf('**'), 'stands for any number of steps only alone, between dots');
+    return { step: { field: name }, end };
+}
+/** A path covers all below it, so a last `**` says what `*` says: something below, and not the place before it. */
+function endInOneStep(steps) {
+    const last = steps.at(-1);
+    return last !== undefined && 'any' in last ? [...steps.slice(0, -1), { any: 'one' }] : steps;
+}
+/** Labels and annotations lie flat: a step below one of them is a dot in its name that was not quoted, and matches nothing. */
+function findDottedKey(text, steps) {
+    const at = steps.findIndex((step, index) => isField(step, 'metadata') && FLAT_MAPS.some((map) => isField(steps[index + 1], map)));
+    const below = steps.slice(at + 2);
+    const remedy = suggestQuotes(text);
+    if (at < 0 || remedy === null || below.length < 2 || !below.every((step) => 'field' in step))
+        return null;
+    return { message: `\`${text}\` leads below a label or an annotation, where nothing can be.`, remedy };
+}
+const FLAT_MAPS = ['labels', 'annotations'];
+function isField(step, name) {
+    return step !== undefined && 'field' in step && step.field === name;
+}
+
+
+/***/ }),
+
+/***/ 1495:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12106,7 +12408,13 @@ function preprocess(fn, schema) {
     });
 }
 
+// EXTERNAL MODULE: ./src/calendar.ts
+var calendar = __nccwpck_require__(8645);
+// EXTERNAL MODULE: ./src/explain/ignore-path.ts + 2 modules
+var ignore_path = __nccwpck_require__(9061);
 ;// CONCATENATED MODULE: ./src/inputs/rules.ts
+
+
 /**
  * Helm's own rule for release names: DNS-1123 labels joined by dots, at most 53 characters, since names of objects are
  * built from it. https://github.com/helm/helm/blob/v3.17.2/pkg/chartutil/validate_name.go
@@ -12146,10 +12454,35 @@ const valuesKey = {
 const kindName = patternRule('^[A-Za-z][A-Za-z0-9]*(\\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$', 253, 'a kind', 'Write `Kind` or `kind.group`, for example `ConfigMap` or `certificate.cert-manager.io`.');
 const calendarDate = {
     pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-    check: (value) => isCalendarDate(value)
+    check: (value) => (0,calendar/* isCalendarDate */.t)(value)
         ? null
         : { message: `\`${value}\` is not a date.`, remedy: 'Write the last day as YYYY-MM-DD, for example `2027-01-31`.' },
 };
+/** A glob for a kind, which may carry its group. */
+const kindGlob = {
+    pattern: '^[A-Za-z0-9*?.-]+$',
+    check: (value) => {
+        // kubectl also takes `deployment.v1.apps`.
+        const hasVersion = /^[^.]*\.v\d+((alpha|beta)\d+)?(\.|$)/.test(value);
+        if (!hasVersion && /^[A-Za-z0-9*?]+(\.[a-z0-9*?]([a-z0-9.*?-]*[a-z0-9*?])?)?$/.test(value))
+            return null;
+        return {
+            message: `\`${value}\` is no kind.`,
+            remedy: 'Write `Kind` or `Kind.group` without a version, for example `Deployment.apps`; `*` stands for any text.',
+        };
+    },
+};
+/** A glob for an object's name, which is never written with its kind here. */
+const objectName = {
+    check: (value) => value.includes('/')
+        ? { message: `\`${value}\` is no name of an object.`, remedy: 'Give the kind under `kind`, and the name alone under `name`.' }
+        : null,
+};
+const ignorePath = { check: (value) => findPathFault((0,ignore_path/* parseIgnorePath */.xS)(value)) };
+const jsonPointer = { pattern: '^/', check: (value) => findPathFault((0,ignore_path/* parseJsonPointer */.H2)(value)) };
+function findPathFault(read) {
+    return 'message' in read ? { message: read.message, remedy: read.remedy } : null;
+}
 /** `v1.34.4`, `1.34`: what `helm template --kube-version` takes. */
 const kubeVersion = patternRule('^v?\\d+\\.\\d+(\\.\\d+)?([-+][0-9A-Za-z.+-]+)?$', 64, 'a Kubernetes version', 'Write it as `kubectl version` shows it, for example `v1.34.4`.');
 const apiVersion = patternRule('^[A-Za-z0-9.-]+(/[A-Za-z0-9.-]+){0,2}$', 512, 'an API version', 'Write `group/version` or `group/version/Kind`, for example `monitoring.coreos.com/v1/ServiceMonitor`.');
@@ -12168,13 +12501,6 @@ function patternRule(pattern, maxLength, what, remedy) {
         maxLength,
         check: (value) => (value.length <= maxLength && expression.test(value) ? null : { message: `\`${value}\` is not ${what}.`, remedy }),
     };
-}
-function isCalendarDate(value) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(value))
-        return false;
-    const date = new Date(`${value}T00:00:00Z`);
-    // 2026-02-30 parses, as the second of March.
-    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/config-schema.ts
@@ -12202,13 +12528,22 @@ const targetShape = {
         .max(persistMaximum.minutes)
         .meta({ description: 'Drift is acted on when it has lasted this many minutes. Default: 0.' }),
     'extra-kinds': list(config_schema_text(kindName, '`Kind` or `kind.group`.'), 'Kinds to search for objects of the release that the chart does not render, beyond the kinds it renders.'),
+    'argocd-application': config_schema_text(localPath, 'Manifest of the Argo CD Application that deploys the target, from the root of the repository: its `ignoreDifferences` hold here too.'),
 };
 const ignoreGlobs = {
     target: glob.meta({ description: 'Glob for the name of the target.' }),
-    kind: glob.meta({ description: 'Glob for the kind, such as `Deployment`.' }),
-    name: glob.meta({ description: 'Glob for the name of the object.' }),
+    kind: config_schema_text(kindGlob, 'Glob for the kind, which may carry its group: `Deployment`, `Deployment.apps`.'),
+    name: config_schema_text(objectName, 'Glob for the name of the object.'),
     namespace: glob.meta({ description: 'Glob for the namespace of the object.' }),
-    path: glob.meta({ description: 'Glob for the path, such as `spec.replicas` or `metadata.annotations.**`.' }),
+    path: config_schema_text(ignorePath, 'The place in the object; all below it is covered too. `*` is any text within one step, `[*]` any element, `**` any number of steps: `spec.template.spec.containers[name=*].image`.'),
+    'json-pointers': schemas_array(config_schema_text(jsonPointer, 'A JSON pointer, such as `/spec/replicas`. List elements are counted in what Git declares.'))
+        .superRefine((pointers, context) => {
+        // Without this, a list that was emptied would make a rule for the whole object.
+        const remedy = 'Give a pointer such as `/spec/replicas`, or remove the key to cover all of the object.';
+        if (pointers.length === 0)
+            context.addIssue({ code: 'custom', message: 'the list is empty.', params: { remedy } });
+    })
+        .meta({ description: 'In place of `path`: one rule for each of these places and all below it.', minItems: 1 }),
     manager: glob.meta({ description: 'Glob for the field manager that wrote the value.' }),
 };
 const targetSchema = strictObject({
@@ -12226,6 +12561,12 @@ const ignoreSchema = strictObject({
     error: 'the rule has no glob, so it would ignore everything.',
     params: { remedy: `Add at least one of ${Object.keys(ignoreGlobs).join(', ')}.` },
     // Also when another field of the rule has a fault: all faults are told at once.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+})
+    .refine((rule) => !('path' in rule && 'json-pointers' in rule), {
+    error: '`path` and `json-pointers` are both given.',
+    params: { remedy: 'Keep one, and make a rule of its own for the other.' },
+    path: ['json-pointers'],
     when: ({ value }) => typeof value === 'object' && value !== null,
 });
 const controllerSchema = strictObject({
@@ -12355,6 +12696,38 @@ function show(value) {
     return typeof value === 'string' ? `the text \`${value}\`` : `\`${String(value)}\``;
 }
 
+;// CONCATENATED MODULE: ./src/inputs/config-yaml.ts
+
+/**
+ * Says in plain words why the YAML of a config file cannot be used. What a parser stumbles over after its first fault
+ * follows from that one and is left out.
+ */
+function findYamlProblems(document) {
+    const broken = [...document.errors, ...document.warnings].filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN');
+    return broken.length > 0 ? broken.map((error) => ({ ...config_yaml_explain(error), offset: error.pos[0] })) : findLooseAliases(document);
+}
+function config_yaml_explain(error) {
+    // The library's message speaks to whoever calls it.
+    if (error.code === 'MULTIPLE_DOCS')
+        return { message: 'a second YAML document begins here.', remedy: 'Keep one, without `---` between.' };
+    const remedy = error.code === 'UNEXPECTED_TOKEN'
+        ? 'Mend the line; between `{` and `}`, a text with brackets or commas, such as a path, needs quotes.'
+        : 'Mend the line.';
+    return { message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, remedy };
+}
+/** A glob that begins with `*` and has no quotes is an alias to YAML. */
+function findLooseAliases(document) {
+    const problems = [];
+    (0,dist/* visit */.YR)(document, (_, node) => {
+        if (!(0,dist/* isAlias */.Vj)(node) || node.resolve(document) !== undefined)
+            return;
+        const text = `*${node.source}`;
+        const message = `\`${text}\` is an alias in YAML, and there is no anchor \`&${node.source}\` before it.`;
+        problems.push({ message, remedy: `If it is meant as text, put it in quotes: '${text}'.`, offset: node.range?.[0] ?? 0 });
+    });
+    return problems;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/workspace.ts
 
 
@@ -12391,6 +12764,7 @@ function isFolder(path) {
 
 
 
+
 const maxBytes = 1024 * 1024;
 /**
  * Reads and checks the config file. Its faults are told.
@@ -12411,10 +12785,9 @@ function readConfigFile(request, tell) {
         return `${file}:${line}:${col}`;
     };
     const locate = (path) => at(findOffset(document, path));
-    const broken = [...document.errors, ...document.warnings];
-    for (const error of broken) {
-        tell({ ...explainYaml(error), where: at(error.pos[0]) });
-    }
+    const broken = findYamlProblems(document);
+    for (const { message, remedy, offset } of broken)
+        tell({ message, remedy, where: at(offset) });
     if (broken.length > 0)
         return 'unusable';
     const raw = readContent(document, file, tell);
@@ -12475,12 +12848,6 @@ function readContent(document, file, tell) {
     }
     return undefined;
 }
-function explainYaml(error) {
-    // The library's message speaks to whoever calls it.
-    if (error.code === 'MULTIPLE_DOCS')
-        return { message: 'a second YAML document begins here.', remedy: 'Keep one, without `---` between.' };
-    return { message: `not valid YAML: ${error.message.replace(/\.?$/, '.')}`, remedy: 'Mend the line.' };
-}
 function nameFile({ path, workspace }) {
     return isInside(path, workspace) ? (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') : (0,external_node_path_.resolve)(path);
 }
@@ -12509,6 +12876,277 @@ function findChild(document, node, step) {
 function findPair(document, node, key) {
     const resolved = (0,dist/* isAlias */.Vj)(node) ? (node.resolve(document) ?? null) : node;
     return (0,dist/* isMap */.jh)(resolved) ? resolved.items.find((pair) => (0,dist/* isScalar */.jn)(pair.key) && String(pair.key.value) === String(key)) : undefined;
+}
+
+// EXTERNAL MODULE: ./src/compare/glob.ts
+var compare_glob = __nccwpck_require__(1169);
+;// CONCATENATED MODULE: ./src/inputs/argocd-differences.ts
+
+
+const TEXTS = ['group', 'kind', 'name', 'namespace'];
+const LISTS = ['jsonPointers', 'jqPathExpressions', 'managedFieldsManagers'];
+/** Fields only: in Argo CD no entry of this list speaks of objects that are missing or extra. */
+const ANY_FIELD = { text: '**', steps: [{ any: 'one' }] };
+/**
+ * Takes over an Application's `spec.ignoreDifferences`. As in Argo CD, `group` and `kind` are globs of which a missing one
+ * is the empty text (the core group), `name` and `namespace` are exact and may be left out, and every pointer and every
+ * manager of an entry stands for itself. What has no equivalent here becomes a rule that says so and does nothing.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/
+ * @see https://github.com/argoproj/argo-cd/blob/master/util/argo/normalizers/diff_normalizer.go for what is matched how
+ */
+function takeOverDifferences(application, locate) {
+    const spec = isRecord(application) && isRecord(application.spec) ? application.spec : {};
+    const metadata = isRecord(application) && isRecord(application.metadata) ? application.metadata : {};
+    const entries = spec.ignoreDifferences ?? [];
+    const root = ['spec', 'ignoreDifferences'];
+    if (!Array.isArray(entries))
+        return { faults: [tellType('ignoreDifferences', 'a list', locate(root))] };
+    const faults = entries.flatMap((entry, index) => checkEntry(entry, [...root, index], locate));
+    if (faults.length > 0)
+        return { faults };
+    const reason = `ignoreDifferences of Application ${String(metadata.name ?? '')}`.trim();
+    return { rules: entries.flatMap((entry, index) => takeOverEntry(entry, reason, [...root, index], locate)) };
+}
+function checkEntry(entry, place, locate) {
+    if (!isRecord(entry))
+        return [tellType('ignoreDifferences', 'a list of mappings', locate(place))];
+    const texts = TEXTS.filter((key) => entry[key] !== undefined && typeof entry[key] !== 'string');
+    const lists = LISTS.filter((key) => !isTextList(entry[key] ?? []));
+    return [
+        ...texts.map((key) => tellType(key, 'text', locate([...place, key]))),
+        ...lists.map((key) => tellType(key, 'a list of texts', locate([...place, key]))),
+    ];
+}
+function takeOverEntry(entry, reason, place, locate) {
+    const [group, kind, name, namespace] = TEXTS.map((key) => (typeof entry[key] === 'string' && entry[key] !== '' ? entry[key] : null));
+    const common = { kind: kind ?? '', group: group ?? '', name: name ?? null, namespace: namespace ?? null, reason, expires: null };
+    const build = (key, parts) => listTexts(entry[key]).map((text, index) => {
+        const own = parts(text);
+        return { ...common, ...own, unsupported: findUnsupported(common) ?? own.unsupported, where: locate([...place, key, index]) };
+    });
+    const rules = [
+        ...build('jsonPointers', takePointer),
+        ...build('jqPathExpressions', takeExpression),
+        ...build('managedFieldsManagers', takeManager),
+    ];
+    if (rules.length > 0)
+        return rules;
+    const unsupported = 'The entry has neither jsonPointers nor managedFieldsManagers, so it ignores nothing in Argo CD either.';
+    return [{ ...common, path: null, manager: null, unsupported, where: locate(place) }];
+}
+function takePointer(pointer) {
+    const read = (0,ignore_path/* parseJsonPointer */.H2)(pointer);
+    if (!('message' in read))
+        return { path: read.path, manager: null, unsupported: null };
+    return { path: { text: pointer, steps: [] }, manager: null, unsupported: `${read.message} It ignores nothing in Argo CD either.` };
+}
+function takeExpression(text) {
+    const unsupported = 'jqPathExpressions are not supported: write it as a rule with a `path` under `ignore`, such as `containers[name=app].image`.';
+    return { path: { text, steps: [] }, manager: null, unsupported };
+}
+function takeManager(manager) {
+    const unsupported = hasWildcard(manager)
+        ? 'Argo CD takes managers by their very names, without wildcards, so it ignores nothing there either.'
+        : null;
+    return { path: ANY_FIELD, manager, unsupported };
+}
+function findUnsupported({ kind, group, name, namespace }) {
+    if (kind === '')
+        return 'It names no kind, so it ignores nothing in Argo CD either.';
+    if (hasWildcard(name ?? '') || hasWildcard(namespace ?? '')) {
+        return 'Argo CD takes name and namespace without wildcards, so it ignores nothing there either.';
+    }
+    // Argo CD's globs know more than `*` and `?`.
+    return /[[\]{}\\!]/.test(`${kind}${group}`) ? 'Of wildcards in kind and group, only `*` and `?` are supported here.' : null;
+}
+function hasWildcard(text) {
+    return /[*?]/.test(text);
+}
+function isTextList(value) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+function listTexts(value) {
+    return isTextList(value) ? value : [];
+}
+function tellType(key, expected, where) {
+    return {
+        message: `\`${key}\` is not ${expected}.`,
+        where,
+        remedy: 'Write it as Argo CD reads it; see its documentation of `ignoreDifferences`.',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/argocd-application.ts
+
+
+
+
+
+
+
+const MAX_BYTES = 1024 * 1024;
+const REMEDY = 'Give the file that holds the Argo CD Application of this target, as it is in the repository.';
+/**
+ * Reads the `ignoreDifferences` of an Argo CD Application from its manifest. Settings of Argo CD as a whole
+ * (`resource.customizations` in `argocd-cm`) are not in it.
+ *
+ * @param path from the workspace's root; it must stay inside, links followed
+ * @param where the place in the config file that names it, for faults of the file as a whole
+ */
+function readApplication(path, workspace, where) {
+    const read = argocd_application_readText((0,external_node_path_.resolve)(workspace, path), workspace);
+    if ('message' in read)
+        return { faults: [{ message: `\`${path}\` ${read.message}`, where, remedy: read.remedy }] };
+    const lines = new dist/* LineCounter */.HN();
+    const documents = (0,dist/* parseAllDocuments */.hR)(read.text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const at = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return `${path}:${line}:${col}`;
+    };
+    if (!Array.isArray(documents))
+        return { faults: [{ message: `\`${path}\` is empty.`, where, remedy: REMEDY }] };
+    const problems = documents.flatMap((document) => findYamlProblems(document));
+    if (problems.length > 0)
+        return { faults: problems.map(({ message, remedy, offset }) => ({ message, where: at(offset), remedy })) };
+    const applications = documents.filter(isApplication);
+    const [application] = applications;
+    if (application === undefined || applications.length > 1) {
+        const message = `\`${path}\` holds ${application === undefined ? 'no Application' : `${applications.length} Applications`} of argoproj.io.`;
+        const remedy = application === undefined ? REMEDY : 'Put the one that deploys this target into a file of its own.';
+        return { faults: [{ message, where, remedy }] };
+    }
+    const locate = (steps) => at(argocd_application_findOffset(application, steps));
+    if (typeof application.getIn(['metadata', 'name']) !== 'string') {
+        const remedy = 'Give the Application as Argo CD gets it; of a template, what it renders to.';
+        return { faults: [{ message: `the Application in \`${path}\` has no name.`, where: locate(['metadata', 'name']), remedy }] };
+    }
+    try {
+        return takeOverDifferences(application.toJS(), locate);
+    }
+    catch (error) {
+        // Aliases are expanded here; yaml stops when they multiply without bound.
+        const reason = error instanceof Error ? error.message : String(error);
+        return { faults: [{ message: `the YAML of \`${path}\` cannot be read: ${reason}.`, where, remedy: 'Use fewer anchors and aliases.' }] };
+    }
+}
+function argocd_application_readText(path, workspace) {
+    try {
+        const real = (0,external_node_fs_.realpathSync)(path);
+        const root = (0,external_node_fs_.realpathSync)(workspace);
+        // Faults quote its content: a link to /proc/self/environ, or git's own files, would show what the job keeps secret.
+        if (!isInside(real, root) || (0,external_node_path_.relative)(root, real).split(external_node_path_.sep).includes('.git')) {
+            return { message: 'lies outside the workspace (or inside .git).', remedy: 'Name a file of the repository.' };
+        }
+        const text = (0,external_node_fs_.readFileSync)(real, 'utf8');
+        return text.length <= MAX_BYTES ? { text } : { message: 'is larger than 1 MiB.', remedy: REMEDY };
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+        return { message: code === 'ENOENT' ? 'does not exist.' : `cannot be read (${code}).`, remedy: REMEDY };
+    }
+}
+function isApplication(document) {
+    if (!(0,dist/* isMap */.jh)(document.contents))
+        return false;
+    const apiVersion = document.get('apiVersion');
+    return document.get('kind') === 'Application' && typeof apiVersion === 'string' && apiVersion.startsWith('argoproj.io/');
+}
+/** Where a value begins, or the nearest thing around it. */
+function argocd_application_findOffset(document, steps) {
+    for (let length = steps.length; length > 0; length--) {
+        const node = document.getIn(steps.slice(0, length), true);
+        if (isRecord(node) && Array.isArray(node.range))
+            return Number(node.range[0]);
+    }
+    return document.contents?.range?.[0] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/ignore-rules.ts
+
+
+
+
+
+
+/**
+ * The ignore rules of a config file without faults, their paths parsed. Every JSON pointer is a rule of its own, so that
+ * the report can name the one that matches nothing.
+ */
+function listIgnoreRules(file) {
+    return (file?.config?.ignore ?? []).flatMap((rule, index) => {
+        const build = (path, place) => buildRule(rule, path, file?.locate(place) ?? '');
+        const pointers = rule['json-pointers'];
+        if (pointers === undefined)
+            return [build(rule.path === undefined ? null : take((0,ignore_path/* parseIgnorePath */.xS)(rule.path)), ['ignore', index])];
+        return pointers.map((pointer, at) => build(take((0,ignore_path/* parseJsonPointer */.H2)(pointer)), ['ignore', index, 'json-pointers', at]));
+    });
+}
+/**
+ * Tells of rules whose `target` names none of the file's targets. Without targets in the file it may serve many runs, each
+ * with a target of its own, and nothing is told.
+ */
+function checkRuleTargets(merged, file, tell) {
+    const names = merged.map((layer) => layer.name ?? layer.release).filter((name) => typeof name === 'string');
+    const { ignore, targets } = file?.raw ?? {};
+    if (!Array.isArray(targets) || names.length < targets.length || !Array.isArray(ignore))
+        return;
+    ignore.forEach((rule, index) => {
+        const glob = isRecord(rule) ? rule.target : undefined;
+        if (typeof glob !== 'string' || glob.trim() === '' || names.some((name) => (0,compare_glob/* matchesGlob */.k)(glob, name)))
+            return;
+        const where = file?.locate(['ignore', index, 'target']) ?? null;
+        tell({ message: `\`ignore[${index}].target\`: no target has the name \`${glob}\`.`, where, remedy: suggest(glob, names) });
+    });
+}
+/**
+ * The rules that targets take over from their Argo CD Application. Its faults are told, once for each file.
+ *
+ * @param merged the targets with everything that was laid under them
+ */
+function readApplications(merged, file, workspace, tell) {
+    const read = new Map();
+    return merged.flatMap((layer, index) => {
+        const path = layer['argocd-application'];
+        const target = layer.name ?? layer.release;
+        // Of another type, or an address: told by the schema.
+        if (file === null || typeof path !== 'string' || localPath.check(path) !== null || typeof target !== 'string')
+            return [];
+        const own = Array.isArray(file.raw.targets) ? file.raw.targets[index] : undefined;
+        const place = isRecord(own) && 'argocd-application' in own ? ['targets', index] : ['defaults'];
+        const application = read.get(path) ?? readApplication(path, workspace, file.locate([...place, 'argocd-application']));
+        if ('faults' in application && !read.has(path))
+            for (const fault of application.faults)
+                tell(fault);
+        read.set(path, application);
+        return 'rules' in application ? application.rules.map((rule) => ({ ...rule, target })) : [];
+    });
+}
+function buildRule(rule, path, where) {
+    return {
+        target: rule.target ?? null,
+        ...splitKind(rule.kind),
+        name: rule.name ?? null,
+        namespace: rule.namespace ?? null,
+        path,
+        manager: rule.manager ?? null,
+        reason: rule.reason,
+        expires: rule.expires ?? null,
+        where,
+        unsupported: null,
+    };
+}
+/** A kind has no dots; what follows the first is the group. */
+function splitKind(text) {
+    if (text === undefined)
+        return { kind: null, group: null };
+    const dot = text.indexOf('.');
+    return dot === -1 ? { kind: text, group: null } : { kind: text.slice(0, dot), group: text.slice(dot + 1) };
+}
+function take(read) {
+    if ('message' in read)
+        throw new Error(`the schema let a faulty path through: ${read.message}`);
+    return read.path;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/settings.ts
@@ -12930,6 +13568,7 @@ function overlay(under, over) {
 
 
 
+
 /**
  * Checks what was given and the config file, and joins them.
  *
@@ -12948,6 +13587,8 @@ function resolveInputs(given, place, earlier) {
     const file = typeof read === 'string' ? null : read;
     // What the targets of an unusable file are is not known: asking for a chart would mislead.
     const merged = read === 'unusable' ? [] : mergeTargets(given, overrides, file, tell);
+    checkRuleTargets(merged, file, tell);
+    const fromArgo = readApplications(merged, file, place.workspace, tell);
     const [first, ...rest] = faults;
     if (first !== undefined)
         throw new errors/* UserError */.y(first, ...rest);
@@ -12957,25 +13598,12 @@ function resolveInputs(given, place, earlier) {
         kubeconfig,
         targets,
         workspace: place.workspace,
-        ignore: listIgnoreRules(file),
+        ignore: [...listIgnoreRules(file), ...fromArgo],
         controllers: (file?.config?.controllers ?? []).map(buildControllerRule),
         deployers: file?.config?.deployers ?? [],
         redact: file?.config?.redact ?? [],
         notes: noteWithoutEffect(given, settings, targets),
     };
-}
-function listIgnoreRules(file) {
-    return (file?.config?.ignore ?? []).map((rule, index) => ({
-        target: rule.target ?? null,
-        kind: rule.kind ?? null,
-        name: rule.name ?? null,
-        namespace: rule.namespace ?? null,
-        path: rule.path ?? null,
-        manager: rule.manager ?? null,
-        reason: rule.reason,
-        expires: rule.expires ?? null,
-        where: file?.locate(['ignore', index]) ?? '',
-    }));
 }
 function buildControllerRule(rule) {
     return { manager: rule.manager, kind: rule.kind ?? null, path: rule.path ?? null, subresource: rule.subresource ?? null };
@@ -13000,7 +13628,7 @@ Exit codes: 0 in sync, 2 drifted, 3 something could not be read, 1 an error.
 It only ever reads: get and list are all that its credential needs.
 `;
 /** Flags of `check` that are read as the Action's input of the same name. */
-const TEXTS = [
+const command_line_TEXTS = [
     ['--chart <dir>', 'the chart to compare with the cluster: a folder or a packaged .tgz'],
     ['--manifests <path>', 'rendered YAML in place of a chart: a file or a folder'],
     ['--release <name>', 'the name of the Helm release'],
@@ -13013,7 +13641,7 @@ const TEXTS = [
     ['--helm-checksum <sha256>', 'for a --helm-version whose checksum is not built in'],
     ['--dependencies <when>', 'auto: fetch missing chart dependencies, in a copy; never: refuse (default: auto)'],
 ];
-const LISTS = [
+const command_line_LISTS = [
     ['-f, --values <file>', 'values file, may be repeated; later ones win'],
     ['--set <key=value>', 'as for helm, may be repeated'],
     ['--deploy-time-values <key>', 'a value that the pipeline sets when it deploys, such as image.tag; may be repeated'],
@@ -13035,9 +13663,9 @@ function parseCommandLine(args, { cwd, version }) {
         printed += text;
     };
     const check = program.command('check').description('compare what a chart renders with what is live').addHelpText('after', EXAMPLES);
-    for (const [flags, description] of TEXTS)
+    for (const [flags, description] of command_line_TEXTS)
         check.option(flags, description);
-    for (const [flags, description] of LISTS)
+    for (const [flags, description] of command_line_LISTS)
         check.option(flags, description, collect);
     check
         .option('--config <file>', 'config file with one or many targets (default: .github/plumbline.yml when no chart is named)')
@@ -13417,9 +14045,9 @@ function escapeUnits(character) {
     return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 }
 function toJsonTarget(target) {
-    const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, requests, error } = target;
+    const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, ignoreRules, requests, error } = target;
     const findings = target.findings.map(toJsonFinding);
-    return { name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, requests, error };
+    return { name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error };
 }
 function toJsonFinding(finding) {
     const { id, object, path, change, desired, live, equal, cause, drift, confidence, because, evidence, pattern, severity, ...rest } = finding;
@@ -13513,7 +14141,8 @@ function formatTitle(target, arrow = '->', most = 200) {
         ? ` (${(0,words/* nameObject */.Td)(objects[0].object, target.namespace)})`
         : '';
     const facts = drift.map((finding) => (0,values/* formatFact */.EV)(finding, arrow));
-    for (let shown = facts.length; shown > 0; shown--) {
+    // No fact is shorter than one character: of thousands, those that cannot fit are not tried.
+    for (let shown = Math.min(facts.length, most); shown > 0; shown--) {
         const more = facts.length - shown;
         const title = `${target.name}: ${facts.slice(0, shown).join(', ')}${more === 0 ? '' : ` and ${more} more`}${where}`;
         if (title.length <= most)
@@ -13898,7 +14527,7 @@ const ORDINARY_KEY = new Set([
 ]);
 const SHAPES = [
     /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/,
-    /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}/, // JSON Web Token, RFC 7519
+    /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,}/, // JSON Web Token, RFC 7519; the bound keeps hostile text from costing its square
     /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/, // AWS access key id
     /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/,
     /\bgl(?:pat|dt|rt|cbt|ptt|soat|ft|agent)-[\w-]{20,}/,
@@ -13912,7 +14541,7 @@ const SHAPES = [
     /\bAGE-SECRET-KEY-1/,
     /\bBearer\s+[\w.~+/=-]{16,}/i,
     /\b[a-z][a-z0-9+.-]{0,30}:\/\/(?!git@)[^\s/"'@]+@/i, // userinfo of a URL, RFC 3986 3.2.1
-    /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/"'@:]+:(?!\d+\/)[^\s"']*@/i, // the same with a slash or @ left raw in the password
+    /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/"'@:]+:(?!\d+\/)[^\s"']{0,1000}@/i, // the same with a slash or @ left raw in the password
     /^[^\s:/@"']+:[^\s@"']+@tcp\(/, // go-sql-driver DSN
 ];
 /** `name=value`, `name: value`, `"name": "value"`, `--name value`, `<name>value<` anywhere in a line. */
@@ -14011,7 +14640,20 @@ function makePen(width, color) {
 }
 /** How many columns a text takes, roughly: East Asian wide characters and emoji take two. */
 function countColumns(text) {
-    return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : /\p{Mn}/u.test(character) ? 0 : 1), 0);
+    return [...text].reduce((sum, character) => sum + countCharacter(character), 0);
+}
+/** Whether a text takes more columns; of a long one only the start is looked at, or a word of a megabyte would take hours to wrap. */
+function isWider(text, columns) {
+    let sum = 0;
+    for (const character of text) {
+        sum += countCharacter(character);
+        if (sum > columns)
+            return true;
+    }
+    return false;
+}
+function countCharacter(character) {
+    return WIDE.test(character) ? 2 : /\p{Mn}/u.test(character) ? 0 : 1;
 }
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 /** Breaks at spaces; a word that is too long breaks after punctuation where it has any, so that paths break between fields. */
@@ -14020,12 +14662,12 @@ function wrapText(text, firstWidth, width) {
     let line = '';
     for (const word of text.split(/(?<= )(?=[^ ])/)) {
         const room = () => Math.max(8, lines.length === 0 ? firstWidth : width);
-        if (line !== '' && countColumns(line + word.trimEnd()) > room() && countColumns(word) <= width) {
+        if (line !== '' && isWider(line + word.trimEnd(), room()) && !isWider(word, width)) {
             lines.push(line.trimEnd());
             line = '';
         }
         line += word;
-        while (countColumns(line.trimEnd()) > room()) {
+        while (isWider(line.trimEnd(), room())) {
             const cut = findBreak(line, room());
             lines.push(line.slice(0, cut));
             line = line.slice(cut);
@@ -14038,7 +14680,7 @@ function findBreak(word, room) {
     let columns = 0;
     let soft = 0;
     for (const character of word) {
-        columns += countColumns(character);
+        columns += countCharacter(character);
         if (columns > room && end > 0)
             break;
         end += character.length;
@@ -14530,9 +15172,14 @@ function describeVerdict(target) {
     if (verdict === 'incomplete')
         return `${name} is incomplete: nothing that was read has drifted, but ${unread}.`;
     if (verdict === 'in-sync')
-        return `${name} is in sync: the cluster stands as Git says it should.`;
+        return `${name} is in sync: the cluster stands as Git says it should${describeExceptions(target)}.`;
     const more = complete ? '' : ` ${unread}, so there may be more.`;
     return `${name} has drifted: ${describeDrift(target.findings.filter((finding) => finding.drift))}.${more}`;
+}
+/** Without its ignore rules the target might have drifted: the verdict must not read as if there were nothing. */
+function describeExceptions({ findings }) {
+    const covered = findings.filter(({ ignoredBy, cause }) => ignoredBy !== undefined && (cause === 'manual' || cause === 'unknown')).length;
+    return covered === 0 ? '' : `, but for ${count(covered, 'difference')} that your ignore rules cover`;
 }
 function describeDrift(drift) {
     const manual = drift.filter((finding) => finding.cause === 'manual').length;
@@ -14555,10 +15202,18 @@ function describeScope(target, generatedAt) {
             'defaults',
             counts.defaulted === 0 ? '' : `${count(counts.defaulted, 'value')} that only the cluster has, and that Kubernetes sets by itself`,
         ],
+        ...target.ignoreRules
+            .filter(({ status }) => status === 'used')
+            .map((rule) => ['ignored', describeUse(rule)]),
         ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
         ['checked', formatUtc(generatedAt)],
     ];
     return rows.filter(([, text]) => text !== '');
+}
+/** Used rules only: those that do nothing are notes. */
+function describeUse({ where, rule, reason, expires, matched }) {
+    const end = expires === null ? '' : `, until ${expires}`;
+    return `${count(matched, 'difference')} by the rule at ${where} for ${rule}${end}: ${reason}`;
 }
 /** `kubectl (scale)`, or that no tool is recorded. */
 function nameWriter(evidence) {
@@ -14646,7 +15301,7 @@ function describeRun(targets) {
 
 /***/ }),
 
-/***/ 6533:
+/***/ 8997:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14655,95 +15310,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./src/compare/json.ts
-var json = __nccwpck_require__(2669);
-;// CONCATENATED MODULE: ./src/chart/collect-objects.ts
-
-/**
- * Turns parsed documents into objects with their identity. Hooks, tests and objects with a generated name are set
- * aside; of two objects with one identity the last counts, as for Helm and kubectl, and a note says so.
- * @param places the documents and the name of what they come from
- * @param namespace the release's, for namespaced objects that name none
- * @param cluster tells which kinds are cluster-scoped; of unknown kinds, the object's own namespace decides
- */
-function collectObjects(places, namespace, cluster) {
-    const objects = new Map();
-    const setAside = [];
-    const notes = [];
-    const faults = [];
-    const scopes = new Map(cluster.resources.map((resource) => [`${resource.apiVersion} ${resource.kind}`, resource.namespaced]));
-    for (const { document, where } of places) {
-        const read = readObject(document.value, namespace, scopes);
-        if ('fault' in read) {
-            faults.push(tellFault(read.fault, document, where));
-            continue;
-        }
-        const { ref, object } = read;
-        const reason = findReason(object);
-        const id = nameObject(ref);
-        if (reason !== null)
-            setAside.push({ object: ref, reason });
-        else if (objects.has(id))
-            notes.push(tellDuplicate(ref, objects.get(id)?.template ?? null, document));
-        if (reason === null)
-            objects.set(id, { ref, object, template: document.sourceComment });
-    }
-    return { objects, setAside, notes, faults };
-}
-/** An object's identity as one text. */
-function nameObject({ apiVersion, kind, namespace, name }) {
-    return JSON.stringify([apiVersion, kind, namespace, name]);
-}
-function readObject(value, namespace, scopes) {
-    if (!(0,json/* isObject */.Gv)(value))
-        return { fault: 'This is no Kubernetes object, but a list or a single value.' };
-    const { apiVersion, kind, metadata } = value;
-    const missing = [!isText(apiVersion) && 'apiVersion', !isText(kind) && 'kind'].filter((name) => name !== false);
-    if (!isText(apiVersion) || !isText(kind))
-        return { fault: `This object has no ${missing.join(' and no ')}.` };
-    const { name, generateName, namespace: own } = (0,json/* isObject */.Gv)(metadata) ? metadata : {};
-    const title = isText(name) ? name : isText(generateName) ? generateName : null;
-    if (title === null)
-        return { fault: `This ${kind} has no metadata.name, or one that is not text.` };
-    const namespaced = scopes.get(`${apiVersion} ${kind}`) ?? true;
-    const ref = { apiVersion, kind, namespace: namespaced ? (isText(own) ? own : namespace) : null, name: title };
-    return { ref, object: value };
-}
-/** Why an object is not compared. https://helm.sh/docs/topics/charts_hooks/ */
-function findReason(object) {
-    const metadata = (0,json/* isObject */.Gv)(object.metadata) ? object.metadata : {};
-    const annotations = (0,json/* isObject */.Gv)(metadata.annotations) ? metadata.annotations : {};
-    const hook = annotations['helm.sh/hook'];
-    if (isText(hook))
-        return hook.split(',').every((event) => event.trim().startsWith('test')) ? 'test' : 'hook';
-    return isText(metadata.name) ? null : 'generated-name';
-}
-function tellDuplicate(ref, earlier, document) {
-    const sources = [earlier, document.sourceComment].filter((source) => source !== null);
-    const from = sources.length === 0 ? '' : ` (${[...new Set(sources)].join(', ')})`;
-    return { kind: 'duplicate-object', object: ref, message: `${ref.kind}/${ref.name} is rendered twice${from}; the last one counts.` };
-}
-function tellFault(message, document, where) {
-    const from = document.sourceComment === null ? '' : ` It comes from ${document.sourceComment}.`;
-    const remedy = 'Every object needs apiVersion, kind and metadata.name (or generateName).';
-    return { message: `${message}${from}`, where: `${where}:${document.line}`, remedy };
-}
-function isText(value) {
-    return typeof value === 'string' && value !== '';
-}
-
-// EXTERNAL MODULE: ./src/chart/find-helm.ts + 3 modules
-var find_helm = __nccwpck_require__(2278);
-// EXTERNAL MODULE: ./src/chart/parse-yaml.ts + 7 modules
-var parse_yaml = __nccwpck_require__(714);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/chart/confine.ts
 
 
@@ -14783,6 +15357,10 @@ async function judgeLink(path, workspace) {
     }
 }
 
+// EXTERNAL MODULE: ./src/compare/json.ts
+var json = __nccwpck_require__(2669);
+// EXTERNAL MODULE: ./src/chart/parse-yaml.ts + 7 modules
+var parse_yaml = __nccwpck_require__(714);
 ;// CONCATENATED MODULE: ./src/chart/find-encryption.ts
 
 
@@ -15088,389 +15666,474 @@ function describe({ name, version, repository }) {
     return `${name} ${version}${repository === '' ? '' : ` (${repository})`}`;
 }
 
-;// CONCATENATED MODULE: ./src/compare/prepare.ts
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./src/chart/git.ts
 
+
+/** In a repository of a million commits, those that touch one folder take a while to find. */
+const git_TIMEOUT_MS = 60_000;
+const MAX_OUTPUT = 128 * 1024 * 1024;
 /**
- * Fields of `metadata` that are not compared: those that the API server alone writes (charts that carry them do so by
- * accident), and the namespace, by which the object was found.
+ * A repository's own settings can name programs; none of the commands used here may start one, nor reach the network.
+ * In a job's container the checkout belongs to another user, whom git does not trust unless told so.
  */
-const SERVER_METADATA = new Set(['namespace', 'resourceVersion', 'uid', 'generation', 'creationTimestamp', 'selfLink', 'managedFields']);
-/** A copy of the applied manifest that client-side `kubectl apply` leaves behind. It says nothing new and may hold secrets. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const SAFE = [
+    '--no-pager',
+    '--literal-pathspecs',
+    ...['safe.directory=*', 'core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'].flatMap((one) => ['-c', one]),
+];
 /**
- * Brings one side into the form in which both sides are compared. The same steps are taken for desired and live, since
- * normalising one side only is what makes false alarms: server-written metadata, `status` and nested empty creation
- * timestamps go; nulls are absent (the API server drops them); a Secret's `stringData` is folded into `data`.
+ * Runs a reading git command without a shell, with nothing of the caller's environment or git settings.
+ * @returns `missing` is true when there is no git to run
  */
-function prepareObject(object) {
-    const { status: _status, ...rest } = object;
-    const metadata = (0,json/* isObject */.Gv)(rest.metadata) ? prepareMetadata(rest.metadata) : {};
-    const prepared = dropNulls({ ...rest, metadata });
-    return prepared.apiVersion === 'v1' && prepared.kind === 'Secret' ? foldStringData(prepared) : prepared;
-}
-function prepareMetadata(metadata) {
-    const kept = Object.fromEntries(Object.entries(metadata).filter(([name]) => !SERVER_METADATA.has(name)));
-    if ((0,json/* isObject */.Gv)(kept.annotations)) {
-        kept.annotations = Object.fromEntries(Object.entries(kept.annotations).filter(([name]) => name !== LAST_APPLIED));
-    }
-    return kept;
-}
-function dropNulls(value) {
-    if ((0,json/* isList */.Lv)(value))
-        return value.map(dropNulls);
-    if (!(0,json/* isObject */.Gv)(value))
-        return value;
-    return Object.fromEntries(Object.entries(value)
-        .filter(([, child]) => child !== null)
-        .map(([name, child]) => [name, dropNulls(child)]));
-}
-/** The API server writes `stringData` over `data` and never returns it. */
-function foldStringData(secret) {
-    const { stringData, ...rest } = secret;
-    const data = Object.entries((0,json/* isObject */.Gv)(rest.data) ? rest.data : {}).map(([name, value]) => [name, unwrapBase64(value)]);
-    const strings = Object.entries((0,json/* isObject */.Gv)(stringData) ? stringData : {}).map(([name, value]) => [
-        name,
-        Buffer.from(String(value), 'utf8').toString('base64'),
-    ]);
-    const folded = Object.fromEntries([...data, ...strings]);
-    return Object.keys(folded).length === 0 ? rest : { ...rest, data: folded };
-}
-/** Base64 may be wrapped over lines in a chart; the bytes are what counts. */
-function unwrapBase64(value) {
-    return typeof value === 'string' ? value.replace(/\s+/g, '') : value;
-}
-
-// EXTERNAL MODULE: ./src/compare/schema/fields.ts
-var fields = __nccwpck_require__(1482);
-;// CONCATENATED MODULE: ./src/compare/managed-fields.ts
-
-
-/**
- * Reads `metadata.managedFields`. Entries that are not in the documented form are left out, since nothing can be
- * concluded from them.
- *
- * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
- */
-function readManagedFields(object) {
-    const entries = (0,json/* getAt */.sM)(object, MANAGED_FIELDS);
-    return ((0,json/* isList */.Lv)(entries) ? entries : []).flatMap((entry) => {
-        if (!(0,json/* isObject */.Gv)(entry) || !(0,json/* isObject */.Gv)(entry.fieldsV1) || typeof entry.manager !== 'string')
-            return [];
-        const fields = entry.fieldsV1;
-        if (entry.operation !== 'Apply' && entry.operation !== 'Update')
-            return [];
-        return [
-            {
-                manager: entry.manager,
-                operation: entry.operation,
-                subresource: typeof entry.subresource === 'string' && entry.subresource !== '' ? entry.subresource : null,
-                time: typeof entry.time === 'string' ? entry.time : null,
-                fields: object.kind === 'Secret' ? managed_fields_foldStringData(fields) : fields,
-            },
-        ];
+function runGit({ folder, workspace, args, input }) {
+    const options = {
+        cwd: folder,
+        env: buildEnvironment(workspace),
+        timeout: git_TIMEOUT_MS,
+        killSignal: 'SIGKILL',
+        maxBuffer: MAX_OUTPUT,
+        encoding: 'buffer',
+        windowsHide: true,
+    };
+    return new Promise((resolve) => {
+        const child = (0,external_node_child_process_.execFile)('git', [...SAFE, ...args], options, (error, stdout, stderr) => {
+            if (error === null)
+                return resolve({ ok: true, stdout });
+            resolve({ ok: false, reason: explainFailure(error, stderr.toString('utf8')), missing: error.code === 'ENOENT' });
+        });
+        // A git that ends early closes its input: what it says about that comes with its exit code.
+        child.stdin?.on('error', () => { });
+        child.stdin?.end(input ?? '');
     });
 }
-/** Server-side apply records `stringData` as it was sent, while what is stored, and compared, is `data`. */
-function managed_fields_foldStringData({ 'f:stringData': strings, ...fields }) {
-    return strings === undefined ? fields : { ...fields, 'f:data': { ...fields['f:data'], ...strings } };
+function explainFailure(error, stderr) {
+    if (error.code === 'ENOENT')
+        return 'git is not installed';
+    if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+        return 'git wrote more than 128 MB and was stopped';
+    if (error.killed === true)
+        return `git did not finish within ${git_TIMEOUT_MS / 1000} seconds and was stopped`;
+    const [first = ''] = stderr.split('\n').filter((line) => /^(fatal|error):/.test(line));
+    return first.replace(/^(fatal|error): /, '') || `git ended with exit code ${String(error.code)}`;
 }
-const MANAGED_FIELDS = [{ field: 'metadata' }, { field: 'managedFields' }];
+function buildEnvironment(workspace) {
+    const inherited = ['PATH', 'Path', 'SystemRoot', 'SYSTEMROOT', 'windir'].flatMap((name) => process.env[name] === undefined ? [] : [[name, process.env[name]]]);
+    return {
+        ...Object.fromEntries(inherited),
+        LC_ALL: 'C',
+        GIT_CEILING_DIRECTORIES: (0,external_node_path_.dirname)(workspace),
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+        GIT_ATTR_NOSYSTEM: '1',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_NO_REPLACE_OBJECTS: '1',
+        GIT_OPTIONAL_LOCKS: '0',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/chart/git-files.ts
+
+
+
+
+const LINK = '120000';
+const FILES = new Set(['100644', '100755', LINK]);
+/** A chart is a few hundred files; beyond this it is something else that an old commit would fill the disk with. */
+const MAX_FILES = 20_000;
+const MAX_BYTES = 64 * 1024 * 1024;
 /**
- * Tells how an entry owns a path, and at which depth (number of steps) the record ends.
- * Atomic maps and lists are recorded as a whole (`f:selector: {}`), so the nearest recorded ancestor counts.
+ * Writes files of a commit into a folder, byte by byte as they are stored: no filter and no attribute of the repository
+ * takes part, which `git archive` and `git worktree` would let run.
+ * @param paths relative to the repository, with slashes; empty for all of it
+ * @returns where the symbolic links among them would lead if the repository were all there is, relative to it
+ * @throws UserError when the commit cannot be read, holds too much, or holds a path that no file can have
  */
-function findGrip(entry, path) {
-    let node = entry.fields;
-    for (const [depth, step] of path.entries()) {
-        const next = childOf(node, step);
-        if (next === undefined)
-            return depth > 0 && isLeaf(node) && !isGranular(path[depth - 1]) ? { grip: 'ancestor', depth } : null;
-        node = next;
+async function extractFiles(repository, commit, paths, folder) {
+    const entries = await listEntries(repository, commit, paths);
+    const bytes = entries.reduce((sum, { size }) => sum + size, 0);
+    if (entries.length > MAX_FILES || bytes > MAX_BYTES)
+        throw refuse(commit, `holds more than ${MAX_FILES} files or 64 MB`);
+    const contents = await readContents(repository, commit, entries);
+    const links = [];
+    // Links come last, so that no file is ever written through one.
+    for (const entry of entries.toSorted((a, b) => Number(a.mode === LINK) - Number(b.mode === LINK))) {
+        const content = contents.get(entry.id) ?? Buffer.alloc(0);
+        await writeEntry(entry, content, folder, commit).catch((error) => {
+            // A name that is too long, a file where a folder should be: trees are not checked for what a file system can hold.
+            throw error instanceof errors/* UserError */.y ? error : refuse(commit, `holds a file that cannot be written (${error.code ?? error.name})`);
+        });
+        if (entry.mode === LINK)
+            links.push(external_node_path_.posix.resolve('/', external_node_path_.posix.dirname(entry.path), content.toString('utf8')));
     }
-    return { grip: isLeaf(node) || '.' in node ? 'exact' : 'below', depth: path.length };
+    return links.map((path) => path.slice(1));
 }
-/** The keys by which the API server itself keyed the list at a path, or `set`; null when no entry tells. */
-function findListKeys(entries, path) {
-    for (const entry of entries) {
-        const node = path.reduce((at, step) => (at === undefined ? undefined : childOf(at, step)), entry.fields);
-        for (const name of Object.keys(node ?? {})) {
-            if (name.startsWith('k:'))
-                return Object.keys(JSON.parse(name.slice(2)));
-            if (name.startsWith('v:'))
-                return 'set';
-        }
+async function listEntries(repository, commit, paths) {
+    const below = paths.includes('') ? [] : paths;
+    const listed = await callGit(repository, commit, ['ls-tree', '-r', '-z', '-l', '--full-tree', commit, '--', ...below]);
+    return listed
+        .toString('utf8')
+        .split('\0')
+        .flatMap((line) => {
+        const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+        // Submodules have no file here.
+        return FILES.has(mode) ? [{ mode, id, size: Number(size), path }] : [];
+    });
+}
+/** Contents by object id, from `git cat-file --batch`: a header line, the bytes, a line feed. */
+async function readContents(repository, commit, entries) {
+    const ids = [...new Set(entries.map(({ id }) => id))];
+    const contents = new Map();
+    if (ids.length === 0)
+        return contents;
+    const output = await callGit(repository, commit, ['cat-file', '--batch'], `${ids.join('\n')}\n`);
+    let at = 0;
+    for (const id of ids) {
+        const end = output.indexOf('\n', at);
+        const size = Number(/^[0-9a-f]+ blob (\d+)$/.exec(output.toString('latin1', at, end))?.[1] ?? Number.NaN);
+        if (Number.isNaN(size))
+            throw refuse(commit, 'is not here as a whole (a clone with a filter)');
+        contents.set(id, output.subarray(end + 1, end + 1 + size));
+        at = end + 1 + size + 1;
     }
-    return null;
+    return contents;
 }
-function isGranular(step) {
-    return step !== undefined && 'field' in step && fields/* GRANULAR_STRUCTS */.Ev.has(step.field);
+async function writeEntry({ mode, path }, content, folder, commit) {
+    if (!path.split('/').every(isPlainName))
+        throw refuse(commit, 'holds a path that no file can have');
+    const file = (0,external_node_path_.join)(folder, path);
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+    if ((await (0,promises_.realpath)((0,external_node_path_.dirname)(file))) !== (0,external_node_path_.dirname)(file))
+        throw refuse(commit, 'holds a file behind a symbolic link');
+    // Written before: a path of one round may be wanted again in the next.
+    if (mode === LINK)
+        await (0,promises_.symlink)(content.toString('utf8'), file).catch(ignoreExisting);
+    else
+        await (0,promises_.writeFile)(file, content, { flag: 'wx' }).catch(ignoreExisting);
 }
-function isLeaf(node) {
-    return Object.keys(node).length === 0;
+/** Trees are not checked when they are fetched; `.git` in any spelling is what a checkout never writes. */
+function isPlainName(name) {
+    if (process.platform === 'win32' && /[\\:]/.test(name))
+        return false;
+    return name !== '' && name !== '.' && name !== '..' && name.toLowerCase() !== '.git';
 }
-function childOf(node, step) {
-    if ('field' in step)
-        return Object.hasOwn(node, `f:${step.field}`) ? node[`f:${step.field}`] : undefined;
-    if ('index' in step)
-        return node[`i:${step.index}`];
-    if ('value' in step)
-        return node[`v:${JSON.stringify(step.value)}`];
-    // The order of keys inside `k:` is the server's, so the text cannot simply be rebuilt.
-    const name = Object.keys(node).find((candidate) => candidate.startsWith('k:') && sameKeys(candidate.slice(2), step.key));
-    return name === undefined ? undefined : node[name];
+function ignoreExisting(error) {
+    if (error.code !== 'EEXIST')
+        throw error;
 }
-function sameKeys(text, key) {
-    const recorded = JSON.parse(text);
-    const names = Object.keys(recorded);
-    return names.length === Object.keys(key).length && names.every((name) => recorded[name] === key[name]);
+async function callGit({ top, workspace }, commit, args, input = '') {
+    const result = await runGit({ folder: top, workspace, args, input });
+    if (!result.ok)
+        throw refuse(commit, `cannot be read (${result.reason})`);
+    return result.stdout;
+}
+function refuse(commit, message) {
+    return new errors/* UserError */.y({ where: `commit ${commit.slice(0, 8)}`, message: `The commit ${message}.`, remedy: 'It is left out.' });
 }
 
-;// CONCATENATED MODULE: ./src/compare/pattern.ts
-/** A path without its list keys, as the schema tables write it: `spec.template.spec.containers[].image`. */
-function toPattern(path) {
-    return path.reduce((text, step) => ('field' in step ? (text === '' ? step.field : `${text}.${step.field}`) : `${text}[]`), '');
-}
-/** `apps/v1/Deployment`: how the schema tables name a kind. */
-function toKindName(ref) {
-    return `${ref.apiVersion}/${ref.kind}`;
-}
-/** The group of an apiVersion is one of Kubernetes' own: its objects are typed, and their schema is in the tables. */
-function isBuiltIn(apiVersion) {
-    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-    return !group.includes('.') || BUILT_IN_GROUPS.has(group);
-}
-const BUILT_IN_GROUPS = new Set([
-    'admissionregistration.k8s.io',
-    'apiextensions.k8s.io',
-    'apiregistration.k8s.io',
-    'authentication.k8s.io',
-    'authorization.k8s.io',
-    'certificates.k8s.io',
-    'coordination.k8s.io',
-    'discovery.k8s.io',
-    'events.k8s.io',
-    'flowcontrol.apiserver.k8s.io',
-    'networking.k8s.io',
-    'node.k8s.io',
-    'rbac.authorization.k8s.io',
-    'resource.k8s.io',
-    'scheduling.k8s.io',
-    'storage.k8s.io',
-]);
-
-;// CONCATENATED MODULE: ./src/compare/lists.ts
+;// CONCATENATED MODULE: ./src/chart/commit-sources.ts
 
 
 
 
-/** The list's type: as the live object's `managedFields` recorded it, else from the schema tables. Unknown lists are atomic. */
-function findListType(ref, entries, path) {
-    const recorded = findListKeys(entries, path);
-    if (recorded === 'set')
-        return { type: 'set' };
-    if (recorded !== null)
-        return { type: 'keyed', keys: recorded };
-    if (!isBuiltIn(ref.apiVersion))
-        return { type: 'atomic' };
-    const pattern = toPattern(path);
-    if (fields/* SET_LISTS */.Z2.has(pattern))
-        return { type: 'set' };
-    const keys = fields/* LIST_KEYS_OF_KIND */.J0[`${toKindName(ref)} ${pattern}`] ?? findBySuffix(pattern);
-    return keys === undefined ? { type: 'atomic' } : { type: 'keyed', keys };
-}
-function findBySuffix(pattern) {
-    const suffix = Object.keys(fields/* LIST_KEYS */.Uo).find((end) => pattern === end || pattern.endsWith(`.${end}`));
-    return suffix === undefined ? undefined : fields/* LIST_KEYS */.Uo[suffix];
-}
+/** Links to links and libraries of libraries end somewhere. */
+const MAX_ROUNDS = 6;
 /**
- * Pairs the elements of two lists, in the order of the desired side, live-only elements last. Elements with the same
- * key (two env vars of one name, which the API server keeps both) are paired in their order.
- * Gives null when a keyed list has an element without its keys: then only the whole can be compared.
+ * Puts what a target needs of one commit into a folder: its chart and values, or its manifests, and what they lead to
+ * within the repository: symbolic links and `file:` dependencies.
+ * @returns every path that was asked for, those included that this commit does not have
+ * @throws UserError when the commit cannot be read
  */
-function pairElements(list, desired, live) {
-    if (list.type === 'atomic') {
-        if (desired.length !== live.length)
-            return null;
-        return desired.map((item, index) => ({ step: { index }, desired: item, live: live[index] }));
+async function extractSources(repository, commit, { main, values }, folder) {
+    const wanted = new Set();
+    let next = [main, ...values];
+    for (let round = 0; next.length > 0 && round < MAX_ROUNDS; round++) {
+        for (const path of next)
+            wanted.add(path);
+        const links = await extractFiles(repository, commit, next, folder);
+        const found = [...links, ...(await listLocalCharts(folder, main))];
+        next = [...new Set(found)].filter((path) => ![...wanted].some((known) => isBelow(path, known)));
     }
-    const toStep = list.type === 'set' ? toValueStep : (item) => toKeyStep(item, list.keys);
-    const left = live.map((item) => ({ item, step: toStep(item) }));
-    const pairs = [];
-    for (const item of desired) {
-        const step = toStep(item);
-        if (step === null)
-            return null;
-        const index = left.findIndex((candidate) => candidate.step !== null && isSameStep(candidate.step, step));
-        const match = index < 0 ? undefined : left.splice(index, 1)[0];
-        pairs.push({ step, desired: item, live: match?.item });
-    }
-    for (const { item, step } of left) {
-        if (step === null)
-            return null;
-        pairs.push({ step, desired: undefined, live: item });
-    }
-    return pairs;
+    return [...wanted];
 }
-function toKeyStep(item, keys) {
-    if (!(0,json/* isObject */.Gv)(item))
-        return null;
-    const key = keys.map((name) => [name, item[name] ?? fields/* KEY_DEFAULTS */.Ft[name]]);
-    return key.every(([, value]) => isScalar(value))
-        ? { key: Object.fromEntries(key) }
-        : null;
-}
-function toValueStep(item) {
-    return isScalar(item) ? { value: item } : null;
-}
-function isScalar(value) {
-    return value !== undefined && (value === null || typeof value !== 'object');
-}
-/** Whether two steps name the same place. */
-function isSameStep(a, b) {
-    return (0,json/* isSame */.Ft)(a, b);
-}
-
-;// CONCATENATED MODULE: ./src/chart/diff-renders.ts
-
-
-/**
- * Compares several renders of one object at once.
- * @param ref the object; lists of known kinds are matched by their keys, as the comparison with live does
- * @param renders the object as each render gave it, in the caller's order
- * @returns the paths that differ, as deep as possible; `values` is in the order of `renders`
- */
-function diffRenders(ref, renders) {
-    return diff(ref, renders, []);
-}
-function diff(ref, values, path) {
-    const [first, ...rest] = values;
-    if (rest.every((value) => (0,json/* isSame */.Ft)(first, value)))
+/** Folders of the chart's `file:` dependencies that stay in the repository; others are told of when it is rendered. */
+async function listLocalCharts(folder, chart) {
+    const hasChart = await (0,promises_.readFile)((0,external_node_path_.join)(folder, chart, 'Chart.yaml')).catch(() => null);
+    if (hasChart === null)
         return [];
-    if (values.every(json/* isObject */.Gv))
-        return diffMaps(ref, values, path);
-    if (values.every(json/* isList */.Lv))
-        return diffLists(ref, values, path);
-    return [{ path, values }];
+    const { declared } = await readDependencies((0,external_node_path_.join)(folder, chart));
+    return declared
+        .filter(({ repository }) => repository.startsWith('file://'))
+        .map(({ repository }) => external_node_path_.posix.join(chart, repository.slice('file://'.length)))
+        .filter((path) => path !== '..' && !path.startsWith('../') && !path.startsWith('/'));
 }
-function diffMaps(ref, maps, path) {
-    const names = [...new Set(maps.flatMap((map) => Object.keys(map)))];
-    return names.flatMap((field) => {
-        const values = maps.map((map) => (Object.hasOwn(map, field) ? map[field] : undefined));
-        return diff(ref, values, [...path, { field }]);
-    });
+function isBelow(path, folder) {
+    return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
-function diffLists(ref, lists, path) {
-    const rows = alignLists(ref, lists, path);
-    if (rows === null)
-        return [{ path, values: lists }];
-    return rows.flatMap((row) => diff(ref, row.values, [...path, row.step]));
+/** The same sources in another folder; values files that are not there are left out. */
+async function relocateSource(source, { main, values }, folder) {
+    if (source.type === 'manifests')
+        return { type: 'manifests', path: (0,external_node_path_.join)(folder, main) };
+    const moved = values.map((path) => (0,external_node_path_.join)(folder, path));
+    const present = await Promise.all(moved.map((path) => (0,promises_.stat)(path).catch(() => null)));
+    return {
+        ...source,
+        chart: (0,external_node_path_.join)(folder, main),
+        values: moved.filter((_path, index) => present[index] !== null),
+        // What depends on them is not compared, whatever a commit has there.
+        deployTimeValues: [],
+    };
 }
-/** One row per element, with what each list has for it; null when only the lists as wholes can be compared. */
-function alignLists(ref, lists, path) {
-    const [base = [], ...others] = lists;
-    const type = findListType(ref, [], path);
-    const own = pairElements(type, base, base);
-    if (own === null)
-        return null;
-    const rows = own.map(({ step, desired }) => ({ step, values: [desired] }));
-    for (const [place, other] of others.entries()) {
-        const pairs = pairElements(type, base, other);
-        if (pairs === null)
-            return null;
-        for (const [index, pair] of pairs.entries()) {
-            const row = index < base.length ? rows[index] : findOrAddRow(rows, base.length, pair.step);
-            if (row !== undefined)
-                row.values[place + 1] = pair.live;
+
+;// CONCATENATED MODULE: ./src/chart/find-commits.ts
+
+
+/** How far the history is looked through: the number of commits that touch the sources. */
+const MAX_COMMITS = 20;
+/** What a checkout without its history lacks. */
+const SHALLOW = {
+    what: 'the checkout holds only the newest commits',
+    remedy: 'Set `fetch-depth: 0` on actions/checkout (`git fetch --unshallow` elsewhere).',
+};
+/**
+ * Finds the repository that a folder lies in.
+ * @param workspace the repository is looked for no higher than this
+ */
+async function findRepository(folder, workspace) {
+    const args = ['rev-parse', '--show-toplevel', '--is-shallow-repository'];
+    const result = await runGit({ folder, workspace, args });
+    if (!result.ok) {
+        if (result.missing)
+            return { what: 'git is not installed', remedy: 'Install git.' };
+        if (/not a git repository/.test(result.reason)) {
+            return { what: 'the sources lie in no Git repository', remedy: 'Check out the repository that holds them.' };
         }
+        return { what: `git cannot read the repository (${result.reason})`, remedy: 'Run `git log` there to see why.' };
     }
-    // Rows that a later list added are short, and have holes where earlier lists have nothing.
-    return rows.map(({ step, values }) => ({ step, values: lists.map((_list, place) => values[place]) }));
-}
-function findOrAddRow(rows, start, step) {
-    const known = rows.slice(start).find((row) => isSameStep(row.step, step));
-    if (known !== undefined)
-        return known;
-    const row = { step, values: [] };
-    rows.push(row);
-    return row;
-}
-
-;// CONCATENATED MODULE: ./src/chart/judge-stability.ts
-
-
-
-/** Whether two renders gave the same objects with the same content, so that nothing more needs to be rendered. */
-function agree(a, b) {
-    return a.objects.size === b.objects.size && [...a.objects].every(([id, { object }]) => (0,json/* isSame */.Ft)(object, b.objects.get(id)?.object));
+    const [top = '', shallow] = result.stdout.toString('utf8').split('\n');
+    return { top: await (0,promises_.realpath)(top), workspace, shallow: shallow === 'true' };
 }
 /**
- * Tells, for every rendered object, which paths change from render to render, and sets aside the objects that only
- * some renders have, since nobody can say whether live should have them.
- * @param renders one install and one upgrade at least; a second of each where the first two differ; deploy renders
+ * The newest commits that touched any of some paths, by `rev-list`, since `log` follows settings of the repository that
+ * may start programs.
+ * @param wanted relative to the repository; empty for all of it
+ * @returns `cut` is true when there are older ones
  */
-function judgeStability(renders) {
-    const everything = new Map(renders.flatMap(({ collected }) => [...collected.objects]));
-    const objects = [];
+async function listCommits({ top, workspace }, wanted) {
+    const paths = wanted.includes('') ? [] : wanted;
+    const args = ['rev-list', '--timestamp', `--max-count=${MAX_COMMITS + 1}`, 'HEAD', '--', ...paths];
+    const result = await runGit({ folder: top, workspace, args });
+    if (!result.ok)
+        return { what: `git cannot list the commits (${result.reason})`, remedy: 'Run `git log` there to see why.' };
+    const commits = [...result.stdout.toString('utf8').matchAll(/^(\d+) ([0-9a-f]+)$/gm)].map(([, time, id = '']) => ({
+        id,
+        time: new Date(Number(time) * 1000).toISOString().replace('.000Z', 'Z'),
+    }));
+    return { commits: commits.slice(0, MAX_COMMITS), cut: commits.length > MAX_COMMITS };
+}
+
+// EXTERNAL MODULE: ./src/compare/depth.ts
+var depth = __nccwpck_require__(2530);
+;// CONCATENATED MODULE: ./src/chart/collect-objects.ts
+
+
+/**
+ * Turns parsed documents into objects with their identity. Hooks, tests and objects with a generated name are set
+ * aside; of two objects with one identity the last counts, as for Helm and kubectl, and a note says so.
+ * @param places the documents and the name of what they come from
+ * @param namespace the release's, for namespaced objects that name none
+ * @param cluster tells which kinds are cluster-scoped; of unknown kinds, the object's own namespace decides
+ */
+function collectObjects(places, namespace, cluster) {
+    const objects = new Map();
     const setAside = [];
     const notes = [];
-    for (const id of everything.keys()) {
-        const versions = renders.map(({ collected }) => collected.objects.get(id));
-        const present = versions.filter((version) => version !== undefined);
-        const [first] = present;
-        if (first === undefined)
-            continue;
-        if (present.length === renders.length) {
-            objects.push({ ...first, fromCrds: isFromCrds(first.template), unstable: findUnstable(renders, present) });
+    const faults = [];
+    const scopes = new Map(cluster.resources.map((resource) => [`${resource.apiVersion} ${resource.kind}`, resource.namespaced]));
+    for (const { document, where } of places) {
+        const read = readObject(document.value, namespace, scopes);
+        if ('fault' in read) {
+            faults.push(tellFault(read.fault, document, where));
             continue;
         }
-        const { reason, message } = explainPartial(renders, versions);
-        setAside.push({ object: first.ref, reason });
-        notes.push({ kind: reason, object: first.ref, message: `${first.ref.kind}/${first.ref.name} ${message}, so it is not compared.` });
+        const { ref, object } = read;
+        const reason = findReason(object);
+        const id = nameObject(ref);
+        if (reason !== null)
+            setAside.push({ object: ref, reason });
+        else if (objects.has(id))
+            notes.push(tellDuplicate(ref, objects.get(id)?.template ?? null, document));
+        if (reason === null)
+            objects.set(id, { ref, object, template: document.sourceComment });
     }
-    return { objects, setAside, notes };
+    return { objects, setAside, notes, faults };
 }
-/** The renders are diffed in the form in which they are compared with live, so that paths and values mean the same there. */
-function findUnstable(renders, versions) {
-    const [first] = versions;
+/** An object's identity as one text. */
+function nameObject({ apiVersion, kind, namespace, name }) {
+    return JSON.stringify([apiVersion, kind, namespace, name]);
+}
+function readObject(value, namespace, scopes) {
+    if (!(0,json/* isObject */.Gv)(value))
+        return { fault: 'This is no Kubernetes object, but a list or a single value.' };
+    const { apiVersion, kind, metadata } = value;
+    const missing = [!isText(apiVersion) && 'apiVersion', !isText(kind) && 'kind'].filter((name) => name !== false);
+    if (!isText(apiVersion) || !isText(kind))
+        return { fault: `This object has no ${missing.join(' and no ')}.` };
+    if ((0,depth/* isTooDeep */.f)(value))
+        return { fault: `This ${kind} nests more than ${depth/* MAX_DEPTH */.l} levels deep, which is not compared.` };
+    const { name, generateName, namespace: own } = (0,json/* isObject */.Gv)(metadata) ? metadata : {};
+    const title = isText(name) ? name : isText(generateName) ? generateName : null;
+    if (title === null)
+        return { fault: `This ${kind} has no metadata.name, or one that is not text.` };
+    const namespaced = scopes.get(`${apiVersion} ${kind}`) ?? true;
+    const ref = { apiVersion, kind, namespace: namespaced ? (isText(own) ? own : namespace) : null, name: title };
+    return { ref, object: value };
+}
+/** Why an object is not compared. https://helm.sh/docs/topics/charts_hooks/ */
+function findReason(object) {
+    const metadata = (0,json/* isObject */.Gv)(object.metadata) ? object.metadata : {};
+    const annotations = (0,json/* isObject */.Gv)(metadata.annotations) ? metadata.annotations : {};
+    const hook = annotations['helm.sh/hook'];
+    if (isText(hook))
+        return hook.split(',').every((event) => event.trim().startsWith('test')) ? 'test' : 'hook';
+    return isText(metadata.name) ? null : 'generated-name';
+}
+function tellDuplicate(ref, earlier, document) {
+    const sources = [earlier, document.sourceComment].filter((source) => source !== null);
+    const from = sources.length === 0 ? '' : ` (${[...new Set(sources)].join(', ')})`;
+    return { kind: 'duplicate-object', object: ref, message: `${ref.kind}/${ref.name} is rendered twice${from}; the last one counts.` };
+}
+function tellFault(message, document, where) {
+    const from = document.sourceComment === null ? '' : ` It comes from ${document.sourceComment}.`;
+    const remedy = 'Every object needs apiVersion, kind and metadata.name (or generateName).';
+    return { message: `${message}${from}`, where: `${where}:${document.line}`, remedy };
+}
+function isText(value) {
+    return typeof value === 'string' && value !== '';
+}
+
+// EXTERNAL MODULE: ./src/path.ts
+var src_path = __nccwpck_require__(7384);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./src/chart/search-chart.ts
+
+
+
+
+const unzip = (0,external_node_util_.promisify)(external_node_zlib_.gunzip);
+/** Larger archives hold something else than templates; unpacking is bounded, whatever the archive says. */
+const MAX_ARCHIVE = 64 * 1024 * 1024;
+const TEMPLATES = /(?:^|\/)templates\/.*\.(?:ya?ml|tpl|txt|json)$/;
+/** `lookup "v1" "Secret" ...` as an action; the word alone may be anything. */
+const LOOKUP = /\{\{(?:(?!\}\}).)*\blookup\s+["`$.(]/s;
+const SCHEMAS = /(?:^|\/)values\.schema\.json$/;
+const REMOTE_REFERENCE = /"\$(?:ref|schema)"\s*:\s*"(?:https?|file):/;
+/** The names of the specification's own schemas, which every validator carries with it. */
+const OWN_SCHEMAS = /"\$schema"\s*:\s*"https?:\/\/json-schema\.org\/[^"]*"/g;
+/**
+ * Notes the templates that use `lookup`. It reads the cluster at deploy time and gives nothing in `helm template`, so
+ * what depends on it may be rendered otherwise than it was deployed.
+ * @param chart a chart folder or .tgz; dependencies in `charts/` are searched too
+ * @param shown how messages name the chart
+ */
+async function findLookups(chart, shown) {
+    const found = await searchChart(chart, shown, TEMPLATES, (text) => LOOKUP.test(text));
+    return found.map((path) => ({
+        kind: 'lookup',
+        message: `${path} uses lookup, which finds nothing while rendering: what depends on it may differ from what was deployed.`,
+    }));
+}
+/**
+ * Notes the values schemas that refer to another address. Helm would fetch it while rendering (measured with 3.17), and
+ * a render must not reach into the network or the file system, so such charts are rendered without the schema check.
+ */
+async function findRemoteSchemas(chart, shown) {
+    const found = await searchChart(chart, shown, SCHEMAS, (text) => REMOTE_REFERENCE.test(text.replace(OWN_SCHEMAS, '')));
+    return found.map((path) => ({
+        kind: 'schema-not-checked',
+        message: `${path} refers to another address, which helm would fetch; the values were not checked against the schema.`,
+    }));
+}
+/**
+ * Reads every template of a chart, dependencies included.
+ *
+ * @returns the texts by their path below the chart; an archive is one text, under its own path
+ */
+async function readTemplates(chart) {
+    const names = chart.endsWith('.tgz') ? [''] : await listNames(chart, TEMPLATES);
+    return new Map(await Promise.all(names.map(async (name) => [name, await readText((0,external_node_path_.join)(chart, name))])));
+}
+async function searchChart(chart, shown, files, matches) {
+    const names = chart.endsWith('.tgz') ? [''] : await listNames(chart, files);
+    const found = await Promise.all(names.map(async (name) => (matches(await readText((0,external_node_path_.join)(chart, name))) ? [name] : [])));
+    return found.flat().map((name) => (name === '' ? shown : `${shown}/${name}`));
+}
+/** Paths below the chart, with slashes: the files that are wanted, and archives of dependencies. */
+async function listNames(chart, files) {
+    const entries = await (0,promises_.readdir)(chart, { recursive: true, withFileTypes: true });
+    return entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => (0,external_node_path_.relative)(chart, (0,external_node_path_.join)(entry.parentPath, entry.name)).replaceAll(external_node_path_.sep, '/'))
+        .filter((name) => files.test(name) || /(?:^|\/)charts\/[^/]+\.tgz$/.test(name))
+        .sort();
+}
+/** A tar stores its files as they are, so the text in it can be searched without taking it apart. */
+async function readText(path) {
+    const bytes = await (0,promises_.readFile)(path);
+    const plain = path.endsWith('.tgz') ? await unzip(bytes, { maxOutputLength: MAX_ARCHIVE }).catch(() => Buffer.alloc(0)) : bytes;
+    return plain.toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./src/chart/name-unstable.ts
+
+
+/** Functions of Helm and Sprig that give something else at each call, or by what is going on. */
+const FUNCTIONS = /\b(rand[A-Z]\w*|shuffle|uuidv4|now|ago|gen(?:CA|SelfSigned|Signed|PrivateKey)\w*|htpasswd|bcrypt|encryptAES|getHostByName|lookup)\b|\.(Release\.(?:IsInstall|IsUpgrade|Revision|Time))\b/g;
+/** Looks through the templates of a chart for what makes its renders differ. */
+async function findCauses(chart) {
+    const templates = await readTemplates(chart);
+    return new Map([...templates].flatMap(([path, text]) => {
+        // Only what stands in an action is a call.
+        const actions = [...text.matchAll(/\{\{.*?\}\}/gs)].map(([action]) => action).join('\n');
+        const found = [...new Set([...actions.matchAll(FUNCTIONS)].map(([, call, field]) => call ?? field ?? ''))];
+        return found.length === 0 ? [] : [[path, found]];
+    }));
+}
+/** Names every path whose declared value is not compared, and the function that likely makes it so. */
+function nameUnstable(objects, causes) {
+    return objects.flatMap(({ ref, template, unstable }) => unstable.map((one) => {
+        const path = (0,src_path/* formatPath */.j)(one.path);
+        const message = `${ref.kind}/${ref.name} ${path} ${WHY[one.why]}${guess(one, template, causes)}: its value is not compared, who wrote it still is.`;
+        return { kind: 'unstable', object: ref, path, message };
+    }));
+}
+const WHY = {
+    random: 'is another at each render',
+    'install-or-upgrade': 'differs between an install and an upgrade',
+    'deploy-time': 'follows from deploy-time-values',
+};
+/** The object's own template first; else a helper that any template may call. */
+function guess({ why, path }, template, causes) {
+    if (why === 'deploy-time')
+        return '';
+    if (isChecksum(path))
+        return ' (a checksum of something that is)';
+    const own = [...causes].filter(([file]) => template?.endsWith(`/${file}`));
+    const likely = own.length > 0 ? own : [...causes].filter(([file]) => file.endsWith('.tpl') || file.endsWith('.tgz') || file === '');
+    const [first] = likely;
     if (first === undefined)
-        return [];
-    const prepared = versions.map(({ object }) => prepareObject(object));
-    return diffRenders(first.ref, prepared).map(({ path, values }) => {
-        const why = explainValues(renders, values);
-        // A sentinel is no value that live could have.
-        const real = values.filter((_value, place) => renders[place]?.made !== 'deploy');
-        return { path, why, rendered: dropRepeats(real) };
-    });
+        return '';
+    const [file, functions] = first;
+    return ` (likely ${functions.join(', ')}${file === '' ? '' : ` in ${file}`})`;
 }
-function explainValues(renders, values) {
-    const made = (kind) => values.filter((_value, place) => renders[place]?.made === kind);
-    if (!areSame(made('install')) || !areSame(made('upgrade')))
-        return 'random';
-    return areSame([...made('install'), ...made('deploy')]) ? 'install-or-upgrade' : 'deploy-time';
-}
-function explainPartial(renders, versions) {
-    const made = (kind) => versions.flatMap((version, place) => (renders[place]?.made === kind ? [version !== undefined] : []));
-    const [install, upgrade, deploy] = [made('install'), made('upgrade'), made('deploy')];
-    if (isMixed(install) || isMixed(upgrade))
-        return { reason: 'random-name', message: 'is rendered under another name, or not at all, each time' };
-    if (isMixed([...install, ...deploy]))
-        return { reason: 'deploy-time-name', message: 'is rendered or not depending on the deploy-time values' };
-    return install[0] === true
-        ? { reason: 'install-only', message: 'is rendered on install only, not on upgrade' }
-        : { reason: 'upgrade-only', message: 'is rendered on upgrade only, not on install' };
-}
-function isMixed(list) {
-    return list.includes(true) && list.includes(false);
-}
-function areSame(values) {
-    return values.every((value) => (0,json/* isSame */.Ft)(value, values[0]));
-}
-function dropRepeats(values) {
-    return values.filter((value, place) => values.findIndex((other) => (0,json/* isSame */.Ft)(other, value)) === place);
-}
-/** Helm names them `CHART/crds/FILE`, and those of a dependency `CHART/charts/NAME/crds/FILE`. */
-function isFromCrds(template) {
-    return template !== null && /^[^/]+\/(?:charts\/[^/]+\/)*crds\//.test(template);
+function isChecksum(path) {
+    const last = path.at(-1);
+    return last !== undefined && 'field' in last && /checksum|hash|sha256/i.test(last.field);
 }
 
 ;// CONCATENATED MODULE: ./src/chart/read-manifests.ts
@@ -15565,6 +16228,645 @@ function quoteCsv(path) {
     return /[",\n\r]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path;
 }
 
+;// CONCATENATED MODULE: ./src/compare/prepare.ts
+
+/**
+ * Fields of `metadata` that are not compared: those that the API server alone writes (charts that carry them do so by
+ * accident), and the namespace, by which the object was found.
+ */
+const SERVER_METADATA = new Set(['namespace', 'resourceVersion', 'uid', 'generation', 'creationTimestamp', 'selfLink', 'managedFields']);
+/** A copy of the applied manifest that client-side `kubectl apply` leaves behind. It says nothing new and may hold secrets. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+/**
+ * Brings one side into the form in which both sides are compared. The same steps are taken for desired and live, since
+ * normalising one side only is what makes false alarms: server-written metadata, `status` and nested empty creation
+ * timestamps go; nulls are absent (the API server drops them); a Secret's `stringData` is folded into `data`.
+ */
+function prepareObject(object) {
+    const { status: _status, ...rest } = object;
+    const metadata = (0,json/* isObject */.Gv)(rest.metadata) ? prepareMetadata(rest.metadata) : {};
+    const prepared = dropNulls({ ...rest, metadata });
+    return prepared.apiVersion === 'v1' && prepared.kind === 'Secret' ? foldStringData(prepared) : prepared;
+}
+function prepareMetadata(metadata) {
+    const kept = Object.fromEntries(Object.entries(metadata).filter(([name]) => !SERVER_METADATA.has(name)));
+    if ((0,json/* isObject */.Gv)(kept.annotations)) {
+        kept.annotations = Object.fromEntries(Object.entries(kept.annotations).filter(([name]) => name !== LAST_APPLIED));
+    }
+    return kept;
+}
+/** Copies only what has nulls in it: most objects have none, and all of them come by here. */
+function dropNulls(value) {
+    if ((0,json/* isList */.Lv)(value)) {
+        const items = value.map(dropNulls);
+        return items.some((item, index) => item !== value[index]) ? items : value;
+    }
+    if (!(0,json/* isObject */.Gv)(value))
+        return value;
+    const entries = Object.entries(value);
+    const kept = entries.flatMap(([name, child]) => (child === null ? [] : [[name, dropNulls(child)]]));
+    return kept.length === entries.length && kept.every(([name, child]) => child === value[name]) ? value : Object.fromEntries(kept);
+}
+/** The API server writes `stringData` over `data` and never returns it. */
+function foldStringData(secret) {
+    const { stringData, ...rest } = secret;
+    const data = Object.entries((0,json/* isObject */.Gv)(rest.data) ? rest.data : {}).map(([name, value]) => [name, unwrapBase64(value)]);
+    const strings = Object.entries((0,json/* isObject */.Gv)(stringData) ? stringData : {}).map(([name, value]) => [
+        name,
+        Buffer.from(String(value), 'utf8').toString('base64'),
+    ]);
+    const folded = Object.fromEntries([...data, ...strings]);
+    return Object.keys(folded).length === 0 ? rest : { ...rest, data: folded };
+}
+/** Base64 may be wrapped over lines in a chart; the bytes are what counts. */
+function unwrapBase64(value) {
+    return typeof value === 'string' ? value.replace(/\s+/g, '') : value;
+}
+
+;// CONCATENATED MODULE: ./src/compare/schema/kubernetes.json
+const kubernetes_namespaceObject = /*#__PURE__*/JSON.parse('{"kubernetes":"v1.34.4","kinds":{"admissionregistration.k8s.io/v1/MutatingWebhookConfiguration":"admissionregistration/v1.MutatingWebhookConfiguration","admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy":"admissionregistration/v1.ValidatingAdmissionPolicy","admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding":"admissionregistration/v1.ValidatingAdmissionPolicyBinding","admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration":"admissionregistration/v1.ValidatingWebhookConfiguration","admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicy":"admissionregistration/v1alpha1.MutatingAdmissionPolicy","admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBinding":"admissionregistration/v1alpha1.MutatingAdmissionPolicyBinding","admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy":"admissionregistration/v1beta1.MutatingAdmissionPolicy","admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding":"admissionregistration/v1beta1.MutatingAdmissionPolicyBinding","apiextensions.k8s.io/v1/CustomResourceDefinition":"apiextensions/v1.CustomResourceDefinition","apiregistration.k8s.io/v1/APIService":"apiregistration/v1.APIService","apps/v1/ControllerRevision":"apps/v1.ControllerRevision","apps/v1/DaemonSet":"apps/v1.DaemonSet","apps/v1/Deployment":"apps/v1.Deployment","apps/v1/ReplicaSet":"apps/v1.ReplicaSet","apps/v1/StatefulSet":"apps/v1.StatefulSet","autoscaling/v1/HorizontalPodAutoscaler":"autoscaling/v1.HorizontalPodAutoscaler","autoscaling/v2/HorizontalPodAutoscaler":["autoscaling/v2.HorizontalPodAutoscaler",{"spec.behavior.scaleDown.policies":[{"periodSeconds":15,"type":"Percent","value":100}],"spec.behavior.scaleUp.policies":[{"periodSeconds":15,"type":"Pods","value":4},{"periodSeconds":15,"type":"Percent","value":100}],"spec.behavior.scaleUp.stabilizationWindowSeconds":0}],"batch/v1/CronJob":"batch/v1.CronJob","batch/v1/Job":["batch/v1.Job",{"spec.completionMode":"NonIndexed","spec.manualSelector":false,"spec.parallelism":1,"spec.suspend":false}],"certificates.k8s.io/v1/CertificateSigningRequest":"certificates/v1.CertificateSigningRequest","certificates.k8s.io/v1alpha1/ClusterTrustBundle":"certificates/v1alpha1.ClusterTrustBundle","certificates.k8s.io/v1alpha1/PodCertificateRequest":"certificates/v1alpha1.PodCertificateRequest","certificates.k8s.io/v1beta1/ClusterTrustBundle":"certificates/v1beta1.ClusterTrustBundle","coordination.k8s.io/v1/Lease":"coordination/v1.Lease","coordination.k8s.io/v1alpha2/LeaseCandidate":"coordination/v1alpha2.LeaseCandidate","coordination.k8s.io/v1beta1/LeaseCandidate":"coordination/v1beta1.LeaseCandidate","discovery.k8s.io/v1/EndpointSlice":"discovery/v1.EndpointSlice","events.k8s.io/v1/Event":"events/v1.Event","flowcontrol.apiserver.k8s.io/v1/FlowSchema":"flowcontrol/v1.FlowSchema","flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration":"flowcontrol/v1.PriorityLevelConfiguration","internal.apiserver.k8s.io/v1alpha1/StorageVersion":"apiserverinternal/v1alpha1.StorageVersion","networking.k8s.io/v1/IPAddress":"networking/v1.IPAddress","networking.k8s.io/v1/Ingress":"networking/v1.Ingress","networking.k8s.io/v1/IngressClass":"networking/v1.IngressClass","networking.k8s.io/v1/NetworkPolicy":"networking/v1.NetworkPolicy","networking.k8s.io/v1/ServiceCIDR":"networking/v1.ServiceCIDR","networking.k8s.io/v1beta1/IPAddress":"networking/v1beta1.IPAddress","networking.k8s.io/v1beta1/ServiceCIDR":"networking/v1beta1.ServiceCIDR","node.k8s.io/v1/RuntimeClass":"node/v1.RuntimeClass","node.k8s.io/v1alpha1/RuntimeClass":"node/v1alpha1.RuntimeClass","policy/v1/PodDisruptionBudget":"policy/v1.PodDisruptionBudget","rbac.authorization.k8s.io/v1/ClusterRole":"rbac/v1.ClusterRole","rbac.authorization.k8s.io/v1/ClusterRoleBinding":"rbac/v1.ClusterRoleBinding","rbac.authorization.k8s.io/v1/Role":"rbac/v1.Role","rbac.authorization.k8s.io/v1/RoleBinding":"rbac/v1.RoleBinding","rbac.authorization.k8s.io/v1alpha1/ClusterRole":"rbac/v1alpha1.ClusterRole","rbac.authorization.k8s.io/v1alpha1/ClusterRoleBinding":"rbac/v1alpha1.ClusterRoleBinding","rbac.authorization.k8s.io/v1alpha1/Role":"rbac/v1alpha1.Role","rbac.authorization.k8s.io/v1alpha1/RoleBinding":"rbac/v1alpha1.RoleBinding","resource.k8s.io/v1/DeviceClass":"resource/v1.DeviceClass","resource.k8s.io/v1/ResourceClaim":"resource/v1.ResourceClaim","resource.k8s.io/v1/ResourceClaimTemplate":"resource/v1.ResourceClaimTemplate","resource.k8s.io/v1/ResourceSlice":"resource/v1.ResourceSlice","resource.k8s.io/v1alpha3/DeviceTaintRule":"resource/v1alpha3.DeviceTaintRule","resource.k8s.io/v1beta1/DeviceClass":"resource/v1beta1.DeviceClass","resource.k8s.io/v1beta1/ResourceClaim":"resource/v1beta1.ResourceClaim","resource.k8s.io/v1beta1/ResourceClaimTemplate":"resource/v1beta1.ResourceClaimTemplate","resource.k8s.io/v1beta1/ResourceSlice":"resource/v1beta1.ResourceSlice","resource.k8s.io/v1beta2/DeviceClass":"resource/v1beta2.DeviceClass","resource.k8s.io/v1beta2/ResourceClaim":"resource/v1beta2.ResourceClaim","resource.k8s.io/v1beta2/ResourceClaimTemplate":"resource/v1beta2.ResourceClaimTemplate","resource.k8s.io/v1beta2/ResourceSlice":"resource/v1beta2.ResourceSlice","scheduling.k8s.io/v1/PriorityClass":"scheduling/v1.PriorityClass","scheduling.k8s.io/v1alpha1/PriorityClass":"scheduling/v1alpha1.PriorityClass","storage.k8s.io/v1/CSIDriver":"storage/v1.CSIDriver","storage.k8s.io/v1/CSINode":"storage/v1.CSINode","storage.k8s.io/v1/CSIStorageCapacity":"storage/v1.CSIStorageCapacity","storage.k8s.io/v1/StorageClass":"storage/v1.StorageClass","storage.k8s.io/v1/VolumeAttachment":"storage/v1.VolumeAttachment","storage.k8s.io/v1/VolumeAttributesClass":"storage/v1.VolumeAttributesClass","storage.k8s.io/v1alpha1/VolumeAttributesClass":"storage/v1alpha1.VolumeAttributesClass","storage.k8s.io/v1beta1/VolumeAttributesClass":"storage/v1beta1.VolumeAttributesClass","storagemigration.k8s.io/v1alpha1/StorageVersionMigration":"storagemigration/v1alpha1.StorageVersionMigration","v1/ConfigMap":"core/v1.ConfigMap","v1/Endpoints":"core/v1.Endpoints","v1/Event":"core/v1.Event","v1/LimitRange":"core/v1.LimitRange","v1/Namespace":"core/v1.Namespace","v1/Node":"core/v1.Node","v1/PersistentVolume":["core/v1.PersistentVolume",{"spec.persistentVolumeReclaimPolicy":"Retain","spec.volumeMode":"Filesystem"}],"v1/PersistentVolumeClaim":"core/v1.PersistentVolumeClaim","v1/Pod":["core/v1.Pod",{"spec.enableServiceLinks":true}],"v1/PodTemplate":"core/v1.PodTemplate","v1/ReplicationController":"core/v1.ReplicationController","v1/ResourceQuota":"core/v1.ResourceQuota","v1/Secret":"core/v1.Secret","v1/Service":"core/v1.Service","v1/ServiceAccount":"core/v1.ServiceAccount"},"structs":{"admissionregistration/v1.AuditAnnotation":{"key":"string","valueExpression":"string"},"admissionregistration/v1.MatchCondition":{"name":"string","expression":"string"},"admissionregistration/v1.MatchResources":{"namespaceSelector":["*!meta/v1.LabelSelector",{}],"objectSelector":["*!meta/v1.LabelSelector",{}],"resourceRules":"[]!admissionregistration/v1.NamedRuleWithOperations","excludeResourceRules":"[]!admissionregistration/v1.NamedRuleWithOperations","matchPolicy":["*string","Equivalent"]},"admissionregistration/v1.MutatingWebhook":{"name":"string","clientConfig":"admissionregistration/v1.WebhookClientConfig","rules":"[]admissionregistration/v1.RuleWithOperations","failurePolicy":["*string","Fail"],"matchPolicy":["*string","Equivalent"],"namespaceSelector":["*!meta/v1.LabelSelector",{}],"objectSelector":["*!meta/v1.LabelSelector",{}],"sideEffects":"*string","timeoutSeconds":["*number",10],"admissionReviewVersions":"[]string","reinvocationPolicy":["*string","Never"],"matchConditions":"[name]admissionregistration/v1.MatchCondition"},"admissionregistration/v1.MutatingWebhookConfiguration":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","webhooks":"[name]admissionregistration/v1.MutatingWebhook"},"admissionregistration/v1.NamedRuleWithOperations":{"resourceNames":"[]string","operations":"[]string","apiGroups":"[]string","apiVersions":"[]string","resources":"[]string","scope":["*string","*"]},"admissionregistration/v1.ParamKind":{"apiVersion":"string","kind":"string"},"admissionregistration/v1.ParamRef":{"name":"string","namespace":"string","selector":"*!meta/v1.LabelSelector","parameterNotFoundAction":"*string"},"admissionregistration/v1.RuleWithOperations":{"operations":"[]string","apiGroups":"[]string","apiVersions":"[]string","resources":"[]string","scope":["*string","*"]},"admissionregistration/v1.ServiceReference":{"namespace":"string","name":"string","path":"*string","port":["*number",443]},"admissionregistration/v1.ValidatingAdmissionPolicy":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"admissionregistration/v1.ValidatingAdmissionPolicySpec"},"admissionregistration/v1.ValidatingAdmissionPolicyBinding":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec"},"admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec":{"policyName":"string","paramRef":"*!admissionregistration/v1.ParamRef","matchResources":"*!admissionregistration/v1.MatchResources","validationActions":"[=]string"},"admissionregistration/v1.ValidatingAdmissionPolicySpec":{"paramKind":"*!admissionregistration/v1.ParamKind","matchConstraints":"*!admissionregistration/v1.MatchResources","validations":"[]admissionregistration/v1.Validation","failurePolicy":["*string","Fail"],"auditAnnotations":"[]admissionregistration/v1.AuditAnnotation","matchConditions":"[name]admissionregistration/v1.MatchCondition","variables":"[name]!admissionregistration/v1.Variable"},"admissionregistration/v1.ValidatingWebhook":{"name":"string","clientConfig":"admissionregistration/v1.WebhookClientConfig","rules":"[]admissionregistration/v1.RuleWithOperations","failurePolicy":["*string","Fail"],"matchPolicy":["*string","Equivalent"],"namespaceSelector":["*!meta/v1.LabelSelector",{}],"objectSelector":["*!meta/v1.LabelSelector",{}],"sideEffects":"*string","timeoutSeconds":["*number",10],"admissionReviewVersions":"[]string","matchConditions":"[name]admissionregistration/v1.MatchCondition"},"admissionregistration/v1.ValidatingWebhookConfiguration":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","webhooks":"[name]admissionregistration/v1.ValidatingWebhook"},"admissionregistration/v1.Validation":{"expression":"string","message":"string","reason":"*string","messageExpression":"string"},"admissionregistration/v1.Variable":{"name":"string","expression":"string"},"admissionregistration/v1.WebhookClientConfig":{"url":"*string","service":"*admissionregistration/v1.ServiceReference","caBundle":"bytes"},"admissionregistration/v1alpha1.ApplyConfiguration":{"expression":"string"},"admissionregistration/v1alpha1.JSONPatch":{"expression":"string"},"admissionregistration/v1alpha1.MatchCondition":{"name":"string","expression":"string"},"admissionregistration/v1alpha1.MatchResources":{"namespaceSelector":["*!meta/v1.LabelSelector",{}],"objectSelector":["*!meta/v1.LabelSelector",{}],"resourceRules":"[]!admissionregistration/v1alpha1.NamedRuleWithOperations","excludeResourceRules":"[]!admissionregistration/v1alpha1.NamedRuleWithOperations","matchPolicy":["*string","Equivalent"]},"admissionregistration/v1alpha1.MutatingAdmissionPolicy":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"admissionregistration/v1alpha1.MutatingAdmissionPolicySpec"},"admissionregistration/v1alpha1.MutatingAdmissionPolicyBinding":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"admissionregistration/v1alpha1.MutatingAdmissionPolicyBindingSpec"},"admissionregistration/v1alpha1.MutatingAdmissionPolicyBindingSpec":{"policyName":"string","paramRef":"*!admissionregistration/v1alpha1.ParamRef","matchResources":"*!admissionregistration/v1alpha1.MatchResources"},"admissionregistration/v1alpha1.MutatingAdmissionPolicySpec":{"paramKind":"*!admissionregistration/v1alpha1.ParamKind","matchConstraints":"*!admissionregistration/v1alpha1.MatchResources","variables":"[]admissionregistration/v1alpha1.Variable","mutations":"[]admissionregistration/v1alpha1.Mutation","failurePolicy":["*string","Fail"],"matchConditions":"[name]admissionregistration/v1alpha1.MatchCondition","reinvocationPolicy":"string"},"admissionregistration/v1alpha1.Mutation":{"patchType":"string","applyConfiguration":"*admissionregistration/v1alpha1.ApplyConfiguration","jsonPatch":"*admissionregistration/v1alpha1.JSONPatch"},"admissionregistration/v1alpha1.NamedRuleWithOperations":{"resourceNames":"[]string","operations":"[]string","apiGroups":"[]string","apiVersions":"[]string","resources":"[]string","scope":["*string","*"]},"admissionregistration/v1alpha1.ParamKind":{"apiVersion":"string","kind":"string"},"admissionregistration/v1alpha1.ParamRef":{"name":"string","namespace":"string","selector":"*!meta/v1.LabelSelector","parameterNotFoundAction":["*string","Deny"]},"admissionregistration/v1alpha1.Variable":{"name":"string","expression":"string"},"admissionregistration/v1beta1.ApplyConfiguration":{"expression":"string"},"admissionregistration/v1beta1.JSONPatch":{"expression":"string"},"admissionregistration/v1beta1.MatchCondition":{"name":"string","expression":"string"},"admissionregistration/v1beta1.MatchResources":{"namespaceSelector":["*!meta/v1.LabelSelector",{}],"objectSelector":["*!meta/v1.LabelSelector",{}],"resourceRules":"[]!admissionregistration/v1beta1.NamedRuleWithOperations","excludeResourceRules":"[]!admissionregistration/v1beta1.NamedRuleWithOperations","matchPolicy":["*string","Equivalent"]},"admissionregistration/v1beta1.MutatingAdmissionPolicy":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"admissionregistration/v1beta1.MutatingAdmissionPolicySpec"},"admissionregistration/v1beta1.MutatingAdmissionPolicyBinding":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"admissionregistration/v1beta1.MutatingAdmissionPolicyBindingSpec"},"admissionregistration/v1beta1.MutatingAdmissionPolicyBindingSpec":{"policyName":"string","paramRef":"*!admissionregistration/v1beta1.ParamRef","matchResources":"*!admissionregistration/v1beta1.MatchResources"},"admissionregistration/v1beta1.MutatingAdmissionPolicySpec":{"paramKind":"*!admissionregistration/v1beta1.ParamKind","matchConstraints":"*!admissionregistration/v1beta1.MatchResources","variables":"[]!admissionregistration/v1beta1.Variable","mutations":"[]admissionregistration/v1beta1.Mutation","failurePolicy":["*string","Fail"],"matchConditions":"[name]admissionregistration/v1beta1.MatchCondition","reinvocationPolicy":"string"},"admissionregistration/v1beta1.Mutation":{"patchType":"string","applyConfiguration":"*admissionregistration/v1beta1.ApplyConfiguration","jsonPatch":"*admissionregistration/v1beta1.JSONPatch"},"admissionregistration/v1beta1.NamedRuleWithOperations":{"resourceNames":"[]string","operations":"[]string","apiGroups":"[]string","apiVersions":"[]string","resources":"[]string","scope":["*string","*"]},"admissionregistration/v1beta1.ParamKind":{"apiVersion":"string","kind":"string"},"admissionregistration/v1beta1.ParamRef":{"name":"string","namespace":"string","selector":"*!meta/v1.LabelSelector","parameterNotFoundAction":"*string"},"admissionregistration/v1beta1.Variable":{"name":"string","expression":"string"},"apiextensions/v1.CustomResourceColumnDefinition":{"name":"string","type":"string","format":"string","description":"string","priority":"number","jsonPath":"string"},"apiextensions/v1.CustomResourceConversion":{"strategy":"string","webhook":"*apiextensions/v1.WebhookConversion"},"apiextensions/v1.CustomResourceDefinition":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"apiextensions/v1.CustomResourceDefinitionSpec"},"apiextensions/v1.CustomResourceDefinitionNames":{"plural":"string","singular":"string","shortNames":"[]string","kind":"string","listKind":"string","categories":"[]string"},"apiextensions/v1.CustomResourceDefinitionSpec":{"group":"string","names":"apiextensions/v1.CustomResourceDefinitionNames","scope":"string","versions":"[]apiextensions/v1.CustomResourceDefinitionVersion","conversion":["*apiextensions/v1.CustomResourceConversion",{"strategy":"None"}],"preserveUnknownFields":"boolean"},"apiextensions/v1.CustomResourceDefinitionVersion":{"name":"string","served":"boolean","storage":"boolean","deprecated":"boolean","deprecationWarning":"*string","schema":"*apiextensions/v1.CustomResourceValidation","subresources":"*apiextensions/v1.CustomResourceSubresources","additionalPrinterColumns":"[]apiextensions/v1.CustomResourceColumnDefinition","selectableFields":"[]apiextensions/v1.SelectableField"},"apiextensions/v1.CustomResourceSubresourceScale":{"specReplicasPath":"string","statusReplicasPath":"string","labelSelectorPath":"*string"},"apiextensions/v1.CustomResourceSubresourceStatus":{},"apiextensions/v1.CustomResourceSubresources":{"status":"*apiextensions/v1.CustomResourceSubresourceStatus","scale":"*apiextensions/v1.CustomResourceSubresourceScale"},"apiextensions/v1.CustomResourceValidation":{"openAPIV3Schema":"*apiextensions/v1.JSONSchemaProps"},"apiextensions/v1.ExternalDocumentation":{"description":"string","url":"string"},"apiextensions/v1.JSONSchemaProps":{"id":"string","$schema":"string","$ref":"*string","description":"string","type":"string","format":"string","title":"string","default":"*any","maximum":"*number","exclusiveMaximum":"boolean","minimum":"*number","exclusiveMinimum":"boolean","maxLength":"*number","minLength":"*number","pattern":"string","maxItems":"*number","minItems":"*number","uniqueItems":"boolean","multipleOf":"*number","enum":"[]any","maxProperties":"*number","minProperties":"*number","required":"[]string","items":"*apiextensions/v1.JSONSchemaProps","allOf":"[]apiextensions/v1.JSONSchemaProps","oneOf":"[]apiextensions/v1.JSONSchemaProps","anyOf":"[]apiextensions/v1.JSONSchemaProps","not":"*apiextensions/v1.JSONSchemaProps","properties":"{}apiextensions/v1.JSONSchemaProps","additionalProperties":"*apiextensions/v1.JSONSchemaProps","patternProperties":"{}apiextensions/v1.JSONSchemaProps","dependencies":"{}any","additionalItems":"*apiextensions/v1.JSONSchemaProps","definitions":"{}apiextensions/v1.JSONSchemaProps","externalDocs":"*apiextensions/v1.ExternalDocumentation","example":"*any","nullable":"boolean","x-kubernetes-preserve-unknown-fields":"*boolean","x-kubernetes-embedded-resource":"boolean","x-kubernetes-int-or-string":"boolean","x-kubernetes-list-map-keys":"[]string","x-kubernetes-list-type":"*string","x-kubernetes-map-type":"*string","x-kubernetes-validations":"[rule]apiextensions/v1.ValidationRule"},"apiextensions/v1.SelectableField":{"jsonPath":"string"},"apiextensions/v1.ServiceReference":{"namespace":"string","name":"string","path":"*string","port":["*number",443]},"apiextensions/v1.ValidationRule":{"rule":"string","message":"string","messageExpression":"string","reason":"*string","fieldPath":"string","optionalOldSelf":"*boolean"},"apiextensions/v1.WebhookClientConfig":{"url":"*string","service":"*apiextensions/v1.ServiceReference","caBundle":"bytes"},"apiextensions/v1.WebhookConversion":{"clientConfig":"*apiextensions/v1.WebhookClientConfig","conversionReviewVersions":"[]string"},"apiregistration/v1.APIService":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"apiregistration/v1.APIServiceSpec"},"apiregistration/v1.APIServiceSpec":{"service":"*apiregistration/v1.ServiceReference","group":"string","version":"string","insecureSkipTLSVerify":"boolean","caBundle":"bytes","groupPriorityMinimum":"number","versionPriority":"number"},"apiregistration/v1.ServiceReference":{"namespace":"string","name":"string","port":["*number",443]},"apiserverinternal/v1alpha1.StorageVersion":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"apiserverinternal/v1alpha1.StorageVersionSpec"},"apiserverinternal/v1alpha1.StorageVersionSpec":{},"apps/v1.ControllerRevision":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","data":"*any","revision":"number"},"apps/v1.DaemonSet":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"apps/v1.DaemonSetSpec"},"apps/v1.DaemonSetSpec":{"selector":"*!meta/v1.LabelSelector","template":"core/v1.PodTemplateSpec","updateStrategy":"apps/v1.DaemonSetUpdateStrategy","minReadySeconds":"number","revisionHistoryLimit":["*number",10]},"apps/v1.DaemonSetUpdateStrategy":{"type":["string","RollingUpdate"],"rollingUpdate":"*apps/v1.RollingUpdateDaemonSet"},"apps/v1.Deployment":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"apps/v1.DeploymentSpec"},"apps/v1.DeploymentSpec":{"replicas":["*number",1],"selector":"*!meta/v1.LabelSelector","template":"core/v1.PodTemplateSpec","strategy":"apps/v1.DeploymentStrategy","minReadySeconds":"number","revisionHistoryLimit":["*number",10],"paused":"boolean","progressDeadlineSeconds":["*number",600]},"apps/v1.DeploymentStrategy":{"type":["string","RollingUpdate"],"rollingUpdate":"*apps/v1.RollingUpdateDeployment"},"apps/v1.ReplicaSet":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"apps/v1.ReplicaSetSpec"},"apps/v1.ReplicaSetSpec":{"replicas":["*number",1],"minReadySeconds":"number","selector":"*!meta/v1.LabelSelector","template":"core/v1.PodTemplateSpec"},"apps/v1.RollingUpdateDaemonSet":{"maxUnavailable":"*any","maxSurge":["*any",0]},"apps/v1.RollingUpdateDeployment":{"maxUnavailable":["*any","25%"],"maxSurge":["*any","25%"]},"apps/v1.RollingUpdateStatefulSetStrategy":{"partition":["*number",0],"maxUnavailable":"*any"},"apps/v1.StatefulSet":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"apps/v1.StatefulSetSpec"},"apps/v1.StatefulSetOrdinals":{"start":"number"},"apps/v1.StatefulSetPersistentVolumeClaimRetentionPolicy":{"whenDeleted":["string","Retain"],"whenScaled":["string","Retain"]},"apps/v1.StatefulSetSpec":{"replicas":["*number",1],"selector":"*!meta/v1.LabelSelector","template":"core/v1.PodTemplateSpec","volumeClaimTemplates":"[]core/v1.PersistentVolumeClaim","serviceName":"string","podManagementPolicy":["string","OrderedReady"],"updateStrategy":"apps/v1.StatefulSetUpdateStrategy","revisionHistoryLimit":["*number",10],"minReadySeconds":"number","persistentVolumeClaimRetentionPolicy":["*apps/v1.StatefulSetPersistentVolumeClaimRetentionPolicy",{"whenDeleted":"Retain","whenScaled":"Retain"}],"ordinals":"*apps/v1.StatefulSetOrdinals"},"apps/v1.StatefulSetUpdateStrategy":{"type":["string","RollingUpdate"],"rollingUpdate":"*apps/v1.RollingUpdateStatefulSetStrategy"},"autoscaling/v1.CrossVersionObjectReference":{"kind":"string","name":"string","apiVersion":"string"},"autoscaling/v1.HorizontalPodAutoscaler":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"autoscaling/v1.HorizontalPodAutoscalerSpec"},"autoscaling/v1.HorizontalPodAutoscalerSpec":{"scaleTargetRef":"!autoscaling/v1.CrossVersionObjectReference","minReplicas":["*number",1],"maxReplicas":"number","targetCPUUtilizationPercentage":["*number",80]},"autoscaling/v2.ContainerResourceMetricSource":{"name":"string","target":"autoscaling/v2.MetricTarget","container":"string"},"autoscaling/v2.CrossVersionObjectReference":{"kind":"string","name":"string","apiVersion":"string"},"autoscaling/v2.ExternalMetricSource":{"metric":"autoscaling/v2.MetricIdentifier","target":"autoscaling/v2.MetricTarget"},"autoscaling/v2.HPAScalingPolicy":{"type":"string","value":"number","periodSeconds":"number"},"autoscaling/v2.HPAScalingRules":{"stabilizationWindowSeconds":"*number","selectPolicy":["*string","Max"],"policies":"[]autoscaling/v2.HPAScalingPolicy","tolerance":"*quantity"},"autoscaling/v2.HorizontalPodAutoscaler":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"autoscaling/v2.HorizontalPodAutoscalerSpec"},"autoscaling/v2.HorizontalPodAutoscalerBehavior":{"scaleUp":["*autoscaling/v2.HPAScalingRules",{"policies":[{"periodSeconds":15,"type":"Pods","value":4},{"periodSeconds":15,"type":"Percent","value":100}],"selectPolicy":"Max","stabilizationWindowSeconds":0}],"scaleDown":["*autoscaling/v2.HPAScalingRules",{"policies":[{"periodSeconds":15,"type":"Percent","value":100}],"selectPolicy":"Max"}]},"autoscaling/v2.HorizontalPodAutoscalerSpec":{"scaleTargetRef":"autoscaling/v2.CrossVersionObjectReference","minReplicas":["*number",1],"maxReplicas":"number","metrics":["[]autoscaling/v2.MetricSpec",[{"resource":{"name":"cpu","target":{"averageUtilization":80,"type":"Utilization"}},"type":"Resource"}]],"behavior":"*autoscaling/v2.HorizontalPodAutoscalerBehavior"},"autoscaling/v2.MetricIdentifier":{"name":"string","selector":"*!meta/v1.LabelSelector"},"autoscaling/v2.MetricSpec":{"type":"string","object":"*autoscaling/v2.ObjectMetricSource","pods":"*autoscaling/v2.PodsMetricSource","resource":"*autoscaling/v2.ResourceMetricSource","containerResource":"*autoscaling/v2.ContainerResourceMetricSource","external":"*autoscaling/v2.ExternalMetricSource"},"autoscaling/v2.MetricTarget":{"type":"string","value":"*quantity","averageValue":"*quantity","averageUtilization":"*number"},"autoscaling/v2.ObjectMetricSource":{"describedObject":"autoscaling/v2.CrossVersionObjectReference","target":"autoscaling/v2.MetricTarget","metric":"autoscaling/v2.MetricIdentifier"},"autoscaling/v2.PodsMetricSource":{"metric":"autoscaling/v2.MetricIdentifier","target":"autoscaling/v2.MetricTarget"},"autoscaling/v2.ResourceMetricSource":{"name":"string","target":"autoscaling/v2.MetricTarget"},"batch/v1.CronJob":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"batch/v1.CronJobSpec"},"batch/v1.CronJobSpec":{"schedule":"string","timeZone":"*string","startingDeadlineSeconds":"*number","concurrencyPolicy":["string","Allow"],"suspend":["*boolean",false],"jobTemplate":"batch/v1.JobTemplateSpec","successfulJobsHistoryLimit":["*number",3],"failedJobsHistoryLimit":["*number",1]},"batch/v1.Job":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"batch/v1.JobSpec"},"batch/v1.JobSpec":{"parallelism":"*number","completions":"*number","activeDeadlineSeconds":"*number","podFailurePolicy":"*batch/v1.PodFailurePolicy","successPolicy":"*batch/v1.SuccessPolicy","backoffLimit":"*number","backoffLimitPerIndex":"*number","maxFailedIndexes":"*number","selector":"*!meta/v1.LabelSelector","manualSelector":"*boolean","template":"core/v1.PodTemplateSpec","ttlSecondsAfterFinished":"*number","completionMode":"*string","suspend":"*boolean","podReplacementPolicy":"*string","managedBy":"*string"},"batch/v1.JobTemplateSpec":{"metadata":"meta/v1.ObjectMeta","spec":"batch/v1.JobSpec"},"batch/v1.PodFailurePolicy":{"rules":"[]batch/v1.PodFailurePolicyRule"},"batch/v1.PodFailurePolicyOnExitCodesRequirement":{"containerName":"*string","operator":"string","values":"[=]number"},"batch/v1.PodFailurePolicyOnPodConditionsPattern":{"type":"string","status":["string","True"]},"batch/v1.PodFailurePolicyRule":{"action":"string","onExitCodes":"*batch/v1.PodFailurePolicyOnExitCodesRequirement","onPodConditions":"[]batch/v1.PodFailurePolicyOnPodConditionsPattern"},"batch/v1.SuccessPolicy":{"rules":"[]batch/v1.SuccessPolicyRule"},"batch/v1.SuccessPolicyRule":{"succeededIndexes":"*string","succeededCount":"*number"},"certificates/v1.CertificateSigningRequest":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"certificates/v1.CertificateSigningRequestSpec"},"certificates/v1.CertificateSigningRequestSpec":{"request":"bytes","signerName":"string","expirationSeconds":"*number","usages":"[]string","username":"string","uid":"string","groups":"[]string","extra":"{}[]string"},"certificates/v1alpha1.ClusterTrustBundle":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"certificates/v1alpha1.ClusterTrustBundleSpec"},"certificates/v1alpha1.ClusterTrustBundleSpec":{"signerName":"string","trustBundle":"string"},"certificates/v1alpha1.PodCertificateRequest":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"certificates/v1alpha1.PodCertificateRequestSpec"},"certificates/v1alpha1.PodCertificateRequestSpec":{"signerName":"string","podName":"string","podUID":"string","serviceAccountName":"string","serviceAccountUID":"string","nodeName":"string","nodeUID":"string","maxExpirationSeconds":["*number",86400],"pkixPublicKey":"bytes","proofOfPossession":"bytes"},"certificates/v1beta1.ClusterTrustBundle":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"certificates/v1beta1.ClusterTrustBundleSpec"},"certificates/v1beta1.ClusterTrustBundleSpec":{"signerName":"string","trustBundle":"string"},"coordination/v1.Lease":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"coordination/v1.LeaseSpec"},"coordination/v1.LeaseSpec":{"holderIdentity":"*string","leaseDurationSeconds":"*number","acquireTime":"*string","renewTime":"*string","leaseTransitions":"*number","strategy":"*string","preferredHolder":"*string"},"coordination/v1alpha2.LeaseCandidate":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"coordination/v1alpha2.LeaseCandidateSpec"},"coordination/v1alpha2.LeaseCandidateSpec":{"leaseName":"string","pingTime":"*string","renewTime":"*string","binaryVersion":"string","emulationVersion":"string","strategy":"string"},"coordination/v1beta1.LeaseCandidate":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"coordination/v1beta1.LeaseCandidateSpec"},"coordination/v1beta1.LeaseCandidateSpec":{"leaseName":"string","pingTime":"*string","renewTime":"*string","binaryVersion":"string","emulationVersion":"string","strategy":"string"},"core/v1.AWSElasticBlockStoreVolumeSource":{"volumeID":"string","fsType":"string","partition":"number","readOnly":"boolean"},"core/v1.Affinity":{"nodeAffinity":"*core/v1.NodeAffinity","podAffinity":"*core/v1.PodAffinity","podAntiAffinity":"*core/v1.PodAntiAffinity"},"core/v1.AppArmorProfile":{"type":"string","localhostProfile":"*string"},"core/v1.AzureDiskVolumeSource":{"diskName":"string","diskURI":"string","cachingMode":["*string","ReadWrite"],"fsType":["*string","ext4"],"readOnly":["*boolean",false],"kind":["*string","Shared"]},"core/v1.AzureFilePersistentVolumeSource":{"secretName":"string","shareName":"string","readOnly":"boolean","secretNamespace":"*string"},"core/v1.AzureFileVolumeSource":{"secretName":"string","shareName":"string","readOnly":"boolean"},"core/v1.CSIPersistentVolumeSource":{"driver":"string","volumeHandle":"string","readOnly":"boolean","fsType":"string","volumeAttributes":"{}string","controllerPublishSecretRef":"*!core/v1.SecretReference","nodeStageSecretRef":"*!core/v1.SecretReference","nodePublishSecretRef":"*!core/v1.SecretReference","controllerExpandSecretRef":"*!core/v1.SecretReference","nodeExpandSecretRef":"*!core/v1.SecretReference"},"core/v1.CSIVolumeSource":{"driver":"string","readOnly":"*boolean","fsType":"*string","volumeAttributes":"{}string","nodePublishSecretRef":"*!core/v1.LocalObjectReference"},"core/v1.Capabilities":{"add":"[]string","drop":"[]string"},"core/v1.CephFSPersistentVolumeSource":{"monitors":"[]string","path":"string","user":"string","secretFile":"string","secretRef":"*!core/v1.SecretReference","readOnly":"boolean"},"core/v1.CephFSVolumeSource":{"monitors":"[]string","path":"string","user":"string","secretFile":"string","secretRef":"*!core/v1.LocalObjectReference","readOnly":"boolean"},"core/v1.CinderPersistentVolumeSource":{"volumeID":"string","fsType":"string","readOnly":"boolean","secretRef":"*!core/v1.SecretReference"},"core/v1.CinderVolumeSource":{"volumeID":"string","fsType":"string","readOnly":"boolean","secretRef":"*!core/v1.LocalObjectReference"},"core/v1.ClientIPConfig":{"timeoutSeconds":["*number",10800]},"core/v1.ClusterTrustBundleProjection":{"name":"*string","signerName":"*string","labelSelector":"*!meta/v1.LabelSelector","optional":"*boolean","path":"string"},"core/v1.ConfigMap":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","immutable":"*boolean","data":"{}string","binaryData":"{}bytes"},"core/v1.ConfigMapEnvSource":{"name":"string","optional":"*boolean"},"core/v1.ConfigMapKeySelector":{"name":"string","key":"string","optional":"*boolean"},"core/v1.ConfigMapNodeConfigSource":{"namespace":"string","name":"string","uid":"string","resourceVersion":"string","kubeletConfigKey":"string"},"core/v1.ConfigMapProjection":{"name":"string","items":"[]core/v1.KeyToPath","optional":"*boolean"},"core/v1.ConfigMapVolumeSource":{"name":"string","items":"[]core/v1.KeyToPath","defaultMode":["*number",420],"optional":"*boolean"},"core/v1.Container":{"name":"string","image":"string","command":"[]string","args":"[]string","workingDir":"string","ports":"[containerPort,protocol]core/v1.ContainerPort","envFrom":"[]core/v1.EnvFromSource","env":"[name]core/v1.EnvVar","resources":"core/v1.ResourceRequirements","resizePolicy":"[]core/v1.ContainerResizePolicy","restartPolicy":"*string","restartPolicyRules":"[]core/v1.ContainerRestartRule","volumeMounts":"[mountPath]core/v1.VolumeMount","volumeDevices":"[devicePath]core/v1.VolumeDevice","livenessProbe":"*core/v1.Probe","readinessProbe":"*core/v1.Probe","startupProbe":"*core/v1.Probe","lifecycle":"*core/v1.Lifecycle","terminationMessagePath":["string","/dev/termination-log"],"terminationMessagePolicy":["string","File"],"imagePullPolicy":"string","securityContext":"*core/v1.SecurityContext","stdin":"boolean","stdinOnce":"boolean","tty":"boolean"},"core/v1.ContainerPort":{"name":"string","hostPort":"number","containerPort":"number","protocol":["string","TCP"],"hostIP":"string"},"core/v1.ContainerResizePolicy":{"resourceName":"string","restartPolicy":"string"},"core/v1.ContainerRestartRule":{"action":"string","exitCodes":"*core/v1.ContainerRestartRuleOnExitCodes"},"core/v1.ContainerRestartRuleOnExitCodes":{"operator":"string","values":"[=]number"},"core/v1.DownwardAPIProjection":{"items":"[]core/v1.DownwardAPIVolumeFile"},"core/v1.DownwardAPIVolumeFile":{"path":"string","fieldRef":"*!core/v1.ObjectFieldSelector","resourceFieldRef":"*!core/v1.ResourceFieldSelector","mode":"*number"},"core/v1.DownwardAPIVolumeSource":{"items":"[]core/v1.DownwardAPIVolumeFile","defaultMode":["*number",420]},"core/v1.EmptyDirVolumeSource":{"medium":"string","sizeLimit":"*quantity"},"core/v1.EndpointAddress":{"ip":"string","hostname":"string","nodeName":"*string","targetRef":"*!core/v1.ObjectReference"},"core/v1.EndpointPort":{"name":"string","port":"number","protocol":["string","TCP"],"appProtocol":"*string"},"core/v1.EndpointSubset":{"addresses":"[]!core/v1.EndpointAddress","notReadyAddresses":"[]!core/v1.EndpointAddress","ports":"[]!core/v1.EndpointPort"},"core/v1.Endpoints":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","subsets":"[]core/v1.EndpointSubset"},"core/v1.EnvFromSource":{"prefix":"string","configMapRef":"*core/v1.ConfigMapEnvSource","secretRef":"*core/v1.SecretEnvSource"},"core/v1.EnvVar":{"name":"string","value":"string","valueFrom":"*core/v1.EnvVarSource"},"core/v1.EnvVarSource":{"fieldRef":"*!core/v1.ObjectFieldSelector","resourceFieldRef":"*!core/v1.ResourceFieldSelector","configMapKeyRef":"*!core/v1.ConfigMapKeySelector","secretKeyRef":"*!core/v1.SecretKeySelector","fileKeyRef":"*!core/v1.FileKeySelector"},"core/v1.EphemeralContainer":{"name":"string","image":"string","command":"[]string","args":"[]string","workingDir":"string","ports":"[containerPort,protocol]core/v1.ContainerPort","envFrom":"[]core/v1.EnvFromSource","env":"[name]core/v1.EnvVar","resources":"core/v1.ResourceRequirements","resizePolicy":"[]core/v1.ContainerResizePolicy","restartPolicy":"*string","restartPolicyRules":"[]core/v1.ContainerRestartRule","volumeMounts":"[mountPath]core/v1.VolumeMount","volumeDevices":"[devicePath]core/v1.VolumeDevice","livenessProbe":"*core/v1.Probe","readinessProbe":"*core/v1.Probe","startupProbe":"*core/v1.Probe","lifecycle":"*core/v1.Lifecycle","terminationMessagePath":["string","/dev/termination-log"],"terminationMessagePolicy":["string","File"],"imagePullPolicy":"string","securityContext":"*core/v1.SecurityContext","stdin":"boolean","stdinOnce":"boolean","tty":"boolean","targetContainerName":"string"},"core/v1.EphemeralVolumeSource":{"volumeClaimTemplate":"*core/v1.PersistentVolumeClaimTemplate"},"core/v1.Event":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","involvedObject":"!core/v1.ObjectReference","reason":"string","message":"string","source":"core/v1.EventSource","firstTimestamp":"string","lastTimestamp":"string","count":"number","type":"string","eventTime":"string","series":"*core/v1.EventSeries","action":"string","related":"*!core/v1.ObjectReference","reportingComponent":"string","reportingInstance":"string"},"core/v1.EventSeries":{"count":"number","lastObservedTime":"string"},"core/v1.EventSource":{"component":"string","host":"string"},"core/v1.ExecAction":{"command":"[]string"},"core/v1.FCVolumeSource":{"targetWWNs":"[]string","lun":"*number","fsType":"string","readOnly":"boolean","wwids":"[]string"},"core/v1.FileKeySelector":{"volumeName":"string","path":"string","key":"string","optional":["*boolean",false]},"core/v1.FlexPersistentVolumeSource":{"driver":"string","fsType":"string","secretRef":"*!core/v1.SecretReference","readOnly":"boolean","options":"{}string"},"core/v1.FlexVolumeSource":{"driver":"string","fsType":"string","secretRef":"*!core/v1.LocalObjectReference","readOnly":"boolean","options":"{}string"},"core/v1.FlockerVolumeSource":{"datasetName":"string","datasetUUID":"string"},"core/v1.GCEPersistentDiskVolumeSource":{"pdName":"string","fsType":"string","partition":"number","readOnly":"boolean"},"core/v1.GRPCAction":{"port":"number","service":["*string",""]},"core/v1.GitRepoVolumeSource":{"repository":"string","revision":"string","directory":"string"},"core/v1.GlusterfsPersistentVolumeSource":{"endpoints":"string","path":"string","readOnly":"boolean","endpointsNamespace":"*string"},"core/v1.GlusterfsVolumeSource":{"endpoints":"string","path":"string","readOnly":"boolean"},"core/v1.HTTPGetAction":{"path":["string","/"],"port":"any","host":"string","scheme":["string","HTTP"],"httpHeaders":"[]core/v1.HTTPHeader"},"core/v1.HTTPHeader":{"name":"string","value":"string"},"core/v1.HostAlias":{"ip":"string","hostnames":"[]string"},"core/v1.HostPathVolumeSource":{"path":"string","type":["*string",""]},"core/v1.ISCSIPersistentVolumeSource":{"targetPortal":"string","iqn":"string","lun":"number","iscsiInterface":["string","default"],"fsType":"string","readOnly":"boolean","portals":"[]string","chapAuthDiscovery":"boolean","chapAuthSession":"boolean","secretRef":"*!core/v1.SecretReference","initiatorName":"*string"},"core/v1.ISCSIVolumeSource":{"targetPortal":"string","iqn":"string","lun":"number","iscsiInterface":["string","default"],"fsType":"string","readOnly":"boolean","portals":"[]string","chapAuthDiscovery":"boolean","chapAuthSession":"boolean","secretRef":"*!core/v1.LocalObjectReference","initiatorName":"*string"},"core/v1.ImageVolumeSource":{"reference":"string","pullPolicy":"string"},"core/v1.KeyToPath":{"key":"string","path":"string","mode":"*number"},"core/v1.Lifecycle":{"postStart":"*core/v1.LifecycleHandler","preStop":"*core/v1.LifecycleHandler","stopSignal":"*string"},"core/v1.LifecycleHandler":{"exec":"*core/v1.ExecAction","httpGet":"*core/v1.HTTPGetAction","tcpSocket":"*core/v1.TCPSocketAction","sleep":"*core/v1.SleepAction"},"core/v1.LimitRange":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.LimitRangeSpec"},"core/v1.LimitRangeItem":{"type":"string","max":"{}milli-quantity","min":"{}milli-quantity","default":"{}milli-quantity","defaultRequest":"{}milli-quantity","maxLimitRequestRatio":"{}milli-quantity"},"core/v1.LimitRangeSpec":{"limits":"[]core/v1.LimitRangeItem"},"core/v1.LocalObjectReference":{"name":"string"},"core/v1.LocalVolumeSource":{"path":"string","fsType":"*string"},"core/v1.ModifyVolumeStatus":{"targetVolumeAttributesClassName":"string","status":"string"},"core/v1.NFSVolumeSource":{"server":"string","path":"string","readOnly":"boolean"},"core/v1.Namespace":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.NamespaceSpec"},"core/v1.NamespaceSpec":{"finalizers":"[]string"},"core/v1.Node":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.NodeSpec"},"core/v1.NodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":"*!core/v1.NodeSelector","preferredDuringSchedulingIgnoredDuringExecution":"[]core/v1.PreferredSchedulingTerm"},"core/v1.NodeConfigSource":{"configMap":"*core/v1.ConfigMapNodeConfigSource"},"core/v1.NodeSelector":{"nodeSelectorTerms":"[]!core/v1.NodeSelectorTerm"},"core/v1.NodeSelectorRequirement":{"key":"string","operator":"string","values":"[]string"},"core/v1.NodeSelectorTerm":{"matchExpressions":"[]core/v1.NodeSelectorRequirement","matchFields":"[]core/v1.NodeSelectorRequirement"},"core/v1.NodeSpec":{"podCIDR":"string","podCIDRs":"[=]string","providerID":"string","unschedulable":"boolean","taints":"[]core/v1.Taint","configSource":"*core/v1.NodeConfigSource","externalID":"string"},"core/v1.ObjectFieldSelector":{"apiVersion":["string","v1"],"fieldPath":"string"},"core/v1.ObjectReference":{"kind":"string","namespace":"string","name":"string","uid":"string","apiVersion":"string","resourceVersion":"string","fieldPath":"string"},"core/v1.PersistentVolume":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.PersistentVolumeSpec"},"core/v1.PersistentVolumeClaim":{"kind":["string","PersistentVolumeClaim"],"apiVersion":["string","v1"],"metadata":"meta/v1.ObjectMeta","spec":"core/v1.PersistentVolumeClaimSpec","status":"core/v1.PersistentVolumeClaimStatus"},"core/v1.PersistentVolumeClaimCondition":{"type":"string","status":"string","lastProbeTime":"string","lastTransitionTime":"string","reason":"string","message":"string"},"core/v1.PersistentVolumeClaimSpec":{"accessModes":"[]string","selector":"*!meta/v1.LabelSelector","resources":"core/v1.VolumeResourceRequirements","volumeName":"string","storageClassName":"*string","volumeMode":["*string","Filesystem"],"dataSource":"*!core/v1.TypedLocalObjectReference","dataSourceRef":"*core/v1.TypedObjectReference","volumeAttributesClassName":"*string"},"core/v1.PersistentVolumeClaimStatus":{"phase":["string","Pending"],"accessModes":"[]string","capacity":"{}milli-quantity","conditions":"[type]core/v1.PersistentVolumeClaimCondition","allocatedResources":"{}milli-quantity","allocatedResourceStatuses":"{}string","currentVolumeAttributesClassName":"*string","modifyVolumeStatus":"*core/v1.ModifyVolumeStatus"},"core/v1.PersistentVolumeClaimTemplate":{"metadata":"meta/v1.ObjectMeta","spec":"core/v1.PersistentVolumeClaimSpec"},"core/v1.PersistentVolumeClaimVolumeSource":{"claimName":"string","readOnly":"boolean"},"core/v1.PersistentVolumeSpec":{"capacity":"{}milli-quantity","gcePersistentDisk":"*core/v1.GCEPersistentDiskVolumeSource","awsElasticBlockStore":"*core/v1.AWSElasticBlockStoreVolumeSource","hostPath":"*core/v1.HostPathVolumeSource","glusterfs":"*core/v1.GlusterfsPersistentVolumeSource","nfs":"*core/v1.NFSVolumeSource","rbd":"*core/v1.RBDPersistentVolumeSource","iscsi":"*core/v1.ISCSIPersistentVolumeSource","cinder":"*core/v1.CinderPersistentVolumeSource","cephfs":"*core/v1.CephFSPersistentVolumeSource","fc":"*core/v1.FCVolumeSource","flocker":"*core/v1.FlockerVolumeSource","flexVolume":"*core/v1.FlexPersistentVolumeSource","azureFile":"*core/v1.AzureFilePersistentVolumeSource","vsphereVolume":"*core/v1.VsphereVirtualDiskVolumeSource","quobyte":"*core/v1.QuobyteVolumeSource","azureDisk":"*core/v1.AzureDiskVolumeSource","photonPersistentDisk":"*core/v1.PhotonPersistentDiskVolumeSource","portworxVolume":"*core/v1.PortworxVolumeSource","scaleIO":"*core/v1.ScaleIOPersistentVolumeSource","local":"*core/v1.LocalVolumeSource","storageos":"*core/v1.StorageOSPersistentVolumeSource","csi":"*core/v1.CSIPersistentVolumeSource","accessModes":"[]string","claimRef":"*core/v1.ObjectReference","persistentVolumeReclaimPolicy":"string","storageClassName":"string","mountOptions":"[]string","volumeMode":"*string","nodeAffinity":"*core/v1.VolumeNodeAffinity","volumeAttributesClassName":"*string"},"core/v1.PhotonPersistentDiskVolumeSource":{"pdID":"string","fsType":"string"},"core/v1.Pod":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.PodSpec"},"core/v1.PodAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":"[]core/v1.PodAffinityTerm","preferredDuringSchedulingIgnoredDuringExecution":"[]core/v1.WeightedPodAffinityTerm"},"core/v1.PodAffinityTerm":{"labelSelector":"*!meta/v1.LabelSelector","namespaces":"[]string","topologyKey":"string","namespaceSelector":"*!meta/v1.LabelSelector","matchLabelKeys":"[]string","mismatchLabelKeys":"[]string"},"core/v1.PodAntiAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":"[]core/v1.PodAffinityTerm","preferredDuringSchedulingIgnoredDuringExecution":"[]core/v1.WeightedPodAffinityTerm"},"core/v1.PodCertificateProjection":{"signerName":"string","keyType":"string","maxExpirationSeconds":"*number","credentialBundlePath":"string","keyPath":"string","certificateChainPath":"string"},"core/v1.PodDNSConfig":{"nameservers":"[]string","searches":"[]string","options":"[]core/v1.PodDNSConfigOption"},"core/v1.PodDNSConfigOption":{"name":"string","value":"*string"},"core/v1.PodOS":{"name":"string"},"core/v1.PodReadinessGate":{"conditionType":"string"},"core/v1.PodResourceClaim":{"name":"string","resourceClaimName":"*string","resourceClaimTemplateName":"*string"},"core/v1.PodSchedulingGate":{"name":"string"},"core/v1.PodSecurityContext":{"seLinuxOptions":"*core/v1.SELinuxOptions","windowsOptions":"*core/v1.WindowsSecurityContextOptions","runAsUser":"*number","runAsGroup":"*number","runAsNonRoot":"*boolean","supplementalGroups":"[]number","supplementalGroupsPolicy":"*string","fsGroup":"*number","sysctls":"[]core/v1.Sysctl","fsGroupChangePolicy":"*string","seccompProfile":"*core/v1.SeccompProfile","appArmorProfile":"*core/v1.AppArmorProfile","seLinuxChangePolicy":"*string"},"core/v1.PodSpec":{"volumes":"[name]core/v1.Volume","initContainers":"[name]core/v1.Container","containers":"[name]core/v1.Container","ephemeralContainers":"[name]core/v1.EphemeralContainer","restartPolicy":["string","Always"],"terminationGracePeriodSeconds":["*number",30],"activeDeadlineSeconds":"*number","dnsPolicy":["string","ClusterFirst"],"nodeSelector":"!{}string","serviceAccountName":"string","serviceAccount":"string","automountServiceAccountToken":"*boolean","nodeName":"string","hostNetwork":"boolean","hostPID":"boolean","hostIPC":"boolean","shareProcessNamespace":"*boolean","securityContext":["*core/v1.PodSecurityContext",{}],"imagePullSecrets":"[name]!core/v1.LocalObjectReference","hostname":"string","subdomain":"string","affinity":"*core/v1.Affinity","schedulerName":["string","default-scheduler"],"tolerations":"[]core/v1.Toleration","hostAliases":"[ip]core/v1.HostAlias","priorityClassName":"string","priority":"*number","dnsConfig":"*core/v1.PodDNSConfig","readinessGates":"[]core/v1.PodReadinessGate","runtimeClassName":"*string","enableServiceLinks":"*boolean","preemptionPolicy":"*string","overhead":"{}milli-quantity","topologySpreadConstraints":"[topologyKey,whenUnsatisfiable]core/v1.TopologySpreadConstraint","setHostnameAsFQDN":"*boolean","os":"*core/v1.PodOS","hostUsers":"*boolean","schedulingGates":"[name]core/v1.PodSchedulingGate","resourceClaims":"[name]core/v1.PodResourceClaim","resources":"*core/v1.ResourceRequirements","hostnameOverride":"*string"},"core/v1.PodTemplate":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","template":"core/v1.PodTemplateSpec"},"core/v1.PodTemplateSpec":{"metadata":"meta/v1.ObjectMeta","spec":"core/v1.PodSpec"},"core/v1.PortworxVolumeSource":{"volumeID":"string","fsType":"string","readOnly":"boolean"},"core/v1.PreferredSchedulingTerm":{"weight":"number","preference":"!core/v1.NodeSelectorTerm"},"core/v1.Probe":{"exec":"*core/v1.ExecAction","httpGet":"*core/v1.HTTPGetAction","tcpSocket":"*core/v1.TCPSocketAction","grpc":"*core/v1.GRPCAction","initialDelaySeconds":"number","timeoutSeconds":["number",1],"periodSeconds":["number",10],"successThreshold":["number",1],"failureThreshold":["number",3],"terminationGracePeriodSeconds":"*number"},"core/v1.ProjectedVolumeSource":{"sources":"[]core/v1.VolumeProjection","defaultMode":["*number",420]},"core/v1.QuobyteVolumeSource":{"registry":"string","volume":"string","readOnly":"boolean","user":"string","group":"string","tenant":"string"},"core/v1.RBDPersistentVolumeSource":{"monitors":"[]string","image":"string","fsType":"string","pool":["string","rbd"],"user":["string","admin"],"keyring":["string","/etc/ceph/keyring"],"secretRef":"*!core/v1.SecretReference","readOnly":"boolean"},"core/v1.RBDVolumeSource":{"monitors":"[]string","image":"string","fsType":"string","pool":["string","rbd"],"user":["string","admin"],"keyring":["string","/etc/ceph/keyring"],"secretRef":"*!core/v1.LocalObjectReference","readOnly":"boolean"},"core/v1.ReplicationController":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.ReplicationControllerSpec"},"core/v1.ReplicationControllerSpec":{"replicas":["*number",1],"minReadySeconds":"number","selector":"!{}string","template":"*core/v1.PodTemplateSpec"},"core/v1.ResourceClaim":{"name":"string","request":"string"},"core/v1.ResourceFieldSelector":{"containerName":"string","resource":"string","divisor":["quantity","0"]},"core/v1.ResourceQuota":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.ResourceQuotaSpec"},"core/v1.ResourceQuotaSpec":{"hard":"{}milli-quantity","scopes":"[]string","scopeSelector":"*!core/v1.ScopeSelector"},"core/v1.ResourceRequirements":{"limits":"{}milli-quantity","requests":"{}milli-quantity","claims":"[name]core/v1.ResourceClaim"},"core/v1.SELinuxOptions":{"user":"string","role":"string","type":"string","level":"string"},"core/v1.ScaleIOPersistentVolumeSource":{"gateway":"string","system":"string","secretRef":"*!core/v1.SecretReference","sslEnabled":"boolean","protectionDomain":"string","storagePool":"string","storageMode":["string","ThinProvisioned"],"volumeName":"string","fsType":["string","xfs"],"readOnly":"boolean"},"core/v1.ScaleIOVolumeSource":{"gateway":"string","system":"string","secretRef":"*!core/v1.LocalObjectReference","sslEnabled":"boolean","protectionDomain":"string","storagePool":"string","storageMode":["string","ThinProvisioned"],"volumeName":"string","fsType":["string","xfs"],"readOnly":"boolean"},"core/v1.ScopeSelector":{"matchExpressions":"[]core/v1.ScopedResourceSelectorRequirement"},"core/v1.ScopedResourceSelectorRequirement":{"scopeName":"string","operator":"string","values":"[]string"},"core/v1.SeccompProfile":{"type":"string","localhostProfile":"*string"},"core/v1.Secret":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","immutable":"*boolean","data":"{}bytes","stringData":"{}string","type":["string","Opaque"]},"core/v1.SecretEnvSource":{"name":"string","optional":"*boolean"},"core/v1.SecretKeySelector":{"name":"string","key":"string","optional":"*boolean"},"core/v1.SecretProjection":{"name":"string","items":"[]core/v1.KeyToPath","optional":"*boolean"},"core/v1.SecretReference":{"name":"string","namespace":"string"},"core/v1.SecretVolumeSource":{"secretName":"string","items":"[]core/v1.KeyToPath","defaultMode":["*number",420],"optional":"*boolean"},"core/v1.SecurityContext":{"capabilities":"*core/v1.Capabilities","privileged":"*boolean","seLinuxOptions":"*core/v1.SELinuxOptions","windowsOptions":"*core/v1.WindowsSecurityContextOptions","runAsUser":"*number","runAsGroup":"*number","runAsNonRoot":"*boolean","readOnlyRootFilesystem":"*boolean","allowPrivilegeEscalation":"*boolean","procMount":"*string","seccompProfile":"*core/v1.SeccompProfile","appArmorProfile":"*core/v1.AppArmorProfile"},"core/v1.Service":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"core/v1.ServiceSpec"},"core/v1.ServiceAccount":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","secrets":"[name]!core/v1.ObjectReference","imagePullSecrets":"[]!core/v1.LocalObjectReference","automountServiceAccountToken":"*boolean"},"core/v1.ServiceAccountTokenProjection":{"audience":"string","expirationSeconds":["*number",3600],"path":"string"},"core/v1.ServicePort":{"name":"string","protocol":["string","TCP"],"appProtocol":"*string","port":"number","targetPort":"any","nodePort":"number"},"core/v1.ServiceSpec":{"ports":"[port,protocol]core/v1.ServicePort","selector":"!{}string","clusterIP":"string","clusterIPs":"[]string","type":["string","ClusterIP"],"externalIPs":"[]string","sessionAffinity":["string","None"],"loadBalancerIP":"string","loadBalancerSourceRanges":"[]string","externalName":"string","externalTrafficPolicy":"string","healthCheckNodePort":"number","publishNotReadyAddresses":"boolean","sessionAffinityConfig":"*core/v1.SessionAffinityConfig","ipFamilies":"[]string","ipFamilyPolicy":"*string","allocateLoadBalancerNodePorts":"*boolean","loadBalancerClass":"*string","internalTrafficPolicy":"*string","trafficDistribution":"*string"},"core/v1.SessionAffinityConfig":{"clientIP":["*core/v1.ClientIPConfig",{"timeoutSeconds":10800}]},"core/v1.SleepAction":{"seconds":"number"},"core/v1.StorageOSPersistentVolumeSource":{"volumeName":"string","volumeNamespace":"string","fsType":"string","readOnly":"boolean","secretRef":"*!core/v1.ObjectReference"},"core/v1.StorageOSVolumeSource":{"volumeName":"string","volumeNamespace":"string","fsType":"string","readOnly":"boolean","secretRef":"*!core/v1.LocalObjectReference"},"core/v1.Sysctl":{"name":"string","value":"string"},"core/v1.TCPSocketAction":{"port":"any","host":"string"},"core/v1.Taint":{"key":"string","value":"string","effect":"string","timeAdded":"*string"},"core/v1.Toleration":{"key":"string","operator":"string","value":"string","effect":"string","tolerationSeconds":"*number"},"core/v1.TopologySelectorLabelRequirement":{"key":"string","values":"[]string"},"core/v1.TopologySelectorTerm":{"matchLabelExpressions":"[]core/v1.TopologySelectorLabelRequirement"},"core/v1.TopologySpreadConstraint":{"maxSkew":"number","topologyKey":"string","whenUnsatisfiable":"string","labelSelector":"*!meta/v1.LabelSelector","minDomains":"*number","nodeAffinityPolicy":"*string","nodeTaintsPolicy":"*string","matchLabelKeys":"[]string"},"core/v1.TypedLocalObjectReference":{"apiGroup":"*string","kind":"string","name":"string"},"core/v1.TypedObjectReference":{"apiGroup":"*string","kind":"string","name":"string","namespace":"*string"},"core/v1.Volume":{"name":"string","hostPath":"*core/v1.HostPathVolumeSource","emptyDir":"*core/v1.EmptyDirVolumeSource","gcePersistentDisk":"*core/v1.GCEPersistentDiskVolumeSource","awsElasticBlockStore":"*core/v1.AWSElasticBlockStoreVolumeSource","gitRepo":"*core/v1.GitRepoVolumeSource","secret":"*core/v1.SecretVolumeSource","nfs":"*core/v1.NFSVolumeSource","iscsi":"*core/v1.ISCSIVolumeSource","glusterfs":"*core/v1.GlusterfsVolumeSource","persistentVolumeClaim":"*core/v1.PersistentVolumeClaimVolumeSource","rbd":"*core/v1.RBDVolumeSource","flexVolume":"*core/v1.FlexVolumeSource","cinder":"*core/v1.CinderVolumeSource","cephfs":"*core/v1.CephFSVolumeSource","flocker":"*core/v1.FlockerVolumeSource","downwardAPI":"*core/v1.DownwardAPIVolumeSource","fc":"*core/v1.FCVolumeSource","azureFile":"*core/v1.AzureFileVolumeSource","configMap":"*core/v1.ConfigMapVolumeSource","vsphereVolume":"*core/v1.VsphereVirtualDiskVolumeSource","quobyte":"*core/v1.QuobyteVolumeSource","azureDisk":"*core/v1.AzureDiskVolumeSource","photonPersistentDisk":"*core/v1.PhotonPersistentDiskVolumeSource","projected":"*core/v1.ProjectedVolumeSource","portworxVolume":"*core/v1.PortworxVolumeSource","scaleIO":"*core/v1.ScaleIOVolumeSource","storageos":"*core/v1.StorageOSVolumeSource","csi":"*core/v1.CSIVolumeSource","ephemeral":"*core/v1.EphemeralVolumeSource","image":"*core/v1.ImageVolumeSource"},"core/v1.VolumeDevice":{"name":"string","devicePath":"string"},"core/v1.VolumeMount":{"name":"string","readOnly":"boolean","recursiveReadOnly":"*string","mountPath":"string","subPath":"string","mountPropagation":"*string","subPathExpr":"string"},"core/v1.VolumeNodeAffinity":{"required":"*!core/v1.NodeSelector"},"core/v1.VolumeProjection":{"secret":"*core/v1.SecretProjection","downwardAPI":"*core/v1.DownwardAPIProjection","configMap":"*core/v1.ConfigMapProjection","serviceAccountToken":"*core/v1.ServiceAccountTokenProjection","clusterTrustBundle":"*core/v1.ClusterTrustBundleProjection","podCertificate":"*core/v1.PodCertificateProjection"},"core/v1.VolumeResourceRequirements":{"limits":"{}milli-quantity","requests":"{}milli-quantity"},"core/v1.VsphereVirtualDiskVolumeSource":{"volumePath":"string","fsType":"string","storagePolicyName":"string","storagePolicyID":"string"},"core/v1.WeightedPodAffinityTerm":{"weight":"number","podAffinityTerm":"core/v1.PodAffinityTerm"},"core/v1.WindowsSecurityContextOptions":{"gmsaCredentialSpecName":"*string","gmsaCredentialSpec":"*string","runAsUserName":"*string","hostProcess":"*boolean"},"discovery/v1.Endpoint":{"addresses":"[=]string","conditions":"discovery/v1.EndpointConditions","hostname":"*string","targetRef":"*!core/v1.ObjectReference","deprecatedTopology":"{}string","nodeName":"*string","zone":"*string","hints":"*discovery/v1.EndpointHints"},"discovery/v1.EndpointConditions":{"ready":"*boolean","serving":"*boolean","terminating":"*boolean"},"discovery/v1.EndpointHints":{"forZones":"[]discovery/v1.ForZone","forNodes":"[]discovery/v1.ForNode"},"discovery/v1.EndpointPort":{"name":["*string",""],"protocol":["*string","TCP"],"port":"*number","appProtocol":"*string"},"discovery/v1.EndpointSlice":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","addressType":"string","endpoints":"[]discovery/v1.Endpoint","ports":"[]!discovery/v1.EndpointPort"},"discovery/v1.ForNode":{"name":"string"},"discovery/v1.ForZone":{"name":"string"},"events/v1.Event":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","eventTime":"string","series":"*events/v1.EventSeries","reportingController":"string","reportingInstance":"string","action":"string","reason":"string","regarding":"!core/v1.ObjectReference","related":"*!core/v1.ObjectReference","note":"string","type":"string","deprecatedSource":"core/v1.EventSource","deprecatedFirstTimestamp":"string","deprecatedLastTimestamp":"string","deprecatedCount":"number"},"events/v1.EventSeries":{"count":"number","lastObservedTime":"string"},"flowcontrol/v1.ExemptPriorityLevelConfiguration":{"nominalConcurrencyShares":["*number",0],"lendablePercent":["*number",0]},"flowcontrol/v1.FlowDistinguisherMethod":{"type":"string"},"flowcontrol/v1.FlowSchema":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"flowcontrol/v1.FlowSchemaSpec"},"flowcontrol/v1.FlowSchemaSpec":{"priorityLevelConfiguration":"flowcontrol/v1.PriorityLevelConfigurationReference","matchingPrecedence":["number",1000],"distinguisherMethod":"*flowcontrol/v1.FlowDistinguisherMethod","rules":"[]flowcontrol/v1.PolicyRulesWithSubjects"},"flowcontrol/v1.GroupSubject":{"name":"string"},"flowcontrol/v1.LimitResponse":{"type":"string","queuing":"*flowcontrol/v1.QueuingConfiguration"},"flowcontrol/v1.LimitedPriorityLevelConfiguration":{"nominalConcurrencyShares":["*number",30],"limitResponse":"flowcontrol/v1.LimitResponse","lendablePercent":["*number",0],"borrowingLimitPercent":"*number"},"flowcontrol/v1.NonResourcePolicyRule":{"verbs":"[=]string","nonResourceURLs":"[=]string"},"flowcontrol/v1.PolicyRulesWithSubjects":{"subjects":"[]flowcontrol/v1.Subject","resourceRules":"[]flowcontrol/v1.ResourcePolicyRule","nonResourceRules":"[]flowcontrol/v1.NonResourcePolicyRule"},"flowcontrol/v1.PriorityLevelConfiguration":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"flowcontrol/v1.PriorityLevelConfigurationSpec"},"flowcontrol/v1.PriorityLevelConfigurationReference":{"name":"string"},"flowcontrol/v1.PriorityLevelConfigurationSpec":{"type":"string","limited":"*flowcontrol/v1.LimitedPriorityLevelConfiguration","exempt":"*flowcontrol/v1.ExemptPriorityLevelConfiguration"},"flowcontrol/v1.QueuingConfiguration":{"queues":["number",64],"handSize":["number",8],"queueLengthLimit":["number",50]},"flowcontrol/v1.ResourcePolicyRule":{"verbs":"[=]string","apiGroups":"[=]string","resources":"[=]string","clusterScope":"boolean","namespaces":"[=]string"},"flowcontrol/v1.ServiceAccountSubject":{"namespace":"string","name":"string"},"flowcontrol/v1.Subject":{"kind":"string","user":"*flowcontrol/v1.UserSubject","group":"*flowcontrol/v1.GroupSubject","serviceAccount":"*flowcontrol/v1.ServiceAccountSubject"},"flowcontrol/v1.UserSubject":{"name":"string"},"meta/v1.LabelSelector":{"matchLabels":"{}string","matchExpressions":"[]meta/v1.LabelSelectorRequirement"},"meta/v1.LabelSelectorRequirement":{"key":"string","operator":"string","values":"[]string"},"meta/v1.ManagedFieldsEntry":{"manager":"string","operation":"string","apiVersion":"string","time":"*string","fieldsType":"string","fieldsV1":"*any","subresource":"string"},"meta/v1.ObjectMeta":{"name":"string","generateName":"string","namespace":"string","selfLink":"string","uid":"string","resourceVersion":"string","generation":"number","creationTimestamp":"string","deletionTimestamp":"*string","deletionGracePeriodSeconds":"*number","labels":"{}string","annotations":"{}string","ownerReferences":"[uid]!meta/v1.OwnerReference","finalizers":"[=]string","managedFields":"[]meta/v1.ManagedFieldsEntry"},"meta/v1.OwnerReference":{"apiVersion":"string","kind":"string","name":"string","uid":"string","controller":"*boolean","blockOwnerDeletion":"*boolean"},"networking/v1.HTTPIngressPath":{"path":"string","pathType":"*string","backend":"networking/v1.IngressBackend"},"networking/v1.HTTPIngressRuleValue":{"paths":"[]networking/v1.HTTPIngressPath"},"networking/v1.IPAddress":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"networking/v1.IPAddressSpec"},"networking/v1.IPAddressSpec":{"parentRef":"*networking/v1.ParentReference"},"networking/v1.IPBlock":{"cidr":"string","except":"[]string"},"networking/v1.Ingress":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"networking/v1.IngressSpec"},"networking/v1.IngressBackend":{"service":"*networking/v1.IngressServiceBackend","resource":"*!core/v1.TypedLocalObjectReference"},"networking/v1.IngressClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"networking/v1.IngressClassSpec"},"networking/v1.IngressClassParametersReference":{"apiGroup":"*string","kind":"string","name":"string","scope":["*string","Cluster"],"namespace":"*string"},"networking/v1.IngressClassSpec":{"controller":"string","parameters":"*networking/v1.IngressClassParametersReference"},"networking/v1.IngressRule":{"host":"string","http":"*networking/v1.HTTPIngressRuleValue"},"networking/v1.IngressServiceBackend":{"name":"string","port":"!networking/v1.ServiceBackendPort"},"networking/v1.IngressSpec":{"ingressClassName":"*string","defaultBackend":"*networking/v1.IngressBackend","tls":"[]networking/v1.IngressTLS","rules":"[]networking/v1.IngressRule"},"networking/v1.IngressTLS":{"hosts":"[]string","secretName":"string"},"networking/v1.NetworkPolicy":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"networking/v1.NetworkPolicySpec"},"networking/v1.NetworkPolicyEgressRule":{"ports":"[]networking/v1.NetworkPolicyPort","to":"[]networking/v1.NetworkPolicyPeer"},"networking/v1.NetworkPolicyIngressRule":{"ports":"[]networking/v1.NetworkPolicyPort","from":"[]networking/v1.NetworkPolicyPeer"},"networking/v1.NetworkPolicyPeer":{"podSelector":"*!meta/v1.LabelSelector","namespaceSelector":"*!meta/v1.LabelSelector","ipBlock":"*networking/v1.IPBlock"},"networking/v1.NetworkPolicyPort":{"protocol":["*string","TCP"],"port":"*any","endPort":"*number"},"networking/v1.NetworkPolicySpec":{"podSelector":"!meta/v1.LabelSelector","ingress":"[]networking/v1.NetworkPolicyIngressRule","egress":"[]networking/v1.NetworkPolicyEgressRule","policyTypes":"[]string"},"networking/v1.ParentReference":{"group":"string","resource":"string","namespace":"string","name":"string"},"networking/v1.ServiceBackendPort":{"name":"string","number":"number"},"networking/v1.ServiceCIDR":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"networking/v1.ServiceCIDRSpec"},"networking/v1.ServiceCIDRSpec":{"cidrs":"[]string"},"networking/v1beta1.IPAddress":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"networking/v1beta1.IPAddressSpec"},"networking/v1beta1.IPAddressSpec":{"parentRef":"*networking/v1beta1.ParentReference"},"networking/v1beta1.ParentReference":{"group":"string","resource":"string","namespace":"string","name":"string"},"networking/v1beta1.ServiceCIDR":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"networking/v1beta1.ServiceCIDRSpec"},"networking/v1beta1.ServiceCIDRSpec":{"cidrs":"[]string"},"node/v1.Overhead":{"podFixed":"{}quantity"},"node/v1.RuntimeClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","handler":"string","overhead":"*node/v1.Overhead","scheduling":"*node/v1.Scheduling"},"node/v1.Scheduling":{"nodeSelector":"!{}string","tolerations":"[]core/v1.Toleration"},"node/v1alpha1.Overhead":{"podFixed":"{}quantity"},"node/v1alpha1.RuntimeClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"node/v1alpha1.RuntimeClassSpec"},"node/v1alpha1.RuntimeClassSpec":{"runtimeHandler":"string","overhead":"*node/v1alpha1.Overhead","scheduling":"*node/v1alpha1.Scheduling"},"node/v1alpha1.Scheduling":{"nodeSelector":"!{}string","tolerations":"[]core/v1.Toleration"},"policy/v1.PodDisruptionBudget":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"policy/v1.PodDisruptionBudgetSpec"},"policy/v1.PodDisruptionBudgetSpec":{"minAvailable":"*any","selector":"*!meta/v1.LabelSelector","maxUnavailable":"*any","unhealthyPodEvictionPolicy":"*string"},"rbac/v1.AggregationRule":{"clusterRoleSelectors":"[]!meta/v1.LabelSelector"},"rbac/v1.ClusterRole":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","rules":"[]rbac/v1.PolicyRule","aggregationRule":"*rbac/v1.AggregationRule"},"rbac/v1.ClusterRoleBinding":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","subjects":"[]!rbac/v1.Subject","roleRef":"!rbac/v1.RoleRef"},"rbac/v1.PolicyRule":{"verbs":"[]string","apiGroups":"[]string","resources":"[]string","resourceNames":"[]string","nonResourceURLs":"[]string"},"rbac/v1.Role":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","rules":"[]rbac/v1.PolicyRule"},"rbac/v1.RoleBinding":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","subjects":"[]!rbac/v1.Subject","roleRef":"!rbac/v1.RoleRef"},"rbac/v1.RoleRef":{"apiGroup":["string","rbac.authorization.k8s.io"],"kind":"string","name":"string"},"rbac/v1.Subject":{"kind":"string","apiGroup":"string","name":"string","namespace":"string"},"rbac/v1alpha1.AggregationRule":{"clusterRoleSelectors":"[]!meta/v1.LabelSelector"},"rbac/v1alpha1.ClusterRole":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","rules":"[]rbac/v1alpha1.PolicyRule","aggregationRule":"*rbac/v1alpha1.AggregationRule"},"rbac/v1alpha1.ClusterRoleBinding":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","subjects":"[]rbac/v1alpha1.Subject","roleRef":"rbac/v1alpha1.RoleRef"},"rbac/v1alpha1.PolicyRule":{"verbs":"[]string","apiGroups":"[]string","resources":"[]string","resourceNames":"[]string","nonResourceURLs":"[]string"},"rbac/v1alpha1.Role":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","rules":"[]rbac/v1alpha1.PolicyRule"},"rbac/v1alpha1.RoleBinding":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","subjects":"[]rbac/v1alpha1.Subject","roleRef":"rbac/v1alpha1.RoleRef"},"rbac/v1alpha1.RoleRef":{"apiGroup":["string","rbac.authorization.k8s.io"],"kind":"string","name":"string"},"rbac/v1alpha1.Subject":{"kind":"string","apiVersion":"string","name":"string","namespace":"string"},"resource/v1.CELDeviceSelector":{"expression":"string"},"resource/v1.CapacityRequestPolicy":{"default":"*quantity","validValues":"[]quantity","validRange":"*resource/v1.CapacityRequestPolicyRange"},"resource/v1.CapacityRequestPolicyRange":{"min":"*quantity","max":"*quantity","step":"*quantity"},"resource/v1.CapacityRequirements":{"requests":"{}quantity"},"resource/v1.Counter":{"value":["quantity","0"]},"resource/v1.CounterSet":{"name":"string","counters":"{}resource/v1.Counter"},"resource/v1.Device":{"name":"string","attributes":"{}resource/v1.DeviceAttribute","capacity":"{}resource/v1.DeviceCapacity","consumesCounters":"[]resource/v1.DeviceCounterConsumption","nodeName":"*string","nodeSelector":"*!core/v1.NodeSelector","allNodes":"*boolean","taints":"[]resource/v1.DeviceTaint","bindsToNode":"*boolean","bindingConditions":"[]string","bindingFailureConditions":"[]string","allowMultipleAllocations":"*boolean"},"resource/v1.DeviceAttribute":{"int":"*number","bool":"*boolean","string":"*string","version":"*string"},"resource/v1.DeviceCapacity":{"value":["quantity","0"],"requestPolicy":"*resource/v1.CapacityRequestPolicy"},"resource/v1.DeviceClaim":{"requests":"[]resource/v1.DeviceRequest","constraints":"[]resource/v1.DeviceConstraint","config":"[]resource/v1.DeviceClaimConfiguration"},"resource/v1.DeviceClaimConfiguration":{"requests":"[]string","opaque":"*resource/v1.OpaqueDeviceConfiguration"},"resource/v1.DeviceClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1.DeviceClassSpec"},"resource/v1.DeviceClassConfiguration":{"opaque":"*resource/v1.OpaqueDeviceConfiguration"},"resource/v1.DeviceClassSpec":{"selectors":"[]resource/v1.DeviceSelector","config":"[]resource/v1.DeviceClassConfiguration","extendedResourceName":"*string"},"resource/v1.DeviceConstraint":{"requests":"[]string","matchAttribute":"*string","distinctAttribute":"*string"},"resource/v1.DeviceCounterConsumption":{"counterSet":"string","counters":"{}resource/v1.Counter"},"resource/v1.DeviceRequest":{"name":"string","exactly":"*resource/v1.ExactDeviceRequest","firstAvailable":"[]resource/v1.DeviceSubRequest"},"resource/v1.DeviceSelector":{"cel":"*resource/v1.CELDeviceSelector"},"resource/v1.DeviceSubRequest":{"name":"string","deviceClassName":"string","selectors":"[]resource/v1.DeviceSelector","allocationMode":["string","ExactCount"],"count":"number","tolerations":"[]resource/v1.DeviceToleration","capacity":"*resource/v1.CapacityRequirements"},"resource/v1.DeviceTaint":{"key":"string","value":"string","effect":"string","timeAdded":"*string"},"resource/v1.DeviceToleration":{"key":"string","operator":["string","Equal"],"value":"string","effect":"string","tolerationSeconds":"*number"},"resource/v1.ExactDeviceRequest":{"deviceClassName":"string","selectors":"[]resource/v1.DeviceSelector","allocationMode":["string","ExactCount"],"count":"number","adminAccess":"*boolean","tolerations":"[]resource/v1.DeviceToleration","capacity":"*resource/v1.CapacityRequirements"},"resource/v1.OpaqueDeviceConfiguration":{"driver":"string","parameters":"*any"},"resource/v1.ResourceClaim":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1.ResourceClaimSpec"},"resource/v1.ResourceClaimSpec":{"devices":"resource/v1.DeviceClaim"},"resource/v1.ResourceClaimTemplate":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1.ResourceClaimTemplateSpec"},"resource/v1.ResourceClaimTemplateSpec":{"metadata":"meta/v1.ObjectMeta","spec":"resource/v1.ResourceClaimSpec"},"resource/v1.ResourcePool":{"name":"string","generation":"number","resourceSliceCount":"number"},"resource/v1.ResourceSlice":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1.ResourceSliceSpec"},"resource/v1.ResourceSliceSpec":{"driver":"string","pool":"resource/v1.ResourcePool","nodeName":"*string","nodeSelector":"*!core/v1.NodeSelector","allNodes":"*boolean","devices":"[]resource/v1.Device","perDeviceNodeSelection":"*boolean","sharedCounters":"[]resource/v1.CounterSet"},"resource/v1alpha3.CELDeviceSelector":{"expression":"string"},"resource/v1alpha3.DeviceSelector":{"cel":"*resource/v1alpha3.CELDeviceSelector"},"resource/v1alpha3.DeviceTaint":{"key":"string","value":"string","effect":"string","timeAdded":"*string"},"resource/v1alpha3.DeviceTaintRule":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1alpha3.DeviceTaintRuleSpec"},"resource/v1alpha3.DeviceTaintRuleSpec":{"deviceSelector":"*resource/v1alpha3.DeviceTaintSelector","taint":"resource/v1alpha3.DeviceTaint"},"resource/v1alpha3.DeviceTaintSelector":{"deviceClassName":"*string","driver":"*string","pool":"*string","device":"*string","selectors":"[]resource/v1alpha3.DeviceSelector"},"resource/v1beta1.BasicDevice":{"attributes":"{}resource/v1beta1.DeviceAttribute","capacity":"{}resource/v1beta1.DeviceCapacity","consumesCounters":"[]resource/v1beta1.DeviceCounterConsumption","nodeName":"*string","nodeSelector":"*!core/v1.NodeSelector","allNodes":"*boolean","taints":"[]resource/v1beta1.DeviceTaint","bindsToNode":"*boolean","bindingConditions":"[]string","bindingFailureConditions":"[]string","allowMultipleAllocations":"*boolean"},"resource/v1beta1.CELDeviceSelector":{"expression":"string"},"resource/v1beta1.CapacityRequestPolicy":{"default":"*quantity","validValues":"[]quantity","validRange":"*resource/v1beta1.CapacityRequestPolicyRange"},"resource/v1beta1.CapacityRequestPolicyRange":{"min":"*quantity","max":"*quantity","step":"*quantity"},"resource/v1beta1.CapacityRequirements":{"requests":"{}quantity"},"resource/v1beta1.Counter":{"value":["quantity","0"]},"resource/v1beta1.CounterSet":{"name":"string","counters":"{}resource/v1beta1.Counter"},"resource/v1beta1.Device":{"name":"string","basic":["*resource/v1beta1.BasicDevice",{}]},"resource/v1beta1.DeviceAttribute":{"int":"*number","bool":"*boolean","string":"*string","version":"*string"},"resource/v1beta1.DeviceCapacity":{"value":["quantity","0"],"requestPolicy":"*resource/v1beta1.CapacityRequestPolicy"},"resource/v1beta1.DeviceClaim":{"requests":"[]resource/v1beta1.DeviceRequest","constraints":"[]resource/v1beta1.DeviceConstraint","config":"[]resource/v1beta1.DeviceClaimConfiguration"},"resource/v1beta1.DeviceClaimConfiguration":{"requests":"[]string","opaque":"*resource/v1beta1.OpaqueDeviceConfiguration"},"resource/v1beta1.DeviceClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta1.DeviceClassSpec"},"resource/v1beta1.DeviceClassConfiguration":{"opaque":"*resource/v1beta1.OpaqueDeviceConfiguration"},"resource/v1beta1.DeviceClassSpec":{"selectors":"[]resource/v1beta1.DeviceSelector","config":"[]resource/v1beta1.DeviceClassConfiguration","extendedResourceName":"*string"},"resource/v1beta1.DeviceConstraint":{"requests":"[]string","matchAttribute":"*string","distinctAttribute":"*string"},"resource/v1beta1.DeviceCounterConsumption":{"counterSet":"string","counters":"{}resource/v1beta1.Counter"},"resource/v1beta1.DeviceRequest":{"name":"string","deviceClassName":"string","selectors":"[]resource/v1beta1.DeviceSelector","allocationMode":"string","count":"number","adminAccess":"*boolean","firstAvailable":"[]resource/v1beta1.DeviceSubRequest","tolerations":"[]resource/v1beta1.DeviceToleration","capacity":"*resource/v1beta1.CapacityRequirements"},"resource/v1beta1.DeviceSelector":{"cel":"*resource/v1beta1.CELDeviceSelector"},"resource/v1beta1.DeviceSubRequest":{"name":"string","deviceClassName":"string","selectors":"[]resource/v1beta1.DeviceSelector","allocationMode":["string","ExactCount"],"count":"number","tolerations":"[]resource/v1beta1.DeviceToleration","capacity":"*resource/v1beta1.CapacityRequirements"},"resource/v1beta1.DeviceTaint":{"key":"string","value":"string","effect":"string","timeAdded":"*string"},"resource/v1beta1.DeviceToleration":{"key":"string","operator":["string","Equal"],"value":"string","effect":"string","tolerationSeconds":"*number"},"resource/v1beta1.OpaqueDeviceConfiguration":{"driver":"string","parameters":"*any"},"resource/v1beta1.ResourceClaim":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta1.ResourceClaimSpec"},"resource/v1beta1.ResourceClaimSpec":{"devices":"resource/v1beta1.DeviceClaim"},"resource/v1beta1.ResourceClaimTemplate":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta1.ResourceClaimTemplateSpec"},"resource/v1beta1.ResourceClaimTemplateSpec":{"metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta1.ResourceClaimSpec"},"resource/v1beta1.ResourcePool":{"name":"string","generation":"number","resourceSliceCount":"number"},"resource/v1beta1.ResourceSlice":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta1.ResourceSliceSpec"},"resource/v1beta1.ResourceSliceSpec":{"driver":"string","pool":"resource/v1beta1.ResourcePool","nodeName":"string","nodeSelector":"*!core/v1.NodeSelector","allNodes":"boolean","devices":"[]resource/v1beta1.Device","perDeviceNodeSelection":"*boolean","sharedCounters":"[]resource/v1beta1.CounterSet"},"resource/v1beta2.CELDeviceSelector":{"expression":"string"},"resource/v1beta2.CapacityRequestPolicy":{"default":"*quantity","validValues":"[]quantity","validRange":"*resource/v1beta2.CapacityRequestPolicyRange"},"resource/v1beta2.CapacityRequestPolicyRange":{"min":"*quantity","max":"*quantity","step":"*quantity"},"resource/v1beta2.CapacityRequirements":{"requests":"{}quantity"},"resource/v1beta2.Counter":{"value":["quantity","0"]},"resource/v1beta2.CounterSet":{"name":"string","counters":"{}resource/v1beta2.Counter"},"resource/v1beta2.Device":{"name":"string","attributes":"{}resource/v1beta2.DeviceAttribute","capacity":"{}resource/v1beta2.DeviceCapacity","consumesCounters":"[]resource/v1beta2.DeviceCounterConsumption","nodeName":"*string","nodeSelector":"*!core/v1.NodeSelector","allNodes":"*boolean","taints":"[]resource/v1beta2.DeviceTaint","bindsToNode":"*boolean","bindingConditions":"[]string","bindingFailureConditions":"[]string","allowMultipleAllocations":"*boolean"},"resource/v1beta2.DeviceAttribute":{"int":"*number","bool":"*boolean","string":"*string","version":"*string"},"resource/v1beta2.DeviceCapacity":{"value":["quantity","0"],"requestPolicy":"*resource/v1beta2.CapacityRequestPolicy"},"resource/v1beta2.DeviceClaim":{"requests":"[]resource/v1beta2.DeviceRequest","constraints":"[]resource/v1beta2.DeviceConstraint","config":"[]resource/v1beta2.DeviceClaimConfiguration"},"resource/v1beta2.DeviceClaimConfiguration":{"requests":"[]string","opaque":"*resource/v1beta2.OpaqueDeviceConfiguration"},"resource/v1beta2.DeviceClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta2.DeviceClassSpec"},"resource/v1beta2.DeviceClassConfiguration":{"opaque":"*resource/v1beta2.OpaqueDeviceConfiguration"},"resource/v1beta2.DeviceClassSpec":{"selectors":"[]resource/v1beta2.DeviceSelector","config":"[]resource/v1beta2.DeviceClassConfiguration","extendedResourceName":"*string"},"resource/v1beta2.DeviceConstraint":{"requests":"[]string","matchAttribute":"*string","distinctAttribute":"*string"},"resource/v1beta2.DeviceCounterConsumption":{"counterSet":"string","counters":"{}resource/v1beta2.Counter"},"resource/v1beta2.DeviceRequest":{"name":"string","exactly":"*resource/v1beta2.ExactDeviceRequest","firstAvailable":"[]resource/v1beta2.DeviceSubRequest"},"resource/v1beta2.DeviceSelector":{"cel":"*resource/v1beta2.CELDeviceSelector"},"resource/v1beta2.DeviceSubRequest":{"name":"string","deviceClassName":"string","selectors":"[]resource/v1beta2.DeviceSelector","allocationMode":["string","ExactCount"],"count":"number","tolerations":"[]resource/v1beta2.DeviceToleration","capacity":"*resource/v1beta2.CapacityRequirements"},"resource/v1beta2.DeviceTaint":{"key":"string","value":"string","effect":"string","timeAdded":"*string"},"resource/v1beta2.DeviceToleration":{"key":"string","operator":["string","Equal"],"value":"string","effect":"string","tolerationSeconds":"*number"},"resource/v1beta2.ExactDeviceRequest":{"deviceClassName":"string","selectors":"[]resource/v1beta2.DeviceSelector","allocationMode":["string","ExactCount"],"count":"number","adminAccess":"*boolean","tolerations":"[]resource/v1beta2.DeviceToleration","capacity":"*resource/v1beta2.CapacityRequirements"},"resource/v1beta2.OpaqueDeviceConfiguration":{"driver":"string","parameters":"*any"},"resource/v1beta2.ResourceClaim":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta2.ResourceClaimSpec"},"resource/v1beta2.ResourceClaimSpec":{"devices":"resource/v1beta2.DeviceClaim"},"resource/v1beta2.ResourceClaimTemplate":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta2.ResourceClaimTemplateSpec"},"resource/v1beta2.ResourceClaimTemplateSpec":{"metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta2.ResourceClaimSpec"},"resource/v1beta2.ResourcePool":{"name":"string","generation":"number","resourceSliceCount":"number"},"resource/v1beta2.ResourceSlice":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"resource/v1beta2.ResourceSliceSpec"},"resource/v1beta2.ResourceSliceSpec":{"driver":"string","pool":"resource/v1beta2.ResourcePool","nodeName":"*string","nodeSelector":"*!core/v1.NodeSelector","allNodes":"*boolean","devices":"[]resource/v1beta2.Device","perDeviceNodeSelection":"*boolean","sharedCounters":"[]resource/v1beta2.CounterSet"},"scheduling/v1.PriorityClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","value":"number","globalDefault":"boolean","description":"string","preemptionPolicy":["*string","PreemptLowerPriority"]},"scheduling/v1alpha1.PriorityClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","value":"number","globalDefault":"boolean","description":"string","preemptionPolicy":["*string","PreemptLowerPriority"]},"storage/v1.CSIDriver":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"storage/v1.CSIDriverSpec"},"storage/v1.CSIDriverSpec":{"attachRequired":["*boolean",true],"podInfoOnMount":["*boolean",false],"volumeLifecycleModes":["[=]string",["Persistent"]],"storageCapacity":["*boolean",false],"fsGroupPolicy":["*string","ReadWriteOnceWithFSType"],"tokenRequests":"[]storage/v1.TokenRequest","requiresRepublish":["*boolean",false],"seLinuxMount":["*boolean",false],"nodeAllocatableUpdatePeriodSeconds":"*number"},"storage/v1.CSINode":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"storage/v1.CSINodeSpec"},"storage/v1.CSINodeDriver":{"name":"string","nodeID":"string","topologyKeys":"[]string","allocatable":"*storage/v1.VolumeNodeResources"},"storage/v1.CSINodeSpec":{"drivers":"[name]storage/v1.CSINodeDriver"},"storage/v1.CSIStorageCapacity":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","nodeTopology":"*!meta/v1.LabelSelector","storageClassName":"string","capacity":"*quantity","maximumVolumeSize":"*quantity"},"storage/v1.StorageClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","provisioner":"string","parameters":"{}string","reclaimPolicy":["*string","Delete"],"mountOptions":"[]string","allowVolumeExpansion":"*boolean","volumeBindingMode":["*string","Immediate"],"allowedTopologies":"[]!core/v1.TopologySelectorTerm"},"storage/v1.TokenRequest":{"audience":"string","expirationSeconds":"*number"},"storage/v1.VolumeAttachment":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"storage/v1.VolumeAttachmentSpec"},"storage/v1.VolumeAttachmentSource":{"persistentVolumeName":"*string","inlineVolumeSpec":"*core/v1.PersistentVolumeSpec"},"storage/v1.VolumeAttachmentSpec":{"attacher":"string","source":"storage/v1.VolumeAttachmentSource","nodeName":"string"},"storage/v1.VolumeAttributesClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","driverName":"string","parameters":"{}string"},"storage/v1.VolumeNodeResources":{"count":"*number"},"storage/v1alpha1.VolumeAttributesClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","driverName":"string","parameters":"{}string"},"storage/v1beta1.VolumeAttributesClass":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","driverName":"string","parameters":"{}string"},"storagemigration/v1alpha1.GroupVersionResource":{"group":"string","version":"string","resource":"string"},"storagemigration/v1alpha1.StorageVersionMigration":{"kind":"string","apiVersion":"string","metadata":"meta/v1.ObjectMeta","spec":"storagemigration/v1alpha1.StorageVersionMigrationSpec"},"storagemigration/v1alpha1.StorageVersionMigrationSpec":{"resource":"storagemigration/v1alpha1.GroupVersionResource","continueToken":"string"}},"conditional":{"apiextensions/v1.CustomResourceDefinitionNames.listKind":["ThingList",null],"apiextensions/v1.CustomResourceDefinitionNames.singular":["thing",null],"apps/v1.DaemonSetUpdateStrategy.rollingUpdate":[null,{"maxSurge":0,"maxUnavailable":1}],"apps/v1.DeploymentStrategy.rollingUpdate":[null,{"maxSurge":"25%","maxUnavailable":"25%"}],"apps/v1.RollingUpdateDaemonSet.maxUnavailable":[0,1],"apps/v1.StatefulSetUpdateStrategy.rollingUpdate":[null,{"partition":0}],"apps/v1/DaemonSet metadata.annotations.*":[{"deprecated.daemonset.template.generation":"0"}],"batch/v1/Job metadata.labels.*":[null,{"key":"other"},{"key":"word"}],"batch/v1/Job spec.backoffLimit":[2147483647,6],"batch/v1/Job spec.completions":[1,null],"batch/v1/Job spec.podReplacementPolicy":["Failed","TerminatingOrFailed"],"core/v1.Container.imagePullPolicy":["Always","IfNotPresent"],"core/v1.EphemeralContainer.imagePullPolicy":["Always","IfNotPresent"],"core/v1.NodeSpec.podCIDR":["other","word",null],"core/v1.NodeSpec.podCIDRs":[["other"],["word"],null],"core/v1.PodSpec.serviceAccount":["other","word",null],"core/v1.PodSpec.serviceAccountName":["other","word",null],"core/v1.ServicePort.targetPort":[7,8,null],"core/v1.ServiceSpec.allocateLoadBalancerNodePorts":[null,true],"core/v1.ServiceSpec.externalTrafficPolicy":["Cluster",null],"core/v1.ServiceSpec.internalTrafficPolicy":["Cluster",null],"core/v1.ServiceSpec.sessionAffinityConfig":[null,{"clientIP":{"timeoutSeconds":10800}}],"core/v1.Volume.emptyDir":[null,{}],"networking/v1.NetworkPolicySpec.policyTypes":[["Ingress","Egress"],["Ingress"]],"rbac/v1.Subject.apiGroup":["rbac.authorization.k8s.io",null],"resource/v1.DeviceSubRequest.count":[1,null],"resource/v1.DeviceTaint.timeAdded":["NOW",null],"resource/v1.ExactDeviceRequest.count":[1,null],"resource/v1alpha3.DeviceTaint.timeAdded":["NOW",null],"resource/v1beta1.DeviceRequest.allocationMode":["ExactCount",null],"resource/v1beta1.DeviceRequest.count":[1,null],"resource/v1beta1.DeviceSubRequest.count":[1,null],"resource/v1beta1.DeviceTaint.timeAdded":["NOW",null],"resource/v1beta2.DeviceSubRequest.count":[1,null],"resource/v1beta2.DeviceTaint.timeAdded":["NOW",null],"resource/v1beta2.ExactDeviceRequest.count":[1,null],"v1/LimitRange spec.limits[].default.*":[null,{"cpu":"1"},{"cpu":"1m"},{"cpu":"2"},"and 6 more"],"v1/LimitRange spec.limits[].defaultRequest.*":[null,{"cpu":"1"},{"cpu":"1m"},{"cpu":"2"},"and 6 more"],"v1/Namespace metadata.labels.*":[null,{"kubernetes.io/metadata.name":"other"},{"kubernetes.io/metadata.name":"word"}],"v1/Pod spec.containers[].ports[].hostPort":[7,8,null],"v1/Pod spec.containers[].resources.requests.*":[null,{"cpu":"1"},{"cpu":"1m"},{"cpu":"2"},"and 6 more"],"v1/Pod spec.initContainers[].ports[].hostPort":[7,8,null],"v1/Pod spec.initContainers[].resources.requests.*":[null,{"cpu":"1"},{"cpu":"1m"},{"cpu":"2"},"and 6 more"],"v1/Pod spec.resources.limits.*":[null,{"hugepages-2Mi":"1"},{"hugepages-2Mi":"1m"},{"hugepages-2Mi":"2"},"and 2 more"],"v1/Pod spec.resources.requests.*":[null,{"cpu":"1"},{"cpu":"1001m"},{"cpu":"1m"},"and 15 more"],"v1/ReplicationController metadata.labels.*":[null,{"key":"other"},{"key":"word"}],"v1/ReplicationController spec.selector.*":[null,{"key":"other"},{"key":"word"}],"v1/Secret data.*":[null,{"key":"b3RoZXI="},{"key":"d29yZA=="}]},"rewritten":{"apiextensions/v1.CustomResourceConversion.webhook":[[{"conversionReviewVersions":null},null]],"core/v1.NodeSpec.podCIDRs":[[["other","other"],["word"]],[["other","word"],["word"]],[["word","other"],["other"]],[["word","word"],["other"]]],"core/v1.NodeSpec.podCIDRs[]":[["other","word"],["word","other"]],"core/v1.PersistentVolumeClaim.apiVersion":[["other","v1"],["word","v1"]],"core/v1.PersistentVolumeClaim.kind":[["other","PersistentVolumeClaim"],["word","PersistentVolumeClaim"]],"core/v1.PodSpec.serviceAccount":[["other","word"],["word","other"]],"core/v1.Secret.data.*":[["Ynl0ZXM=","b3RoZXI="],["Ynl0ZXM=","d29yZA=="]],"core/v1.Secret.stringData.*":[["other",null],["word",null]],"core/v1.ServiceSpec.sessionAffinityConfig":[[{"clientIP":{"timeoutSeconds":0}},null],[{"clientIP":{"timeoutSeconds":7}},null],[{"clientIP":{"timeoutSeconds":8}},null],[{"clientIP":{}},null],"and 1 more"],"rbac/v1alpha1.Subject.apiVersion":[["other",null],["word",null]]}}');
+;// CONCATENATED MODULE: ./src/compare/schema/spelling.ts
+const ATOMIC = { type: 'atomic' };
+const LEAVES = {
+    string: { type: 'string', format: null },
+    number: { type: 'number', format: null },
+    boolean: { type: 'boolean', format: null },
+    any: { type: 'any', format: null },
+    bytes: { type: 'string', format: 'bytes' },
+    duration: { type: 'string', format: 'duration' },
+    quantity: { type: 'any', format: 'quantity' },
+    'milli-quantity': { type: 'any', format: 'milli-quantity' },
+};
+const SPELLING = /^(\*?)(!?)(?:\[([^\]]*)\]|(\{\}))?(.*)$/;
+/**
+ * Reads one spelling: `*T` a pointer, `!T` one value as a whole, `{}T` a map, `[]T` an atomic list, `[=]T` a set,
+ * `[a,b]T` a list keyed by a and b, else a leaf or the name of a struct. The generator that writes them is in
+ * `__tests__/cluster/binaries/schema/structs.go`.
+ */
+function readSpelling(spelling) {
+    const [, pointer, atomic, keys, map, rest = ''] = SPELLING.exec(spelling) ?? [];
+    const base = { pointer: pointer === '*', atomic: atomic === '!', format: null, list: ATOMIC, struct: null, inner: null };
+    if (keys !== undefined)
+        return { ...base, type: 'list', list: readListType(keys), inner: rest };
+    if (map !== undefined)
+        return { ...base, type: 'map', inner: rest };
+    const leaf = Object.hasOwn(LEAVES, rest) ? LEAVES[rest] : undefined;
+    return leaf === undefined ? { ...base, type: 'struct', struct: rest } : { ...base, ...leaf };
+}
+function readListType(keys) {
+    if (keys === '')
+        return ATOMIC;
+    return keys === '=' ? { type: 'set' } : { type: 'keyed', keys: keys.split(',') };
+}
+
+;// CONCATENATED MODULE: ./src/compare/schema/built-in.ts
+
+
+const table = kubernetes_namespaceObject;
+/** The version of Kubernetes that the table was generated from, such as `v1.34.4`. */
+const TABLE_VERSION = table.kubernetes;
+const roots = new Map();
+const shared = new Map();
+/**
+ * Finds the schema of a built-in kind in the generated table; null for every other kind, and for versions that servers of
+ * the table's minor do not serve. Gives the same object each time it is asked.
+ */
+const findBuiltInSchema = (kind) => {
+    const name = `${kind.apiVersion}/${kind.kind}`;
+    const known = roots.get(name);
+    if (known !== undefined)
+        return known;
+    const entry = own(table.kinds, name);
+    if (entry === undefined)
+        return null;
+    const [struct, defaults] = typeof entry === 'string' ? [entry, {}] : entry;
+    const schema = makeSchema(`*${struct}`, undefined, layOver(defaults));
+    roots.set(name, schema);
+    return schema;
+};
+/** Where no kind differs, one object stands for all places of the same spelling and default. */
+function findSchema([spelling, value], overlay) {
+    if (overlay !== undefined)
+        return makeSchema(spelling, value, overlay);
+    const key = value === undefined ? spelling : `${spelling} ${JSON.stringify(value)}`;
+    const known = shared.get(key) ?? makeSchema(spelling, value, undefined);
+    shared.set(key, known);
+    return known;
+}
+function makeSchema(spelling, value, overlay) {
+    const { type, format, list, atomic, pointer, struct, inner } = readSpelling(spelling);
+    const fields = (struct === null ? undefined : own(table.structs, struct)) ?? {};
+    const children = new Map();
+    const remember = (step, make) => {
+        if (!children.has(step))
+            children.set(step, make());
+        return children.get(step);
+    };
+    // What a list or a map holds is there or not: Go keeps an empty value in them.
+    const makeInner = (step) => (inner === null ? undefined : findSchema([`*${inner.replace(/^\*/, '')}`], overlay?.below[step]));
+    return {
+        type,
+        format,
+        list,
+        atomic,
+        emptyIsAbsent: !pointer,
+        keepsUnknown: type === 'map' || type === 'any',
+        default: overlay?.default ?? value,
+        field: (name) => {
+            if (type === 'map')
+                return remember('*', () => makeInner('*'));
+            const field = own(fields, name);
+            return field === undefined ? undefined : remember(name, () => findSchema(toPair(field), own(overlay?.below ?? {}, name)));
+        },
+        fieldNames: Object.keys(fields),
+        get items() {
+            return type === 'list' ? remember('[]', () => makeInner('[]')) : undefined;
+        },
+    };
+}
+/** Turns `{'a.b[].c': 1}` into a tree; `[]` is any element of a list, `*` any value of a map. */
+function layOver(defaults) {
+    const root = { default: undefined, below: {} };
+    for (const [pattern, value] of Object.entries(defaults)) {
+        let place = root;
+        for (const step of pattern.replaceAll('[]', '.[]').split('.')) {
+            const next = own(place.below, step) ?? { default: undefined, below: {} };
+            place.below[step] = next;
+            place = next;
+        }
+        place.default = value;
+    }
+    return Object.keys(root.below).length === 0 ? undefined : root;
+}
+function toPair(field) {
+    return typeof field === 'string' ? [field] : field;
+}
+function own(map, name) {
+    return Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/compare/managed-fields.ts
+
+const MANAGED_FIELDS = [{ field: 'metadata' }, { field: 'managedFields' }];
+/**
+ * Reads `metadata.managedFields`. Entries that are not in the documented form are left out, since nothing can be
+ * concluded from them; `countBrokenEntries` tells that there are some.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+function readManagedFields(object) {
+    return managed_fields_listEntries(object).flatMap((entry) => {
+        if (!isReadable(entry))
+            return [];
+        const { manager, operation, subresource, time, apiVersion } = entry;
+        const fields = entry.fieldsV1;
+        return [
+            {
+                manager: manager,
+                operation: operation,
+                apiVersion: typeof apiVersion === 'string' ? apiVersion : null,
+                subresource: typeof subresource === 'string' && subresource !== '' ? subresource : null,
+                time: typeof time === 'string' ? time : null,
+                fields: object.kind === 'Secret' ? managed_fields_foldStringData(fields) : fields,
+            },
+        ];
+    });
+}
+/** How many entries are in no form that this program knows: who wrote what they record stays open. */
+function countBrokenEntries(object) {
+    const entries = (0,json/* getAt */.sM)(object, MANAGED_FIELDS);
+    const isNoList = entries !== undefined && entries !== null && !(0,json/* isList */.Lv)(entries);
+    return isNoList ? 1 : managed_fields_listEntries(object).filter((entry) => !isReadable(entry)).length;
+}
+function managed_fields_listEntries(object) {
+    const entries = (0,json/* getAt */.sM)(object, MANAGED_FIELDS);
+    return (0,json/* isList */.Lv)(entries) ? entries : [];
+}
+function isReadable(entry) {
+    if (!(0,json/* isObject */.Gv)(entry) || typeof entry.manager !== 'string' || entry.manager === '')
+        return false;
+    if (entry.operation !== 'Apply' && entry.operation !== 'Update')
+        return false;
+    if (entry.fieldsType !== undefined && entry.fieldsType !== 'FieldsV1')
+        return false;
+    return (0,json/* isObject */.Gv)(entry.fieldsV1) && isTree(entry.fieldsV1);
+}
+/** Trees are as deep as objects; a loop goes through the levels, since a hostile one may be deeper than the stack. */
+function isTree(root) {
+    const open = [root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+        if (!(0,json/* isObject */.Gv)(node))
+            return false;
+        for (const name in node) {
+            if (!isStep(name))
+                return false;
+            open.push(node[name]);
+        }
+    }
+    return true;
+}
+/** A key or a value that is no JSON names no element, and the API server reads no part of such a record either. */
+function isStep(name) {
+    if (name.startsWith('k:'))
+        return readKey(name.slice(2)) !== null;
+    return !name.startsWith('v:') || parse(name.slice(2)) !== undefined;
+}
+/** Server-side apply records `stringData` as it was sent, while what is stored, and compared, is `data`. */
+function managed_fields_foldStringData({ 'f:stringData': strings, ...fields }) {
+    return strings === undefined ? fields : { ...fields, 'f:data': { ...fields['f:data'], ...strings } };
+}
+/** What a node records one step further down; undefined when nothing. */
+function childOf(node, step) {
+    if ('field' in step)
+        return managed_fields_own(node, `f:${step.field}`);
+    if ('key' in step)
+        return keyedChildren(node).get(nameKey(step.key));
+    return managed_fields_own(node, 'value' in step ? `v:${JSON.stringify(step.value)}` : `i:${step.index}`);
+}
+/** To see that a node with thousands of children has one takes as long as to list them: it is seen once. */
+const branches = new WeakSet();
+/** A node that records nothing below itself. */
+function isLeaf(node) {
+    if (branches.has(node))
+        return false;
+    for (const _ in node) {
+        branches.add(node);
+        return false;
+    }
+    return true;
+}
+function managed_fields_own(node, name) {
+    return Object.hasOwn(node, name) ? node[name] : undefined;
+}
+/** Lists may have thousands of elements, each asked for once: they are indexed the first time. */
+const indexes = new WeakMap();
+function keyedChildren(node) {
+    const known = indexes.get(node);
+    if (known !== undefined)
+        return known;
+    const index = new Map();
+    for (const name in node) {
+        const key = name.startsWith('k:') ? readKey(name.slice(2)) : null;
+        if (key !== null)
+            index.set(nameKey(key), node[name]);
+    }
+    indexes.set(node, index);
+    return index;
+}
+function readKey(text) {
+    const key = parse(text);
+    return (0,json/* isObject */.Gv)(key) && Object.keys(key).length > 0 ? key : null;
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        // Whoever asks tells what follows from that.
+        return undefined;
+    }
+}
+/** The order of the fields inside `k:` is the server's, so the text cannot be compared as it is. */
+function nameKey(key) {
+    const names = Object.keys(key);
+    const [only] = names;
+    if (names.length === 1 && only !== undefined)
+        return `${only}=${nameScalar(key[only] ?? null)}`;
+    return names
+        .toSorted()
+        .map((name) => `${name}=${nameScalar(key[name] ?? null)}`)
+        .join(',');
+}
+function nameScalar(value) {
+    return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./src/compare/holds.ts
+
+/** What every entry holds at the root of an object. */
+function holdRoot(entries) {
+    return entries.map((entry) => ({ entry, node: entry.fields, depth: 0 }));
+}
+/**
+ * Follows one step down. An entry that records nothing there holds it only if its record ends here at something atomic
+ * (`f:selector: {}`); a granular struct recorded as a leaf was merely empty, and nothing in it is held.
+ *
+ * @param isWhole whether the place that is left is one value to the API server
+ */
+function descend(holds, step, isWhole) {
+    if (holds.length === 0)
+        return holds;
+    const below = [];
+    for (const hold of holds) {
+        if (hold.node === null) {
+            below.push(hold);
+            continue;
+        }
+        const node = childOf(hold.node, step);
+        if (node !== undefined)
+            below.push({ entry: hold.entry, node, depth: hold.depth + 1 });
+        else if (isWhole && hold.depth > 0 && isLeaf(hold.node))
+            below.push({ entry: hold.entry, node: null, depth: hold.depth });
+    }
+    return below;
+}
+/** How firmly a hold has the place it was followed to. */
+function gripOf({ node }) {
+    if (node === null)
+        return 'ancestor';
+    return isLeaf(node) || '.' in node ? 'exact' : 'below';
+}
+/** Whether the API server takes what stands here as one value. What no schema describes it merges as maps, and lists as one. */
+function isWhole(schema, isList) {
+    if (schema.atomic)
+        return true;
+    if (isList)
+        return schema.list.type === 'atomic';
+    return schema.type !== 'struct' && schema.type !== 'map' && schema.type !== 'any';
+}
+/** The keys by which the API server itself keyed a list, or that it is a set; null when no entry tells. */
+function findRecordedListType(holds) {
+    for (const { node } of holds) {
+        for (const name in node) {
+            if (name.startsWith('k:'))
+                return { type: 'keyed', keys: Object.keys(holds_readKey(name) ?? {}) };
+            if (name.startsWith('v:'))
+                return { type: 'set' };
+        }
+    }
+    return null;
+}
+function holds_readKey(name) {
+    try {
+        return JSON.parse(name.slice(2));
+    }
+    catch {
+        // Broken records tell nothing; that they are broken is told where they are read.
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/compare/lists.ts
+
+
+
+/** The list's type: as the API server itself recorded it in this object, else as the schema has it. */
+function findListType(schema, holds) {
+    return findRecordedListType(holds) ?? schema.list;
+}
+/**
+ * Pairs the elements of two lists, in the order of the desired side, live-only elements last. Elements with the same
+ * key (two env vars of one name, which the API server keeps both) are paired in their order. Atomic lists of one length
+ * are paired by place.
+ *
+ * @param item the schema of an element, which has the defaults of keys that are left out
+ * @returns null when the lists can only be compared as wholes
+ */
+function pairElements(list, item, desired, live) {
+    if (list.type === 'atomic') {
+        if (desired.length !== live.length)
+            return null;
+        return { pairs: desired.map((one, index) => ({ step: { index }, desired: one, live: live[index] })), duplicates: [], order: [] };
+    }
+    const toStep = list.type === 'set' ? toValueStep : (one) => toKeyStep(one, list.keys, item);
+    const left = group(live, toStep);
+    const wanted = group(desired, toStep);
+    if (left === null || wanted === null)
+        return null;
+    const pairs = [];
+    const duplicates = [];
+    const order = [];
+    for (const [name, { step, items }] of wanted) {
+        const group = left.get(name);
+        const others = group?.items ?? [];
+        if (group !== undefined)
+            order.push(group.first);
+        left.delete(name);
+        if (items.length > 1)
+            duplicates.push(step);
+        const counted = others.length === 0 ? items.slice(-1) : items.slice(-others.length);
+        for (const [index, one] of counted.entries())
+            pairs.push({ step, desired: one, live: others[index] });
+        for (const live of others.slice(counted.length))
+            pairs.push({ step, desired: undefined, live });
+    }
+    for (const { step, items } of left.values()) {
+        for (const live of items)
+            pairs.push({ step, desired: undefined, live });
+    }
+    return { pairs, duplicates, order };
+}
+/** Null when an element has no key. */
+function group(list, toStep) {
+    const groups = new Map();
+    for (const [first, item] of list.entries()) {
+        const step = toStep(item);
+        if (step === null)
+            return null;
+        const name = nameStep(step);
+        const known = groups.get(name);
+        if (known === undefined)
+            groups.set(name, { step, first, items: [item] });
+        else
+            known.items.push(item);
+    }
+    return groups;
+}
+function nameStep(step) {
+    if ('key' in step)
+        return nameKey(step.key);
+    const value = 'value' in step ? step.value : null;
+    return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
+}
+/** Key fields may be left out: with a default that is part of the key, or without, and then they are no part of it. */
+function toKeyStep(item, keys, schema) {
+    if (!(0,json/* isObject */.Gv)(item))
+        return null;
+    const key = [];
+    for (const name of keys) {
+        const value = (Object.hasOwn(item, name) ? item[name] : undefined) ?? schema?.field(name)?.default;
+        if (value === undefined)
+            continue;
+        if (!isScalar(value))
+            return null;
+        key.push([name, value]);
+    }
+    // Defines own properties, so that a key such as __proto__ stays a plain key.
+    return key.length > 0 ? { key: Object.fromEntries(key) } : null;
+}
+function toValueStep(item) {
+    return isScalar(item) ? { value: item } : null;
+}
+function isScalar(value) {
+    return value === null || typeof value !== 'object';
+}
+/** Whether two steps name the same place. */
+function isSameStep(a, b) {
+    return (0,json/* isSame */.Ft)(a, b);
+}
+
+;// CONCATENATED MODULE: ./src/compare/schema/any.ts
+/** What no schema describes: nothing is filled in or dropped, and lists are one value, as the API server has it too. */
+const ANY = {
+    type: 'any',
+    format: null,
+    list: { type: 'atomic' },
+    atomic: false,
+    emptyIsAbsent: false,
+    keepsUnknown: true,
+    default: undefined,
+    field: () => ANY,
+    fieldNames: [],
+    get items() {
+        return ANY;
+    },
+};
+
+;// CONCATENATED MODULE: ./src/chart/diff-renders.ts
+
+
+
+/**
+ * Compares several renders of one object at once.
+ * @param schema of the kind, by whose keys lists are matched, as the comparison with live does; null when unknown
+ * @param renders the object as each render gave it, in the caller's order
+ * @returns the paths that differ, as deep as possible; `values` is in the order of `renders`
+ */
+function diffRenders(schema, renders) {
+    return diff(schema ?? ANY, renders, []);
+}
+function diff(schema, values, path) {
+    const [first, ...rest] = values;
+    if (rest.every((value) => (0,json/* isSame */.Ft)(first, value)))
+        return [];
+    if (values.every(json/* isObject */.Gv))
+        return diffMaps(schema, values, path);
+    if (values.every(json/* isList */.Lv))
+        return diffLists(schema, values, path);
+    return [{ path, values }];
+}
+function diffMaps(schema, maps, path) {
+    const names = [...new Set(maps.flatMap((map) => Object.keys(map)))];
+    return names.flatMap((field) => {
+        const values = maps.map((map) => (Object.hasOwn(map, field) ? map[field] : undefined));
+        return diff(schema.field(field) ?? ANY, values, [...path, { field }]);
+    });
+}
+function diffLists(schema, lists, path) {
+    const rows = alignLists(schema, lists);
+    if (rows === null)
+        return [{ path, values: lists }];
+    return rows.flatMap((row) => diff(schema.items ?? ANY, row.values, [...path, row.step]));
+}
+/** One row per element, with what each list has for it; null when only the lists as wholes can be compared. */
+function alignLists(schema, lists) {
+    const [base = [], ...others] = lists;
+    const own = pairElements(schema.list, schema.items, base, base);
+    if (own === null)
+        return null;
+    const rows = own.pairs.map(({ step, desired }) => ({ step, values: [desired] }));
+    const rowsOfBase = rows.length;
+    for (const [place, other] of others.entries()) {
+        const pairing = pairElements(schema.list, schema.items, base, other);
+        if (pairing === null || pairing.duplicates.length > 0)
+            return null;
+        for (const [index, pair] of pairing.pairs.entries()) {
+            const row = index < rowsOfBase ? rows[index] : findOrAddRow(rows, rowsOfBase, pair.step);
+            if (row !== undefined)
+                row.values[place + 1] = pair.live;
+        }
+    }
+    // Rows that a later list added are short, and have holes where earlier lists have nothing.
+    return rows.map(({ step, values }) => ({ step, values: lists.map((_list, place) => values[place]) }));
+}
+function findOrAddRow(rows, start, step) {
+    const known = rows.slice(start).find((row) => isSameStep(row.step, step));
+    if (known !== undefined)
+        return known;
+    const row = { step, values: [] };
+    rows.push(row);
+    return row;
+}
+
+;// CONCATENATED MODULE: ./src/chart/judge-stability.ts
+
+
+
+
+/** Whether two renders gave the same objects with the same content, so that nothing more needs to be rendered. */
+function agree(a, b) {
+    return a.objects.size === b.objects.size && [...a.objects].every(([id, { object }]) => (0,json/* isSame */.Ft)(object, b.objects.get(id)?.object));
+}
+/**
+ * Tells, for every rendered object, which paths change from render to render, and sets aside the objects that only
+ * some renders have, since nobody can say whether live should have them.
+ * @param renders one install and one upgrade at least; a second of each where the first two differ; deploy renders
+ */
+function judgeStability(renders) {
+    const everything = new Map(renders.flatMap(({ collected }) => [...collected.objects]));
+    const objects = [];
+    const setAside = [];
+    const notes = [];
+    for (const id of everything.keys()) {
+        const versions = renders.map(({ collected }) => collected.objects.get(id));
+        const present = versions.filter((version) => version !== undefined);
+        const [first] = present;
+        if (first === undefined)
+            continue;
+        if (present.length === renders.length) {
+            objects.push({ ...first, fromCrds: isFromCrds(first.template), unstable: findUnstable(renders, present) });
+            continue;
+        }
+        const { reason, message } = explainPartial(renders, versions);
+        setAside.push({ object: first.ref, reason });
+        notes.push({ kind: reason, object: first.ref, message: `${first.ref.kind}/${first.ref.name} ${message}, so it is not compared.` });
+    }
+    return { objects, setAside, notes };
+}
+/** The renders are diffed in the form in which they are compared with live, so that paths and values mean the same there. */
+function findUnstable(renders, versions) {
+    const [first] = versions;
+    if (first === undefined || versions.every(({ object }) => object === first.object))
+        return [];
+    const prepared = versions.map(({ object }) => prepareObject(object));
+    return diffRenders(findBuiltInSchema(first.ref), prepared).map(({ path, values }) => {
+        const why = explainValues(renders, values);
+        // A sentinel is no value that live could have.
+        const real = values.filter((_value, place) => renders[place]?.made !== 'deploy');
+        return { path, why, rendered: dropRepeats(real) };
+    });
+}
+function explainValues(renders, values) {
+    const made = (kind) => values.filter((_value, place) => renders[place]?.made === kind);
+    if (!areSame(made('install')) || !areSame(made('upgrade')))
+        return 'random';
+    return areSame([...made('install'), ...made('deploy')]) ? 'install-or-upgrade' : 'deploy-time';
+}
+function explainPartial(renders, versions) {
+    const made = (kind) => versions.flatMap((version, place) => (renders[place]?.made === kind ? [version !== undefined] : []));
+    const [install, upgrade, deploy] = [made('install'), made('upgrade'), made('deploy')];
+    if (isMixed(install) || isMixed(upgrade))
+        return { reason: 'random-name', message: 'is rendered under another name, or not at all, each time' };
+    if (isMixed([...install, ...deploy]))
+        return { reason: 'deploy-time-name', message: 'is rendered or not depending on the deploy-time values' };
+    return install[0] === true
+        ? { reason: 'install-only', message: 'is rendered on install only, not on upgrade' }
+        : { reason: 'upgrade-only', message: 'is rendered on upgrade only, not on install' };
+}
+function isMixed(list) {
+    return list.includes(true) && list.includes(false);
+}
+function areSame(values) {
+    return values.every((value) => (0,json/* isSame */.Ft)(value, values[0]));
+}
+function dropRepeats(values) {
+    return values.filter((value, place) => values.findIndex((other) => (0,json/* isSame */.Ft)(other, value)) === place);
+}
+/** Helm names them `CHART/crds/FILE`, and those of a dependency `CHART/charts/NAME/crds/FILE`. */
+function isFromCrds(template) {
+    return template !== null && /^[^/]+\/(?:charts\/[^/]+\/)*crds\//.test(template);
+}
+
 ;// CONCATENATED MODULE: ./src/chart/sentinels.ts
 /**
  * Values that stand for deploy-time values, in pairs, so that what follows from one changes visibly. A chart may want
@@ -15623,20 +16925,35 @@ function build(chosen) {
  * @returns the renders, the standing install first
  * @throws UserError with helm's own message, the template's line, and the command that shows it again
  */
-async function renderChart(call) {
-    const [install, upgrade] = await renderBoth(call);
-    const again = agree(install.collected, upgrade.collected) ? [] : await renderBoth(call);
+async function renderChart(chart) {
+    const call = { ...chart, parsed: new Map() };
+    const { install, upgrade, notes } = await renderBoth(call);
+    const again = agree(install.collected, upgrade.collected) ? [] : await renderAgain(call, notes.length === 0);
     const deploy = await renderDeployTime(call);
-    return { renders: [install, upgrade, ...again, ...deploy], notes: install.collected.notes };
+    return { renders: [install, upgrade, ...again, ...deploy], notes: [...install.collected.notes, ...notes] };
 }
-/** Waits for both, so that no helm still runs when a fault is told; a fault of the install is told rather than the upgrade's. */
+/**
+ * Waits for both, so that no helm still runs when a fault is told. Some charts refuse to render as an upgrade without the
+ * passwords that are in the cluster (all of Bitnami's that have any); a second install stands in for it then.
+ */
 async function renderBoth(call) {
-    const [install, upgrade] = await Promise.allSettled([render(call, 'install'), render(call, 'upgrade')]);
+    const [install, upgrade] = await Promise.allSettled([renderOnce(call, 'install'), renderOnce(call, 'upgrade')]);
     if (install.status === 'rejected')
         throw install.reason;
-    if (upgrade.status === 'rejected')
+    if (upgrade.status === 'fulfilled')
+        return { install: install.value, upgrade: upgrade.value, notes: [] };
+    if (!(upgrade.reason instanceof errors/* UserError */.y))
         throw upgrade.reason;
-    return [install.value, upgrade.value];
+    return { install: install.value, upgrade: await renderOnce(call, 'install'), notes: [noteNoUpgrade(upgrade.reason)] };
+}
+/** Once more each, to tell chance from intent. */
+async function renderAgain(call, asUpgrade) {
+    return Promise.all([renderOnce(call, 'install'), ...(asUpgrade ? [renderOnce(call, 'upgrade')] : [])]);
+}
+function noteNoUpgrade({ faults: [fault] }) {
+    const why = fault?.message.replace(/\s+/g, ' ').replace(/\.$/, '') ?? '';
+    const message = `The chart renders as an install only, so what it renders otherwise on an upgrade is not known: ${why}.`;
+    return { kind: 'no-upgrade-render', message };
 }
 async function renderDeployTime(call) {
     const keys = call.source.deployTimeValues;
@@ -15652,15 +16969,20 @@ async function renderDeployTime(call) {
         const remedy = 'Give it a fixed value in set or values instead, and ignore the paths that follow from it.';
         throw new errors/* UserError */.y({ message, where: 'deploy-time-values', remedy });
     }
-    return Promise.all([render(call, 'deploy', sentinels.first), render(call, 'deploy', sentinels.second)]);
+    return Promise.all([renderOnce(call, 'deploy', sentinels.first), renderOnce(call, 'deploy', sentinels.second)]);
 }
-async function render(call, made, extraSet = []) {
+/**
+ * Renders a chart once.
+ * @param extraSet `--set` expressions beyond the source's own
+ * @throws UserError with helm's own message, the template's line, and the command that shows it again
+ */
+async function renderOnce(call, made, extraSet = []) {
     const templateCall = { ...call, isUpgrade: made === 'upgrade', extraSet };
     const result = await (0,run_helm/* runHelm */.o)({ helm: call.helm, args: buildTemplateArguments(templateCall) });
     if (!result.ok)
-        throw new errors/* UserError */.y(await explainFailure(result.reason, templateCall, call.workspace));
+        throw new errors/* UserError */.y(await render_chart_explainFailure(result.reason, templateCall, call.workspace));
     const shown = showPath(call.source.chart, call.workspace);
-    const parsed = (0,parse_yaml/* parseYaml */.h)(result.stdout, `${shown} (rendered)`);
+    const parsed = (0,parse_yaml/* parseYaml */.h)(result.stdout, `${shown} (rendered)`, call.parsed);
     const places = parsed.documents.map((document) => ({ document, where: `${shown} (rendered)` }));
     const collected = collectObjects(places, call.target.namespace, call.cluster);
     const [first, ...rest] = collected.faults;
@@ -15673,7 +16995,7 @@ function addNotes(collected, notes) {
     return { ...collected, notes: [...collected.notes, ...notes] };
 }
 /** Names the template's own file and line where helm's message has them, as `devops/app/templates/x.yaml:12`. */
-async function explainFailure(reason, call, workspace) {
+async function render_chart_explainFailure(reason, call, workspace) {
     const chart = call.source.chart;
     const [, path, line] = /(?:^|[\s("])[^\s/("]+\/((?:charts\/[^\s/]+\/)*templates\/[^\s:)"]+)(?::(\d+))?/.exec(reason) ?? [];
     const file = path === undefined ? null : (0,external_node_path_.join)(chart, path);
@@ -15689,71 +17011,178 @@ async function explainFailure(reason, call, workspace) {
     };
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./src/chart/search-chart.ts
+;// CONCATENATED MODULE: ./src/chart/render-commit.ts
 
 
 
 
-const unzip = (0,external_node_util_.promisify)(external_node_zlib_.gunzip);
-/** Larger archives hold something else than templates; unpacking is bounded, whatever the archive says. */
-const MAX_ARCHIVE = 64 * 1024 * 1024;
-const TEMPLATES = /(?:^|\/)templates\/.*\.(?:ya?ml|tpl|txt|json)$/;
-/** `lookup "v1" "Secret" ...` as an action; the word alone may be anything. */
-const LOOKUP = /\{\{(?:(?!\}\}).)*\blookup\s+["`$.(]/s;
-const SCHEMAS = /(?:^|\/)values\.schema\.json$/;
-const REMOTE_REFERENCE = /"\$(?:ref|schema)"\s*:\s*"(?:https?|file):/;
-/** The names of the specification's own schemas, which every validator carries with it. */
-const OWN_SCHEMAS = /"\$schema"\s*:\s*"https?:\/\/json-schema\.org\/[^"]*"/g;
+
+
+
+
+
+
+
+
+
 /**
- * Notes the templates that use `lookup`. It reads the cluster at deploy time and gives nothing in `helm template`, so
- * what depends on it may be rendered otherwise than it was deployed.
- * @param chart a chart folder or .tgz; dependencies in `charts/` are searched too
- * @param shown how messages name the chart
+ * Renders a target as one commit has it, in a temporary folder. An old commit is no more trusted than a new one,
+ * so it is held to the same rules; its dependencies never come from the network.
+ * @throws UserError when this commit does not render
  */
-async function findLookups(chart, shown) {
-    const found = await searchChart(chart, shown, TEMPLATES, (text) => LOOKUP.test(text));
-    return found.map((path) => ({
-        kind: 'lookup',
-        message: `${path} uses lookup, which finds nothing while rendering: what depends on it may differ from what was deployed.`,
-    }));
+async function renderCommit(commit, call) {
+    const folder = await (0,promises_.realpath)(await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'plumbline-commit-')));
+    try {
+        await extractSources(call.repository, commit, call.paths, folder);
+        await call.addUntracked(folder);
+        const source = await relocateSource(call.target.source, call.paths, folder);
+        throwFaults(await checkSource(source, folder));
+        if (source.type === 'chart')
+            return await renderChartIn(folder, source, call);
+        const { places } = await readManifests(source, folder);
+        const collected = collectObjects(places, call.target.namespace, call.cluster);
+        throwFaults(collected.faults);
+        return { objects: collected, again: null };
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
 }
-/**
- * Notes the values schemas that refer to another address. Helm would fetch it while rendering (measured with 3.17), and
- * a render must not reach into the network or the file system, so such charts are rendered without the schema check.
- */
-async function findRemoteSchemas(chart, shown) {
-    const found = await searchChart(chart, shown, SCHEMAS, (text) => REMOTE_REFERENCE.test(text.replace(OWN_SCHEMAS, '')));
-    return found.map((path) => ({
-        kind: 'schema-not-checked',
-        message: `${path} refers to another address, which helm would fetch; the values were not checked against the schema.`,
-    }));
+async function renderChartIn(folder, source, call) {
+    const { target, cluster, helm, made } = call;
+    if (helm === null)
+        throw new errors/* UserError */.y({ where: 'helm', message: 'Rendering a chart needs helm.', remedy: 'Install Helm.' });
+    const chart = await completeChart(folder, source.chart, helm, call.getReadyChart);
+    try {
+        const skipSchema = (await findRemoteSchemas(chart.path, '')).length > 0;
+        const templateCall = { target, source, chart: chart.path, cluster, helm: helm.path, workspace: folder, skipSchema };
+        const { collected } = await renderOnce(templateCall, made);
+        if ((await findCauses(chart.path)).size === 0)
+            return { objects: collected, again: null };
+        const other = await renderOnce(templateCall, made === 'install' ? 'upgrade' : 'install');
+        return { objects: collected, again: other.collected };
+    }
+    finally {
+        await chart.remove();
+    }
 }
-async function searchChart(chart, shown, files, matches) {
-    const names = chart.endsWith('.tgz') ? [''] : await listNames(chart, files);
-    const found = await Promise.all(names.map(async (name) => (matches(await readText((0,external_node_path_.join)(chart, name))) ? [name] : [])));
-    return found.flat().map((name) => (name === '' ? shown : `${shown}/${name}`));
+async function completeChart(folder, path, helm, getReadyChart) {
+    if (path.endsWith('.tgz'))
+        return { path, remove: async () => undefined };
+    const { declared, missing } = await readDependencies(path);
+    const allLocal = declared.every(({ repository }) => repository === '' || repository.startsWith('file://'));
+    if (missing.length > 0 && !allLocal)
+        await borrowDependencies(path, missing, getReadyChart);
+    return buildDependencies(path, { helm: helm.path, workspace: folder, dependencies: allLocal ? 'auto' : 'never' });
 }
-/** Paths below the chart, with slashes: the files that are wanted, and archives of dependencies. */
-async function listNames(chart, files) {
-    const entries = await (0,promises_.readdir)(chart, { recursive: true, withFileTypes: true });
-    return entries
-        .filter((entry) => !entry.isDirectory())
-        .map((entry) => (0,external_node_path_.relative)(chart, (0,external_node_path_.join)(entry.parentPath, entry.name)).replaceAll(external_node_path_.sep, '/'))
-        .filter((name) => files.test(name) || /(?:^|\/)charts\/[^/]+\.tgz$/.test(name))
-        .sort();
+/** Takes over those of today's dependencies that are declared word for word alike. */
+async function borrowDependencies(path, missing, getReadyChart) {
+    const ready = await getReadyChart();
+    if (ready.endsWith('.tgz'))
+        return;
+    const today = (await readDependencies(ready)).declared.map((one) => JSON.stringify(one));
+    const alike = missing.filter((one) => today.includes(JSON.stringify(one)));
+    const entries = await (0,promises_.readdir)((0,external_node_path_.join)(ready, 'charts')).catch(() => []);
+    for (const entry of entries.filter((name) => alike.some((one) => name === one.name || name.startsWith(`${one.name}-`)))) {
+        await (0,promises_.cp)((0,external_node_path_.join)(ready, 'charts', entry), (0,external_node_path_.join)(path, 'charts', entry), { recursive: true, dereference: true, force: false });
+    }
 }
-/** A tar stores its files as they are, so the text in it can be searched without taking it apart. */
-async function readText(path) {
-    const bytes = await (0,promises_.readFile)(path);
-    const plain = path.endsWith('.tgz') ? await unzip(bytes, { maxOutputLength: MAX_ARCHIVE }).catch(() => Buffer.alloc(0)) : bytes;
-    return plain.toString('latin1');
+function throwFaults([first, ...rest]) {
+    if (first !== undefined)
+        throw new errors/* UserError */.y(first, ...rest);
 }
 
+;// CONCATENATED MODULE: ./src/chart/earlier-commits.ts
+
+
+
+
+
+
+
+
+/**
+ * Finds the commits that touched a target's chart or values, or what these need. Nothing is rendered yet.
+ * @param made how the release was last deployed
+ */
+async function openEarlierCommits(target, cluster, options) {
+    const { source } = target;
+    const files = source.type === 'chart' ? [source.chart, ...source.values] : [source.path];
+    const [main = '', ...values] = await Promise.all(files.map((file) => (0,promises_.realpath)(file)));
+    const workspace = await (0,promises_.realpath)(options.workspace);
+    const folder = (await (0,promises_.stat)(main)).isDirectory() ? main : (0,external_node_path_.dirname)(main);
+    const repository = await findRepository(folder, workspace);
+    if ('what' in repository)
+        return nothing(repository);
+    const paths = { main: toPath(main, repository), values: values.map((path) => toPath(path, repository)) };
+    if (values.some((path) => isOutside(path, repository.top))) {
+        return nothing({ what: 'values lie outside the repository of the chart', remedy: 'Keep them in one repository.' });
+    }
+    const head = await extractHead(repository, paths);
+    if ('what' in head)
+        return nothing(head);
+    const listed = await listCommits(repository, head.wanted);
+    if ('what' in listed)
+        return nothing(listed);
+    let ready = null;
+    const getReadyChart = async () => {
+        ready ??= buildDependencies(main, { helm: options.helm?.path ?? 'helm', workspace, dependencies: options.dependencies });
+        return (await ready).path;
+    };
+    const addUntracked = (to) => copyFiles(head.untracked, repository.top, to);
+    const { helm, made } = options;
+    return {
+        commits: listed.commits,
+        cut: listed.cut,
+        gap: repository.shallow ? SHALLOW : null,
+        render: ({ id }, { withoutSet }) => {
+            const asked = withoutSet && source.type === 'chart' ? { ...target, source: { ...source, set: [] } } : target;
+            return renderCommit(id, { repository, paths, target: asked, cluster, helm, made, addUntracked, getReadyChart });
+        },
+        close: async () => (await ready?.catch(() => null))?.remove(),
+    };
+}
+function nothing(gap) {
+    const render = () => Promise.reject(new Error('there is no commit to render'));
+    return { commits: [], cut: false, gap, render, close: async () => undefined };
+}
+/** What the sources need beside themselves, as the newest commit has it, and which of them Git does not have at all. */
+async function extractHead(repository, paths) {
+    const folder = await (0,promises_.realpath)(await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'plumbline-head-')));
+    try {
+        const wanted = await extractSources(repository, 'HEAD', paths, folder);
+        const isThere = async (path) => (await (0,promises_.stat)((0,external_node_path_.join)(folder, path)).catch(() => null)) !== null;
+        if (!(await isThere(paths.main)))
+            return { what: 'Git has no commit with these sources', remedy: 'Commit them.' };
+        const there = await Promise.all(paths.values.map(isThere));
+        return { wanted, untracked: paths.values.filter((_path, index) => there[index] === false) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        return { what: error.faults[0]?.message.replace(/\.$/, '') ?? '', remedy: 'Run `git log` there to see why.' };
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+async function copyFiles(paths, from, to) {
+    for (const path of paths) {
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(to, path)), { recursive: true });
+        await (0,promises_.copyFile)((0,external_node_path_.join)(from, path), (0,external_node_path_.join)(to, path));
+    }
+}
+function toPath(file, { top }) {
+    return (0,external_node_path_.relative)(top, file).replaceAll(external_node_path_.sep, '/');
+}
+function isOutside(file, top) {
+    return (0,external_node_path_.relative)(top, file).split(external_node_path_.sep)[0] === '..';
+}
+
+// EXTERNAL MODULE: ./src/chart/find-helm.ts + 3 modules
+var find_helm = __nccwpck_require__(2278);
 ;// CONCATENATED MODULE: ./src/chart/render.ts
+
 
 
 
@@ -15772,12 +17201,12 @@ async function renderTarget(target, cluster, options) {
     const [first, ...rest] = await checkSource(target.source, options.workspace);
     if (first !== undefined)
         throw new errors/* UserError */.y(first, ...rest);
-    const { renders, notes } = await renderSource(target, cluster, options);
+    const { renders, notes, causes } = await renderSource(target, cluster, options);
     const stability = judgeStability(renders);
     const setAside = mergeSetAside(renders, stability.setAside);
     if (stability.objects.length === 0)
         throw tellEmpty(target, options.workspace, setAside);
-    return { objects: stability.objects, setAside, notes: [...notes, ...stability.notes] };
+    return { objects: stability.objects, setAside, notes: [...notes, ...stability.notes, ...nameUnstable(stability.objects, causes)] };
 }
 async function renderSource(target, cluster, { helm, workspace, dependencies }) {
     const { source } = target;
@@ -15785,7 +17214,7 @@ async function renderSource(target, cluster, { helm, workspace, dependencies }) 
         const { places, notes } = await readManifests(source, workspace);
         const collected = collectObjects(places, target.namespace, cluster);
         requireNoFaults(collected);
-        return { renders: [{ made: 'install', collected }], notes: [...notes, ...collected.notes] };
+        return { renders: [{ made: 'install', collected }], notes: [...notes, ...collected.notes], causes: new Map() };
     }
     if (helm === null) {
         throw new errors/* UserError */.y({
@@ -15802,7 +17231,8 @@ async function renderSource(target, cluster, { helm, workspace, dependencies }) 
             throw tellSchema(schemas[0].message, helm.version);
         const call = { target, source, chart: chart.path, cluster, helm: helm.path, workspace, skipSchema: schemas.length > 0 };
         const rendered = await renderChart(call);
-        return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas] };
+        const causes = rendered.renders.length > 2 ? await findCauses(chart.path) : new Map();
+        return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas], causes };
     }
     finally {
         await chart.remove();
@@ -15842,12 +17272,411 @@ function tellEmpty(target, workspace, setAside) {
 
 // EXTERNAL MODULE: ./src/cluster/limit.ts
 var limit = __nccwpck_require__(9137);
+;// CONCATENATED MODULE: ./src/compare/schema/open-api-document.ts
+
+/** References that lead in circles lead nowhere. */
+const MAX_REFERENCES = 20;
+/** The server names it with and without a version of its own. */
+const OBJECT_META = /\.ObjectMeta(_v2)?$/;
+const QUANTITY = /\.resource\.Quantity$/;
+/**
+ * Follows references to a schema, and keeps what stands beside them: OpenAPI wraps a reference in `allOf` to add a default.
+ *
+ * @returns null when there is no schema at the end
+ */
+function followReferences(given, document) {
+    let at = given;
+    let around = {};
+    for (let hops = 0; hops < MAX_REFERENCES; hops++) {
+        if (!(0,json/* isObject */.Gv)(at))
+            return null;
+        const ref = findReference(at);
+        if (ref === null)
+            return { ...at, ...around };
+        const { $ref, allOf, ...beside } = at;
+        // What stands around a reference says more than what it leads to.
+        around = { ...beside, ...around };
+        if (QUANTITY.test(ref))
+            return { 'x-kubernetes-int-or-string': true, format: 'quantity', ...around };
+        at = document.resolve(ref);
+    }
+    return null;
+}
+/** Whether a schema is the metadata of an object. */
+function isObjectMeta(given) {
+    const ref = (0,json/* isObject */.Gv)(given) ? findReference(given) : null;
+    return ref !== null && OBJECT_META.test(ref);
+}
+function findReference(schema) {
+    if (typeof schema.$ref === 'string')
+        return schema.$ref;
+    const [first, ...others] = (0,json/* isList */.Lv)(schema.allOf) ? schema.allOf : [];
+    return others.length === 0 && (0,json/* isObject */.Gv)(first) && typeof first.$ref === 'string' ? first.$ref : null;
+}
+
+;// CONCATENATED MODULE: ./src/compare/schema/complete-default.ts
+
+
+/** Far beyond any real schema. What a document that refers to itself would fill in without end is cut off. */
+const MOST_VALUES = 10_000;
+const MOST_LEVELS = 100;
+/**
+ * A default as the API server stores it: it fills in the defaults of the fields within, too. Of `spec: {default: {}}`
+ * with `replicas: {default: 1}` comes `{replicas: 1}`.
+ *
+ * @param schema that the default stands in
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting
+ */
+function completeDefault(schema, document) {
+    let left = MOST_VALUES;
+    function complete(given, value, level) {
+        if (level > MOST_LEVELS || left-- <= 0)
+            return value;
+        const at = followReferences(given, document);
+        if (at === null)
+            return value;
+        if ((0,json/* isList */.Lv)(value))
+            return value.map((item) => complete(at.items, item, level + 1));
+        if (!(0,json/* isObject */.Gv)(value))
+            return value;
+        const properties = (0,json/* isObject */.Gv)(at.properties) ? at.properties : {};
+        const schemaOf = (name) => (Object.hasOwn(properties, name) ? properties[name] : at.additionalProperties);
+        const missing = Object.keys(properties).flatMap((name) => {
+            const fallback = Object.hasOwn(value, name) ? undefined : followReferences(properties[name], document)?.default;
+            return fallback === undefined ? [] : [[name, fallback]];
+        });
+        const entries = [...Object.entries(value), ...missing];
+        return Object.fromEntries(entries.map(([name, item]) => [name, complete(schemaOf(name), item, level + 1)]));
+    }
+    return schema.default === undefined ? undefined : complete(schema, schema.default, 0);
+}
+
+;// CONCATENATED MODULE: ./src/compare/schema/open-api-formats.ts
+/**
+ * Fields that hold durations although their schema says no more than `string`, by API group. Their controllers or webhooks
+ * write them anew the way Go spells them, `1h` as `1h0m0s`.
+ *
+ * @see https://github.com/argoproj/argo-cd/issues/6008 cert-manager
+ * @see https://github.com/external-secrets/external-secrets/issues/5390 external-secrets
+ */
+const DURATION_FIELDS = {
+    'cert-manager.io': ['duration', 'renewBefore'],
+    'acme.cert-manager.io': ['duration'],
+    'external-secrets.io': ['refreshInterval', 'refreshTime'],
+};
+/** How controller-gen, and people by hand, write what a quantity looks like: by its two families of suffixes. */
+const QUANTITY_PATTERN = /\[KMGTPE\]i.*\[numkMGTPE\]/;
+/** A pattern of nothing but digits, units of time and what joins them. No pattern of a document is ever run. */
+const DURATION_PATTERN = /^\^?(?:\(\?:|[()|?*+.\d-]|\\[.d+-]|\[(?:0-9|[-+]{1,2}|\.|[nuµμsmhdwy]+)\]|\{\d+(?:,\d*)?\}|[nuµμsmhdwy])+\$?$/;
+/** More than any real one, which keeps the patterns above quick. */
+const LONGEST_PATTERN = 400;
+/**
+ * How values of an OpenAPI schema may be spelled differently and still be equal.
+ *
+ * @param name of the field
+ * @param group of the API, for fields that are known by name
+ */
+function findFormat(raw, name, group) {
+    const isText = raw.type === 'string';
+    const pattern = findPattern(raw);
+    if (raw.format === 'quantity' || QUANTITY_PATTERN.test(pattern))
+        return 'quantity';
+    if (!isText)
+        return null;
+    if (raw.format === 'byte')
+        return 'bytes';
+    if (raw.format === 'duration' || isDurationPattern(pattern))
+        return 'duration';
+    const known = Object.hasOwn(DURATION_FIELDS, group) ? DURATION_FIELDS[group] : undefined;
+    return known?.includes(name) ? 'duration' : null;
+}
+function findPattern({ pattern }) {
+    return typeof pattern === 'string' && pattern.length <= LONGEST_PATTERN ? pattern : '';
+}
+/** Hours, minutes and seconds have to be among the units, and digits before them. */
+function isDurationPattern(pattern) {
+    const named = ['h', 'm', 's'].every((unit) => pattern.includes(unit));
+    return named && /\\d|0-9/.test(pattern) && DURATION_PATTERN.test(pattern);
+}
+
+;// CONCATENATED MODULE: ./src/compare/schema/open-api-node.ts
+
+
+
+
+
+
+/**
+ * Turns one schema of an OpenAPI document into what the comparison needs. What cannot be understood becomes `any`, so a
+ * hostile or broken document costs knowledge and never throws. Children are made when they are asked for.
+ *
+ * @param name of the field that it describes; empty for roots and the values of maps
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
+ */
+function makeOpenApiSchema(given, name, document) {
+    if (isObjectMeta(given))
+        return getObjectMeta();
+    const raw = followReferences(given, document);
+    if (raw === null)
+        return ANY;
+    const type = findType(raw);
+    const fields = type === 'struct' ? collectFields(raw) : {};
+    const remember = rememberByName();
+    const getDefault = rememberByName();
+    return {
+        type,
+        format: findFormat(raw, name, document.group),
+        list: open_api_node_findListType(raw),
+        atomic: raw['x-kubernetes-map-type'] === 'atomic',
+        // Custom resources are stored as they are written.
+        emptyIsAbsent: false,
+        keepsUnknown: type === 'map' || type === 'any' || raw['x-kubernetes-preserve-unknown-fields'] === true,
+        get default() {
+            return getDefault('', () => completeDefault(raw, document));
+        },
+        field: (field) => {
+            if (type === 'any')
+                return ANY;
+            if (type === 'map')
+                return remember('*', () => makeOpenApiSchema(raw.additionalProperties, '', document));
+            if (!Object.hasOwn(fields, field))
+                return undefined;
+            return remember(field, () => makeOpenApiSchema(fields[field], field, document));
+        },
+        fieldNames: Object.keys(fields),
+        get items() {
+            if (type === 'any')
+                return ANY;
+            return type === 'list' ? remember('[]', () => makeOpenApiSchema(raw.items, name, document)) : undefined;
+        },
+    };
+}
+/** The metadata of whatever is an object of its own is a typed struct of the API server, in custom resources too. */
+function getObjectMeta() {
+    return findBuiltInSchema({ apiVersion: 'v1', kind: 'ConfigMap' })?.field('metadata') ?? ANY;
+}
+function findType(raw) {
+    // The second is how documents of built-in kinds tell a number or a string.
+    if (raw['x-kubernetes-int-or-string'] === true || raw.format === 'int-or-string')
+        return 'any';
+    switch (raw.type ?? ((0,json/* isObject */.Gv)(raw.properties) ? 'object' : undefined)) {
+        case 'object':
+            return findObjectType(raw);
+        case 'array':
+            return 'list';
+        case 'string':
+            return 'string';
+        case 'boolean':
+            return 'boolean';
+        case 'integer':
+        case 'number':
+            return 'number';
+        default:
+            return 'any';
+    }
+}
+function findObjectType(raw) {
+    if (raw['x-kubernetes-embedded-resource'] === true || (0,json/* isObject */.Gv)(raw.properties))
+        return 'struct';
+    if ((0,json/* isObject */.Gv)(raw.additionalProperties))
+        return 'map';
+    return raw.additionalProperties === true || raw['x-kubernetes-preserve-unknown-fields'] === true ? 'any' : 'struct';
+}
+/** What is an object of its own has these three fields, whether its schema lists them or not. */
+function collectFields(raw) {
+    const properties = (0,json/* isObject */.Gv)(raw.properties) ? raw.properties : {};
+    if (raw['x-kubernetes-embedded-resource'] !== true)
+        return properties;
+    return { ...properties, apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { $ref: 'meta.ObjectMeta' } };
+}
+/**
+ * Where no list type is given, the older patch strategy counts; without either a list is one value.
+ *
+ * @see https://github.com/kubernetes/kube-openapi/blob/master/pkg/schemaconv/smd.go (getListElementRelationship)
+ */
+function open_api_node_findListType(raw) {
+    const type = raw['x-kubernetes-list-type'];
+    if (type === 'set')
+        return { type: 'set' };
+    if (type === 'map')
+        return keyedBy(raw['x-kubernetes-list-map-keys']);
+    const strategy = raw['x-kubernetes-patch-strategy'];
+    if (type !== undefined || typeof strategy !== 'string' || !strategy.startsWith('merge'))
+        return { type: 'atomic' };
+    const key = raw['x-kubernetes-patch-merge-key'];
+    return key === undefined ? { type: 'set' } : keyedBy([key]);
+}
+function keyedBy(keys) {
+    const isUsable = (0,json/* isList */.Lv)(keys) && keys.length > 0 && keys.every((key) => typeof key === 'string');
+    return isUsable ? { type: 'keyed', keys } : { type: 'atomic' };
+}
+function rememberByName() {
+    const made = new Map();
+    return (name, make) => {
+        const known = made.get(name) ?? { value: make() };
+        made.set(name, known);
+        return known.value;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/compare/schema/from-open-api.ts
+
+
+const COMPONENTS = '#/components/schemas/';
+/**
+ * Reads the kinds of one group and version from what the API server answers at `/openapi/v3/apis/GROUP/VERSION`. Takes any
+ * JSON: what is not understood is left out, or `any` within a kind.
+ *
+ * Meant for custom resources, which are stored as they are written. Of built-in kinds it tells fields and lists; that Go
+ * drops what is empty is in the generated table only.
+ */
+function readOpenApi(document) {
+    const components = (0,json/* isObject */.Gv)(document) && (0,json/* isObject */.Gv)(document.components) ? document.components.schemas : undefined;
+    const schemas = (0,json/* isObject */.Gv)(components) ? components : {};
+    const resolve = (ref) => {
+        const name = ref.startsWith(COMPONENTS) ? ref.slice(COMPONENTS.length) : '';
+        return Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+    };
+    return new Map(Object.values(schemas).flatMap((schema) => listKinds(schema).map(({ group, version, kind }) => [
+        nameKind(group, version, kind),
+        makeRoot(schema, { group, resolve }),
+    ])));
+}
+/**
+ * Reads the kinds that CustomResourceDefinitions define, in every version of theirs; other objects are passed over. For
+ * where no API server can be asked.
+ */
+function readDefinitions(objects) {
+    return new Map(objects.filter(({ kind }) => kind === 'CustomResourceDefinition').flatMap(({ spec }) => ((0,json/* isObject */.Gv)(spec) ? readDefinition(spec) : [])));
+}
+function readDefinition(spec) {
+    const { group, names, versions } = spec;
+    const kind = (0,json/* isObject */.Gv)(names) ? names.kind : undefined;
+    if (typeof group !== 'string' || typeof kind !== 'string' || !(0,json/* isList */.Lv)(versions))
+        return [];
+    return versions.filter(json/* isObject */.Gv).flatMap(({ name, schema }) => {
+        if (typeof name !== 'string')
+            return [];
+        const root = (0,json/* isObject */.Gv)(schema) ? schema.openAPIV3Schema : undefined;
+        return [[nameKind(group, name, kind), makeRoot(root, { group, resolve: () => undefined })]];
+    });
+}
+/** A definition without a schema is answered as an `object` and no more; the API server keeps whatever such objects hold. */
+function makeRoot(schema, document) {
+    const known = (0,json/* isObject */.Gv)(schema) ? schema : {};
+    const isBare = !(0,json/* isObject */.Gv)(known.properties);
+    const root = isBare ? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } : known;
+    return makeOpenApiSchema({ ...root, 'x-kubernetes-embedded-resource': true }, '', document);
+}
+/** Lists name several kinds; what is no kind names none. Options and the like name every group there is. */
+function listKinds(schema) {
+    const named = (0,json/* isObject */.Gv)(schema) ? schema['x-kubernetes-group-version-kind'] : undefined;
+    const [first, ...others] = (0,json/* isList */.Lv)(named) ? named : [];
+    if (!(0,json/* isObject */.Gv)(first) || others.length > 0)
+        return [];
+    const { group, version, kind } = first;
+    return typeof group === 'string' && typeof version === 'string' && typeof kind === 'string' ? [{ group, version, kind }] : [];
+}
+function nameKind(group, version, kind) {
+    return group === '' ? `${version}/${kind}` : `${group}/${version}/${kind}`;
+}
+
+// EXTERNAL MODULE: ./src/cluster/json.ts
+var cluster_json = __nccwpck_require__(2806);
+;// CONCATENATED MODULE: ./src/cluster/answer.ts
+
+/** True when a JSON answer with this status came. */
+function isJsonAnswer(answer, status) {
+    return answer.outcome === 'answered' && answer.status === status && answer.body !== null;
+}
+/** The `message` of a Kubernetes Status, else what came instead, on one line. For messages to people. */
+function describeAnswer(answer) {
+    if (answer.outcome === 'failed')
+        return `${answer.message} (${answer.code})`;
+    const message = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(answer.body ?? undefined).message);
+    const told = message ?? (answer.text.replaceAll(/\s+/g, ' ').trim().slice(0, 120) || 'an empty answer');
+    return answer.body === null
+        ? `HTTP ${answer.status}, ${answer.contentType || 'no content type'}: ${told}`
+        : `HTTP ${answer.status}: ${told}`;
+}
+/**
+ * Why an answer that is neither the object nor a good 404 could not be used.
+ * The reasons and remedies follow the forms a real API server gives.
+ */
+function explainUnreadable(answer) {
+    const detail = describeAnswer(answer);
+    if (answer.outcome === 'failed') {
+        if (answer.code === 'TIMEOUT' || answer.code === 'ETIMEDOUT')
+            return { reason: 'timeout', detail, remedy: 'Run again; if it stays, look at the load of the API server and the network between.' };
+        if (answer.code === 'REDIRECT' || answer.code === 'TOO_LARGE')
+            return {
+                reason: 'bad-answer',
+                detail,
+                remedy: 'Check that `server` in the kubeconfig is the API server itself and no proxy or login page.',
+            };
+        return { reason: 'server-error', detail, remedy: 'Run again; the connection broke although the server had answered before.' };
+    }
+    if (answer.status === 429)
+        return { reason: 'rate-limited', detail, remedy: 'Run again when the API server is less busy.' };
+    if (answer.status === 504)
+        return { reason: 'timeout', detail, remedy: 'Run again; if it stays, look at the load of the API server.' };
+    if (answer.status >= 500)
+        return {
+            reason: 'server-error',
+            detail,
+            remedy: 'Run again; if it stays, look at the API server, or at the service that serves this API group.',
+        };
+    return {
+        reason: 'bad-answer',
+        detail,
+        remedy: 'Check that `server` in the kubeconfig is the API server itself and no proxy or login page.',
+    };
+}
+
+// EXTERNAL MODULE: ./src/cluster/paths.ts
+var paths = __nccwpck_require__(5778);
+;// CONCATENATED MODULE: ./src/cluster/read-schemas.ts
+
+
+
+/**
+ * Makes a reader that asks the API server for each group and version at most once, as everyone may who may discover
+ * (`system:discovery`). One that gives no schema costs a note: its objects are compared without one.
+ *
+ * Custom kinds are what it is for. Asked for built-in groups, it tells which fields this server knows.
+ */
+function makeSchemaReader(client) {
+    const asked = new Map();
+    const readOnce = (apiVersion) => {
+        const answer = asked.get(apiVersion) ?? readVersion(client, apiVersion);
+        asked.set(apiVersion, answer);
+        return answer;
+    };
+    return async (apiVersions) => {
+        const known = await Promise.all([...new Set(apiVersions)].map(readOnce));
+        return { findSchema: findIn(known.map(({ schemas }) => schemas)), notes: known.flatMap(({ notes }) => notes) };
+    };
+}
+/** Looks a kind up in schemas by kind; the first that has it counts. */
+function findIn(sources) {
+    return ({ apiVersion, kind }) => sources.find((source) => source.has(`${apiVersion}/${kind}`))?.get(`${apiVersion}/${kind}`) ?? null;
+}
+/** A chart may name any apiVersion; no server serves one that is no group and version. */
+const VERSION = /^([a-z0-9.-]+\/)?[a-z0-9]+$/;
+async function readVersion(client, apiVersion) {
+    if (!VERSION.test(apiVersion))
+        return { schemas: new Map(), notes: [] };
+    const answer = await client.get((0,paths/* pathOfOpenApi */.rh)(apiVersion), { purpose: 'discovery' });
+    if (isJsonAnswer(answer, 200))
+        return { schemas: readOpenApi(answer.body), notes: [] };
+    const message = `The schema of ${apiVersion} could not be read (${describeAnswer(answer)}), so its lists are compared as a whole and its defaults are not known.`;
+    return { schemas: new Map(), notes: [{ kind: 'no-schema', message }] };
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/bundled-cluster.json
 const bundled_cluster_namespaceObject = /*#__PURE__*/JSON.parse('{"Og":"v1.34.4","ES":[{"apiVersion":"v1","kind":"Binding","resource":"bindings","namespaced":true},{"apiVersion":"v1","kind":"ComponentStatus","resource":"componentstatuses","namespaced":false},{"apiVersion":"v1","kind":"ConfigMap","resource":"configmaps","namespaced":true},{"apiVersion":"v1","kind":"Endpoints","resource":"endpoints","namespaced":true},{"apiVersion":"v1","kind":"Event","resource":"events","namespaced":true},{"apiVersion":"v1","kind":"LimitRange","resource":"limitranges","namespaced":true},{"apiVersion":"v1","kind":"Namespace","resource":"namespaces","namespaced":false},{"apiVersion":"v1","kind":"Node","resource":"nodes","namespaced":false},{"apiVersion":"v1","kind":"PersistentVolumeClaim","resource":"persistentvolumeclaims","namespaced":true},{"apiVersion":"v1","kind":"PersistentVolume","resource":"persistentvolumes","namespaced":false},{"apiVersion":"v1","kind":"Pod","resource":"pods","namespaced":true},{"apiVersion":"v1","kind":"PodTemplate","resource":"podtemplates","namespaced":true},{"apiVersion":"v1","kind":"ReplicationController","resource":"replicationcontrollers","namespaced":true},{"apiVersion":"v1","kind":"ResourceQuota","resource":"resourcequotas","namespaced":true},{"apiVersion":"v1","kind":"Secret","resource":"secrets","namespaced":true},{"apiVersion":"v1","kind":"ServiceAccount","resource":"serviceaccounts","namespaced":true},{"apiVersion":"v1","kind":"Service","resource":"services","namespaced":true},{"apiVersion":"apiregistration.k8s.io/v1","kind":"APIService","resource":"apiservices","namespaced":false},{"apiVersion":"apps/v1","kind":"ControllerRevision","resource":"controllerrevisions","namespaced":true},{"apiVersion":"apps/v1","kind":"DaemonSet","resource":"daemonsets","namespaced":true},{"apiVersion":"apps/v1","kind":"Deployment","resource":"deployments","namespaced":true},{"apiVersion":"apps/v1","kind":"ReplicaSet","resource":"replicasets","namespaced":true},{"apiVersion":"apps/v1","kind":"StatefulSet","resource":"statefulsets","namespaced":true},{"apiVersion":"events.k8s.io/v1","kind":"Event","resource":"events","namespaced":true},{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview","resource":"selfsubjectreviews","namespaced":false},{"apiVersion":"authentication.k8s.io/v1","kind":"TokenReview","resource":"tokenreviews","namespaced":false},{"apiVersion":"authorization.k8s.io/v1","kind":"LocalSubjectAccessReview","resource":"localsubjectaccessreviews","namespaced":true},{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","resource":"selfsubjectaccessreviews","namespaced":false},{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","resource":"selfsubjectrulesreviews","namespaced":false},{"apiVersion":"authorization.k8s.io/v1","kind":"SubjectAccessReview","resource":"subjectaccessreviews","namespaced":false},{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","resource":"horizontalpodautoscalers","namespaced":true},{"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","resource":"horizontalpodautoscalers","namespaced":true},{"apiVersion":"batch/v1","kind":"CronJob","resource":"cronjobs","namespaced":true},{"apiVersion":"batch/v1","kind":"Job","resource":"jobs","namespaced":true},{"apiVersion":"certificates.k8s.io/v1","kind":"CertificateSigningRequest","resource":"certificatesigningrequests","namespaced":false},{"apiVersion":"networking.k8s.io/v1","kind":"IngressClass","resource":"ingressclasses","namespaced":false},{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","resource":"ingresses","namespaced":true},{"apiVersion":"networking.k8s.io/v1","kind":"IPAddress","resource":"ipaddresses","namespaced":false},{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","resource":"networkpolicies","namespaced":true},{"apiVersion":"networking.k8s.io/v1","kind":"ServiceCIDR","resource":"servicecidrs","namespaced":false},{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","resource":"poddisruptionbudgets","namespaced":true},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","resource":"clusterrolebindings","namespaced":false},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","resource":"clusterroles","namespaced":false},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","resource":"rolebindings","namespaced":true},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","resource":"roles","namespaced":true},{"apiVersion":"storage.k8s.io/v1","kind":"CSIDriver","resource":"csidrivers","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"CSINode","resource":"csinodes","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"CSIStorageCapacity","resource":"csistoragecapacities","namespaced":true},{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","resource":"storageclasses","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"VolumeAttachment","resource":"volumeattachments","namespaced":false},{"apiVersion":"storage.k8s.io/v1","kind":"VolumeAttributesClass","resource":"volumeattributesclasses","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"MutatingWebhookConfiguration","resource":"mutatingwebhookconfigurations","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicy","resource":"validatingadmissionpolicies","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicyBinding","resource":"validatingadmissionpolicybindings","namespaced":false},{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingWebhookConfiguration","resource":"validatingwebhookconfigurations","namespaced":false},{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","resource":"customresourcedefinitions","namespaced":false},{"apiVersion":"scheduling.k8s.io/v1","kind":"PriorityClass","resource":"priorityclasses","namespaced":false},{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","resource":"leases","namespaced":true},{"apiVersion":"node.k8s.io/v1","kind":"RuntimeClass","resource":"runtimeclasses","namespaced":false},{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","resource":"endpointslices","namespaced":true},{"apiVersion":"resource.k8s.io/v1","kind":"DeviceClass","resource":"deviceclasses","namespaced":false},{"apiVersion":"resource.k8s.io/v1","kind":"ResourceClaim","resource":"resourceclaims","namespaced":true},{"apiVersion":"resource.k8s.io/v1","kind":"ResourceClaimTemplate","resource":"resourceclaimtemplates","namespaced":true},{"apiVersion":"resource.k8s.io/v1","kind":"ResourceSlice","resource":"resourceslices","namespaced":false},{"apiVersion":"flowcontrol.apiserver.k8s.io/v1","kind":"FlowSchema","resource":"flowschemas","namespaced":false},{"apiVersion":"flowcontrol.apiserver.k8s.io/v1","kind":"PriorityLevelConfiguration","resource":"prioritylevelconfigurations","namespaced":false}]}');
 // EXTERNAL MODULE: ./src/refs.ts
 var src_refs = __nccwpck_require__(1977);
-// EXTERNAL MODULE: ./src/cluster/json.ts
-var cluster_json = __nccwpck_require__(2806);
 ;// CONCATENATED MODULE: ./src/cluster/find-extra.ts
 
 
@@ -15884,7 +17713,158 @@ function findExtra(objects, known, release, namespace) {
     return [...found.values()];
 }
 
+;// CONCATENATED MODULE: ./src/cluster/fetch.ts
+
+
+
+
+const PAGE = 500;
+const RESTARTS = 3;
+/**
+ * LISTs a collection page by page.
+ * When a continue token has expired (410) it starts anew: the token that the server offers instead leads to a later state,
+ * in which an object may have slipped between the pages.
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+ * @param selector a query, such as a fieldSelector; empty for everything
+ */
+async function listObjects(client, resource, namespace, selector = '') {
+    const path = (0,paths/* pathOfCollection */.pj)(resource, namespace);
+    for (let start = 0; start < RESTARTS; start++) {
+        const items = [];
+        const warnings = [];
+        let token = '';
+        let expired = false;
+        while (token !== null && !expired) {
+            const query = [selector, `limit=${PAGE}`, token === '' ? '' : `continue=${encodeURIComponent(token)}`]
+                .filter((part) => part !== '')
+                .join('&');
+            const answer = await client.get(`${path}?${query}`, { purpose: 'list' });
+            if (isJsonAnswer(answer, 200)) {
+                const body = (0,cluster_json/* toObject */.vw)(answer.body);
+                const wrong = checkList(body, resource);
+                if (wrong !== null)
+                    return { outcome: 'unusable', reading: badAnswer(wrong) };
+                items.push(...(0,cluster_json/* toList */.st)(body.items)
+                    .filter(json/* isObject */.Gv)
+                    .map((item) => ({ ...item, apiVersion: resource.apiVersion, kind: resource.kind })));
+                warnings.push(...answer.warnings);
+                token = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(body.metadata).continue);
+            }
+            else if (isJsonAnswer(answer, 403)) {
+                return { outcome: 'forbidden', detail: describeAnswer(answer) };
+            }
+            else if (answer.outcome === 'answered' && answer.status === 410) {
+                expired = true;
+            }
+            else if (answer.outcome === 'failed' && answer.code === 'TOO_LARGE') {
+                return { outcome: 'too-large' };
+            }
+            else {
+                return { outcome: 'unusable', reading: judgeOther(answer, resource) };
+            }
+        }
+        if (!expired)
+            return { outcome: 'listed', items, warnings };
+    }
+    return { outcome: 'expired' };
+}
+/** GETs one object by name. Only a Status that names the object proves that it is missing. */
+async function getObject(client, resource, namespace, name) {
+    const answer = await client.get((0,paths/* pathOfObject */.eu)(resource, namespace, name), { purpose: 'get' });
+    if (isJsonAnswer(answer, 403))
+        return { outcome: 'forbidden', detail: describeAnswer(answer) };
+    const read = (reading, warnings = []) => ({ outcome: 'read', reading, warnings });
+    if (isJsonAnswer(answer, 200)) {
+        const wrong = checkObject(answer.body, resource, name);
+        return wrong === null ? read({ outcome: 'found', object: (0,cluster_json/* toObject */.vw)(answer.body) }, answer.warnings) : read(badAnswer(wrong));
+    }
+    if (isJsonAnswer(answer, 404) && (0,cluster_json/* toObject */.vw)((0,cluster_json/* toObject */.vw)(answer.body).details).name === name)
+        return read({ outcome: 'missing' });
+    return read(judgeOther(answer, resource));
+}
+/** Everything that is neither the objects, nor a good 404, nor a refusal. */
+function judgeOther(answer, resource) {
+    const status = isJsonAnswer(answer, 404) ? (0,cluster_json/* toObject */.vw)(answer.body) : null;
+    if (status?.kind === 'Status' && (0,cluster_json/* toObject */.vw)(status.details).name === undefined) {
+        return {
+            outcome: 'unknown-kind',
+            detail: `the cluster listed ${resource.kind} (${resource.apiVersion}) and then did not serve it: ${describeAnswer(answer)}`,
+            remedy: 'Its CustomResourceDefinition may just have been removed. Run again.',
+        };
+    }
+    return { outcome: 'unreadable', ...explainUnreadable(answer) };
+}
+/** Why a body is not the list that was asked for; null when it is. A proxy may well answer 200 with JSON of its own. */
+function checkList(body, resource) {
+    const kind = (0,cluster_json/* toText */.fE)(body.kind);
+    if (kind === null || !Array.isArray(body.items))
+        return `asked for a list of ${resource.kind}, got ${kind ?? 'JSON that is no Kubernetes object'}`;
+    if (body.apiVersion !== resource.apiVersion)
+        return `asked for ${resource.apiVersion}, got a list of ${(0,cluster_json/* toText */.fE)(body.apiVersion) ?? 'no apiVersion'}`;
+    if (!body.items.every((item) => (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)((0,cluster_json/* toObject */.vw)(item).metadata).name) !== null))
+        return `the list of ${resource.kind} has items without a name`;
+    return null;
+}
+function checkObject(body, resource, name) {
+    const { kind, apiVersion, metadata } = (0,cluster_json/* toObject */.vw)(body);
+    const got = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(metadata).name);
+    if (kind === resource.kind && apiVersion === resource.apiVersion && got === name)
+        return null;
+    return `asked for ${resource.kind} ${name} (${resource.apiVersion}), got ${(0,cluster_json/* toText */.fE)(kind) ?? 'JSON without a kind'} ${got ?? ''} (${(0,cluster_json/* toText */.fE)(apiVersion) ?? 'no apiVersion'})`;
+}
+function badAnswer(detail) {
+    return {
+        outcome: 'unreadable',
+        reason: 'bad-answer',
+        detail,
+        remedy: 'Check that `server` in the kubeconfig is the API server itself and no proxy.',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/read-scalers.ts
+
+
+/** What moves replicas, in the versions that this program reads. KEDA's is asked for only where KEDA is installed. */
+const SCALER_KINDS = [
+    { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
+    { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' },
+];
+/** Reads the autoscalers of a namespace. Asked only when somebody's replicas would stay unexplained without them. */
+async function readScalers(client, info, namespace) {
+    const resources = SCALER_KINDS.flatMap(({ apiVersion, kind }) => info.resources.find((one) => one.apiVersion === apiVersion && one.kind === kind) ?? []);
+    const lists = await Promise.all(resources.map(async (resource) => {
+        const listing = await listObjects(client, resource, namespace);
+        if (listing.outcome === 'listed')
+            return { found: listing.items.map((object) => ({ ref: refOfObject(object), object })), notes: [] };
+        const message = `Whether a ${resource.kind} scales what this target deploys stays open: they cannot be listed in namespace ${namespace}.`;
+        return { found: [], notes: [{ kind: 'autoscalers-unseen', message }] };
+    }));
+    return { found: lists.flatMap(({ found }) => found), notes: lists.flatMap(({ notes }) => notes) };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/refuse-too-deep.ts
+
+/**
+ * Turns objects that nest deeper than anything can be compared into unreadable ones: whoever may write to a cluster could
+ * otherwise end the run with a single object.
+ */
+function refuseTooDeep(reading) {
+    if (reading.reading.outcome !== 'found' || !(0,depth/* isTooDeep */.f)(reading.reading.object))
+        return reading;
+    return {
+        ref: reading.ref,
+        reading: {
+            outcome: 'unreadable',
+            reason: 'too-deep',
+            detail: `the object nests more than ${depth/* MAX_DEPTH */.l} levels deep, which is not compared`,
+            remedy: 'Look at it with kubectl: no controller or person writes such an object by accident.',
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/saved.ts
+
+
 
 
 
@@ -15896,7 +17876,7 @@ function findExtra(objects, known, release, namespace) {
  */
 function parseSavedLive(text, where, parse) {
     const how = 'Save it with `kubectl get KIND,KIND -n NAMESPACE -o yaml --show-managed-fields > FILE`.';
-    const objects = parse(text, where).flatMap(flattenList);
+    const objects = parse(text, where).flatMap((value) => flattenList(value));
     const faulty = objects.find((object) => !isNamed(object));
     if (objects.length === 0)
         throw new errors/* UserError */.y({ message: `${where} holds no Kubernetes objects.`, where: 'live', remedy: how });
@@ -15920,10 +17900,10 @@ function readSavedLive(objects, wanted, options) {
     const byKey = new Map(saved.map((one) => [(0,src_refs/* keyOfRef */.Q)(one.ref), one]));
     const readings = refs.map((ref) => {
         const found = byKey.get((0,src_refs/* keyOfRef */.Q)(ref));
-        return {
+        return refuseTooDeep({
             ref,
             reading: found?.ref.apiVersion === ref.apiVersion ? { outcome: 'found', object: found.object } : explainAbsent(saved, ref),
-        };
+        });
     });
     const known = [...refs, ...(options.setAside ?? []).map(place)];
     return {
@@ -15972,9 +17952,10 @@ function noteNoManagedFields(readings) {
     const message = `${without.length} of ${readings.length} objects were saved without \`managedFields\`, so who changed them cannot be told. Save with --show-managed-fields.`;
     return [{ kind: 'no-managed-fields', message }];
 }
-function flattenList(value) {
+function flattenList(value, level = 0) {
     const object = (0,cluster_json/* toObject */.vw)(value);
-    return (0,cluster_json/* toText */.fE)(object.kind)?.endsWith('List') && Array.isArray(object.items) ? (0,cluster_json/* toList */.st)(object.items).flatMap(flattenList) : [value];
+    const isNested = (0,cluster_json/* toText */.fE)(object.kind)?.endsWith('List') && Array.isArray(object.items) && level <= depth/* MAX_DEPTH */.l;
+    return isNested ? (0,cluster_json/* toList */.st)(object.items).flatMap((item) => flattenList(item, level + 1)) : [value];
 }
 function isNamed(value) {
     const object = (0,cluster_json/* toObject */.vw)(value);
@@ -15982,6 +17963,10 @@ function isNamed(value) {
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/saved-source.ts
+
+
+
+
 
 
 
@@ -15999,19 +17984,25 @@ async function openSavedLive(file, assumptions) {
         throw new errors/* UserError */.y({ where: 'live', message: `cannot read ${file} (${error.message}).`, remedy: 'Name the file that kubectl saved.' });
     });
     const objects = parseSavedLive(text, file, (stream, where) => (0,parse_yaml/* parseYaml */.h)(stream, where).documents.map(({ value }) => value));
-    const record = {
-        manifest: null,
-        note: {
-            kind: 'no-release-record',
-            message: 'Whether Git is ahead or the cluster was touched stays open: a saved file has no record of the last deploy.',
-        },
-    };
+    const record = { outcome: 'unreadable', why: 'a saved file has no record of the last deploy', remedy: null };
+    const schemas = { findSchema: findIn([readDefinitions(objects)]), notes: [] };
     return {
         info: assumeCluster(assumptions),
         notes: assumptions.kubeVersion === null ? [noteAssumed()] : [],
-        read: async (wanted, options) => readSavedLive(objects, wanted, options),
-        readRelease: async () => record,
+        openTarget: () => ({
+            read: async (wanted, options) => readSavedLive(objects, wanted, options),
+            readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
+            readSchemas: async () => schemas,
+            readRelease: async () => record,
+            requests: () => ({ list: 0, get: 0, discovery: 0 }),
+        }),
     };
+}
+/** A file shows what was saved; that no autoscaler is among it proves nothing, and excuses nothing. */
+function findSavedScalers(objects, namespace) {
+    return objects
+        .map((object) => ({ ref: refOfObject(object), object }))
+        .filter(({ ref }) => ref.namespace === namespace && SCALER_KINDS.some(({ kind }) => kind === ref.kind));
 }
 function assumeCluster({ kubeVersion, apiVersions }) {
     return {
@@ -16030,56 +18021,6 @@ function noteAssumed() {
     return {
         kind: 'assumed-version',
         message: `The chart was rendered for Kubernetes ${bundled_cluster_namespaceObject.Og} and its own APIs, since a saved file does not tell what its cluster serves. Give --kube-version and --api-versions to be exact.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/cluster/answer.ts
-
-/** True when a JSON answer with this status came. */
-function isJsonAnswer(answer, status) {
-    return answer.outcome === 'answered' && answer.status === status && answer.body !== null;
-}
-/** The `message` of a Kubernetes Status, else what came instead, on one line. For messages to people. */
-function describeAnswer(answer) {
-    if (answer.outcome === 'failed')
-        return `${answer.message} (${answer.code})`;
-    const message = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(answer.body ?? undefined).message);
-    const told = message ?? (answer.text.replaceAll(/\s+/g, ' ').trim().slice(0, 120) || 'an empty answer');
-    return answer.body === null
-        ? `HTTP ${answer.status}, ${answer.contentType || 'no content type'}: ${told}`
-        : `HTTP ${answer.status}: ${told}`;
-}
-/**
- * Why an answer that is neither the object nor a good 404 could not be used.
- * The reasons and remedies follow the forms a real API server gives.
- */
-function explainUnreadable(answer) {
-    const detail = describeAnswer(answer);
-    if (answer.outcome === 'failed') {
-        if (answer.code === 'TIMEOUT' || answer.code === 'ETIMEDOUT')
-            return { reason: 'timeout', detail, remedy: 'Run again; if it stays, look at the load of the API server and the network between.' };
-        if (answer.code === 'REDIRECT' || answer.code === 'TOO_LARGE')
-            return {
-                reason: 'bad-answer',
-                detail,
-                remedy: 'Check that `server` in the kubeconfig is the API server itself and no proxy or login page.',
-            };
-        return { reason: 'server-error', detail, remedy: 'Run again; the connection broke although the server had answered before.' };
-    }
-    if (answer.status === 429)
-        return { reason: 'rate-limited', detail, remedy: 'Run again when the API server is less busy.' };
-    if (answer.status === 504)
-        return { reason: 'timeout', detail, remedy: 'Run again; if it stays, look at the load of the API server.' };
-    if (answer.status >= 500)
-        return {
-            reason: 'server-error',
-            detail,
-            remedy: 'Run again; if it stays, look at the API server, or at the service that serves this API group.',
-        };
-    return {
-        reason: 'bad-answer',
-        detail,
-        remedy: 'Check that `server` in the kubeconfig is the API server itself and no proxy or login page.',
     };
 }
 
@@ -16164,10 +18105,23 @@ function shorten(writes) {
     return unique.slice(0, 6).join(', ') + (rest > 0 ? `, and ${rest} more` : '');
 }
 
+;// CONCATENATED MODULE: ./src/cluster/count-reads.ts
+/** Several targets may share a client: each counts its own reads, and the discovery that served them all. */
+function countReads(client) {
+    const own = { list: 0, get: 0 };
+    const counted = {
+        ...client,
+        get: (path, options) => {
+            if (options?.purpose !== 'discovery')
+                own[options?.purpose ?? 'get']++;
+            return client.get(path, options);
+        },
+    };
+    return { counted, counts: () => ({ ...own, discovery: client.counts().discovery }) };
+}
+
 // EXTERNAL MODULE: ./src/cluster/explain-connection.ts
 var explain_connection = __nccwpck_require__(4814);
-// EXTERNAL MODULE: ./src/cluster/paths.ts
-var paths = __nccwpck_require__(5778);
 ;// CONCATENATED MODULE: ./src/cluster/discover.ts
 
 
@@ -16224,14 +18178,14 @@ async function readGroups(client, path, answer) {
 function readAggregated(groups) {
     const versions = groups.map(cluster_json/* toObject */.vw).flatMap((group) => {
         const name = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(group.metadata).name) ?? '';
-        return (0,cluster_json/* toList */.st)(group.versions).map((version) => ({ group: name, ...readVersion(name, version) }));
+        return (0,cluster_json/* toList */.st)(group.versions).map((version) => ({ group: name, ...discover_readVersion(name, version) }));
     });
     return {
         resources: versions.flatMap((one) => one.resources),
         staleGroups: versions.filter((one) => one.stale).map((one) => one.group),
     };
 }
-function readVersion(group, entry) {
+function discover_readVersion(group, entry) {
     const { version, freshness, resources } = (0,cluster_json/* toObject */.vw)(entry);
     const apiVersion = `${group === '' ? '' : `${group}/`}${(0,cluster_json/* toText */.fE)(version) ?? ''}`;
     const listed = (0,cluster_json/* toList */.st)(resources)
@@ -16387,114 +18341,6 @@ function planReads(info, wanted, extra, releaseNamespace) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/cluster/fetch.ts
-
-
-
-
-const PAGE = 500;
-const RESTARTS = 3;
-/**
- * LISTs a collection page by page.
- * When a continue token has expired (410) it starts anew: the token that the server offers instead leads to a later state,
- * in which an object may have slipped between the pages.
- * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
- * @param selector a query, such as a fieldSelector; empty for everything
- */
-async function listObjects(client, resource, namespace, selector = '') {
-    const path = (0,paths/* pathOfCollection */.pj)(resource, namespace);
-    for (let start = 0; start < RESTARTS; start++) {
-        const items = [];
-        const warnings = [];
-        let token = '';
-        let expired = false;
-        while (token !== null && !expired) {
-            const query = [selector, `limit=${PAGE}`, token === '' ? '' : `continue=${encodeURIComponent(token)}`]
-                .filter((part) => part !== '')
-                .join('&');
-            const answer = await client.get(`${path}?${query}`, { purpose: 'list' });
-            if (isJsonAnswer(answer, 200)) {
-                const body = (0,cluster_json/* toObject */.vw)(answer.body);
-                const wrong = checkList(body, resource);
-                if (wrong !== null)
-                    return { outcome: 'unusable', reading: badAnswer(wrong) };
-                items.push(...(0,cluster_json/* toList */.st)(body.items)
-                    .filter(json/* isObject */.Gv)
-                    .map((item) => ({ ...item, apiVersion: resource.apiVersion, kind: resource.kind })));
-                warnings.push(...answer.warnings);
-                token = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(body.metadata).continue);
-            }
-            else if (isJsonAnswer(answer, 403)) {
-                return { outcome: 'forbidden', detail: describeAnswer(answer) };
-            }
-            else if (answer.outcome === 'answered' && answer.status === 410) {
-                expired = true;
-            }
-            else if (answer.outcome === 'failed' && answer.code === 'TOO_LARGE') {
-                return { outcome: 'too-large' };
-            }
-            else {
-                return { outcome: 'unusable', reading: judgeOther(answer, resource) };
-            }
-        }
-        if (!expired)
-            return { outcome: 'listed', items, warnings };
-    }
-    return { outcome: 'expired' };
-}
-/** GETs one object by name. Only a Status that names the object proves that it is missing. */
-async function getObject(client, resource, namespace, name) {
-    const answer = await client.get((0,paths/* pathOfObject */.eu)(resource, namespace, name), { purpose: 'get' });
-    if (isJsonAnswer(answer, 403))
-        return { outcome: 'forbidden', detail: describeAnswer(answer) };
-    const read = (reading, warnings = []) => ({ outcome: 'read', reading, warnings });
-    if (isJsonAnswer(answer, 200)) {
-        const wrong = checkObject(answer.body, resource, name);
-        return wrong === null ? read({ outcome: 'found', object: (0,cluster_json/* toObject */.vw)(answer.body) }, answer.warnings) : read(badAnswer(wrong));
-    }
-    if (isJsonAnswer(answer, 404) && (0,cluster_json/* toObject */.vw)((0,cluster_json/* toObject */.vw)(answer.body).details).name === name)
-        return read({ outcome: 'missing' });
-    return read(judgeOther(answer, resource));
-}
-/** Everything that is neither the objects, nor a good 404, nor a refusal. */
-function judgeOther(answer, resource) {
-    const status = isJsonAnswer(answer, 404) ? (0,cluster_json/* toObject */.vw)(answer.body) : null;
-    if (status?.kind === 'Status' && (0,cluster_json/* toObject */.vw)(status.details).name === undefined) {
-        return {
-            outcome: 'unknown-kind',
-            detail: `the cluster listed ${resource.kind} (${resource.apiVersion}) and then did not serve it: ${describeAnswer(answer)}`,
-            remedy: 'Its CustomResourceDefinition may just have been removed. Run again.',
-        };
-    }
-    return { outcome: 'unreadable', ...explainUnreadable(answer) };
-}
-/** Why a body is not the list that was asked for; null when it is. A proxy may well answer 200 with JSON of its own. */
-function checkList(body, resource) {
-    const kind = (0,cluster_json/* toText */.fE)(body.kind);
-    if (kind === null || !Array.isArray(body.items))
-        return `asked for a list of ${resource.kind}, got ${kind ?? 'JSON that is no Kubernetes object'}`;
-    if (body.apiVersion !== resource.apiVersion)
-        return `asked for ${resource.apiVersion}, got a list of ${(0,cluster_json/* toText */.fE)(body.apiVersion) ?? 'no apiVersion'}`;
-    if (!body.items.every((item) => (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)((0,cluster_json/* toObject */.vw)(item).metadata).name) !== null))
-        return `the list of ${resource.kind} has items without a name`;
-    return null;
-}
-function checkObject(body, resource, name) {
-    const { kind, apiVersion, metadata } = (0,cluster_json/* toObject */.vw)(body);
-    const got = (0,cluster_json/* toText */.fE)((0,cluster_json/* toObject */.vw)(metadata).name);
-    if (kind === resource.kind && apiVersion === resource.apiVersion && got === name)
-        return null;
-    return `asked for ${resource.kind} ${name} (${resource.apiVersion}), got ${(0,cluster_json/* toText */.fE)(kind) ?? 'JSON without a kind'} ${got ?? ''} (${(0,cluster_json/* toText */.fE)(apiVersion) ?? 'no apiVersion'})`;
-}
-function badAnswer(detail) {
-    return {
-        outcome: 'unreadable',
-        reason: 'bad-answer',
-        detail,
-        remedy: 'Check that `server` in the kubeconfig is the API server itself and no proxy.',
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/cluster/rbac-rule.ts
 
 /**
@@ -16589,6 +18435,8 @@ function noteNoList({ resource, namespace }, why) {
 
 
 
+
+
 /**
  * Reads the wanted objects as raw JSON, with the fewest requests.
  * @returns a reading per wanted object, in their order; each `ref` with the namespace the object has in the cluster
@@ -16602,7 +18450,7 @@ async function readLive(client, info, wanted, options) {
     const extraResources = extraKinds.flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
     const results = await Promise.all(planReads(info, refs, extraResources, namespace).map(async (plan) => ({ plan, result: await readPlanned(counted, plan) })));
     const byKey = indexReadings(results);
-    const readings = refs.map((ref) => ({ ref, reading: byKey.get(keyOf(ref)) ?? explainUnknownKind(info, ref) }));
+    const readings = refs.map((ref) => refuseTooDeep({ ref, reading: byKey.get(keyOf(ref)) ?? explainUnknownKind(info, ref) }));
     const listed = results.flatMap(({ result }) => result.listed);
     const namespaceNotes = await confirmNamespaces(counted, readings, listed, namespace);
     const setAside = (options.setAside ?? []).map((ref) => placeRef(info, ref, namespace));
@@ -16617,18 +18465,6 @@ async function readLive(client, info, wanted, options) {
             ...noteWarnings(results),
         ],
     };
-}
-/** Several targets may share a client: each counts its own reads, and the discovery that served them all. */
-function countReads(client) {
-    const own = { list: 0, get: 0 };
-    const counted = {
-        ...client,
-        get: (path, options) => {
-            own[options?.purpose === 'list' ? 'list' : 'get']++;
-            return client.get(path, options);
-        },
-    };
-    return { counted, counts: () => ({ ...own, discovery: client.counts().discovery }) };
 }
 function keyOf({ apiVersion, kind, namespace, name }) {
     return [apiVersion, kind, namespace ?? '', name].join('|');
@@ -16685,52 +18521,78 @@ function noteWarnings(results) {
 
 ;// CONCATENATED MODULE: ./src/cluster/release.ts
 
+
 /** A release blob is bounded by etcd's object size; unpacked, a manifest beyond this is not a manifest. */
 const MAX_RELEASE_BYTES = 64 * 1024 * 1024;
 /**
- * Reads the manifest of the last successful deploy from Helm's own record, a Secret in the release's namespace. Asked
- * only when a difference cannot be judged without it. Not being allowed to read it is normal, and gives a note.
+ * Reads Helm's own record of a release, Secrets in its namespace. Asked only when a difference cannot be judged without
+ * it. Not being allowed to read it is normal.
  *
  * @see https://helm.sh/docs/topics/advanced/#storage-backends
  */
 async function readReleaseRecord(client, release, namespace) {
-    const selector = encodeURIComponent(`owner=helm,name=${release},status=deployed`);
-    const answer = await client.get(`/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets?labelSelector=${selector}`, {
-        purpose: 'list',
-    });
-    if (answer.outcome !== 'answered' || answer.status !== 200) {
-        return unknown('the record of the last deploy may not be read', 'Allow list on secrets in this namespace, or decide from the history of the repository.');
+    const list = (selector) => listRevisions(client, namespace, `owner=helm,name=${release}${selector}`);
+    const current = await list(',status!=superseded');
+    if (current === null) {
+        return {
+            outcome: 'unreadable',
+            why: 'Helm’s record of the last deploy may not be read',
+            remedy: `Allow \`list\` on secrets in the namespace ${namespace}.`,
+        };
     }
-    const manifest = decodeNewest(answer.body);
-    if (manifest !== null)
-        return { manifest };
-    return unknown('there is no readable record of a successful deploy', 'Decide from the history of the repository.');
+    const tried = current.filter(({ status }) => status !== 'uninstalled');
+    const last = tried.find(({ status }) => status === 'deployed') ?? tried[0];
+    if (last === undefined)
+        return { outcome: 'unreadable', why: 'there is no readable record of a deploy by Helm', remedy: null };
+    const manifests = [last, ...tried.filter(({ revision }) => revision > last.revision)].map(({ manifest }) => manifest);
+    const to = readRollback(last);
+    const rollback = to === null ? null : { to, undone: findUndone((await list('')) ?? [], last.revision) };
+    return { outcome: 'read', last: { revision: last.revision, time: last.time, delivery: last.delivery, manifests }, rollback };
 }
-function unknown(what, remedy) {
-    return {
-        manifest: null,
-        note: { kind: 'no-release-record', message: `Whether Git is ahead or the cluster was touched stays open: ${what}. ${remedy}` },
-    };
+/** Newest first; null when they may not be read. */
+async function listRevisions(client, namespace, selector) {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets?labelSelector=${encodeURIComponent(selector)}`;
+    const answer = await client.get(path, { purpose: 'list' });
+    if (answer.outcome !== 'answered' || answer.status !== 200)
+        return null;
+    const items = answer.body?.items ?? [];
+    return items.flatMap((item) => decode(item.data?.release) ?? []).toSorted((a, b) => b.revision - a.revision);
 }
-/** The newest revision's `data.release`: base64 of base64 of gzip of JSON. */
-function decodeNewest(body) {
-    const items = body?.items ?? [];
-    const newest = items.toSorted((a, b) => Number(b.metadata?.labels?.version ?? 0) - Number(a.metadata?.labels?.version ?? 0))[0];
-    const blob = newest?.data?.release;
+/** `data.release`: base64 of base64 of gzip of JSON. */
+function decode(blob) {
     if (blob === undefined)
         return null;
     try {
         const packed = Buffer.from(Buffer.from(blob, 'base64').toString('latin1'), 'base64');
-        const release = JSON.parse((0,external_node_zlib_.gunzipSync)(packed, { maxOutputLength: MAX_RELEASE_BYTES }).toString('utf8'));
-        return typeof release.manifest === 'string' ? release.manifest : null;
+        const release = (0,cluster_json/* toObject */.vw)(JSON.parse((0,external_node_zlib_.gunzipSync)(packed, { maxOutputLength: MAX_RELEASE_BYTES }).toString('utf8')));
+        const info = (0,cluster_json/* toObject */.vw)(release.info);
+        const { manifest, version } = release;
+        if (typeof manifest !== 'string' || typeof version !== 'number')
+            return null;
+        const [status, description] = [(0,cluster_json/* toText */.fE)(info.status) ?? '', (0,cluster_json/* toText */.fE)(info.description) ?? ''];
+        const delivery = release.apply_method === 'ssa' ? 'helm-server-side' : 'helm-client-side';
+        return { revision: version, status, description, time: (0,cluster_json/* toText */.fE)(info.last_deployed), delivery, manifest };
     }
     catch {
         // A record that cannot be unpacked is as good as none, and the caller says so.
         return null;
     }
 }
+/** Helm writes the same words in every version since 2: `Rollback to 3`. */
+function readRollback({ description }) {
+    const to = /^Rollback to (\d+)$/.exec(description)?.[1];
+    return to === undefined ? null : Number(to);
+}
+/** A deploy that failed was never the state that Git asked for, and one that was rolled back automatically is no rollback by a person. */
+function findUndone(revisions, rollback) {
+    const undone = revisions.find((one) => one.revision < rollback && one.status !== 'failed' && readRollback(one) === null);
+    return undone === undefined ? null : { revision: undone.revision, manifest: undone.manifest };
+}
 
 ;// CONCATENATED MODULE: ./src/cluster/source.ts
+
+
+
 
 
 
@@ -16747,527 +18609,387 @@ async function openCluster(kubeconfig, context, namespace, options) {
     const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(282), __nccwpck_require__.e(211)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9211));
     const { client, notes } = connect(kubeconfig, context, options);
     const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null]);
+    const readSchemas = makeSchemaReader(client);
     return {
         info,
         notes: [...notes, ...(access?.notes ?? [])],
-        read: (wanted, readOptions) => readLive(client, info, wanted, readOptions),
-        readRelease: (release, namespace) => readReleaseRecord(client, release, namespace),
+        openTarget: () => {
+            const { counted, counts } = countReads(client);
+            return {
+                read: (wanted, readOptions) => readLive(counted, info, wanted, readOptions),
+                readScalers: (namespace) => readScalers(counted, info, namespace),
+                readSchemas,
+                readRelease: (release, namespace) => readReleaseRecord(counted, release, namespace),
+                requests: counts,
+            };
+        },
     };
 }
 
-;// CONCATENATED MODULE: ./src/compare/quantity.ts
-const SUFFIX_SCALES = {
-    n: [10n, -9],
-    u: [10n, -6],
-    m: [10n, -3],
-    '': [10n, 0],
-    k: [10n, 3],
-    M: [10n, 6],
-    G: [10n, 9],
-    T: [10n, 12],
-    P: [10n, 15],
-    E: [10n, 18],
-    Ki: [2n, 10],
-    Mi: [2n, 20],
-    Gi: [2n, 30],
-    Ti: [2n, 40],
-    Pi: [2n, 50],
-    Ei: [2n, 60],
-};
-const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)|[eE]([+-]?\d+))?$/;
-/** Quantities are kept to nano; finer ones are rounded up, away from zero. */
-const NANO_DIGITS = 9;
+// EXTERNAL MODULE: ./src/compare/glob.ts
+var compare_glob = __nccwpck_require__(1169);
+// EXTERNAL MODULE: ./src/calendar.ts
+var calendar = __nccwpck_require__(8645);
+// EXTERNAL MODULE: ./src/explain/ignore-path.ts + 2 modules
+var ignore_path = __nccwpck_require__(9061);
+;// CONCATENATED MODULE: ./src/explain/ignore-annotation.ts
+
+
+
+/** Counts in the manifest that Git renders, and never on the live object: whoever edits that could hide the edit with it. */
+const IGNORE_ANNOTATION = 'plumbline.dev/ignore';
+const HOW = 'Write `PATH: reason` or `PATH until YYYY-MM-DD: reason`, one rule per line.';
+/** What follows the path of a line. */
+const REST = /^(?:\s+until\s+(\S+?))?\s*:\s*(.*)$/;
 /**
- * A Kubernetes quantity as an exact number of billionths; null when the value is not a quantity.
- * `1000m`, `1` and `1.0` give the same number. The API server stores resource lists rounded up to milli, so pass
- * `roundToMilli` for those.
+ * Reads the ignore rules that a rendered object carries for itself: one on each line of its annotation
+ * `plumbline.dev/ignore`, `PATH: reason` or `PATH until YYYY-MM-DD: reason`. A line may begin with `- `.
  *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ * @returns the rules, and a note for each line that is none; such a line ignores nothing, the others stand
  */
-function parseQuantity(value, roundToMilli = false) {
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint')
-        return null;
-    const match = QUANTITY.exec(String(value).trim());
-    const [, sign = '', whole = '', fraction = '', suffix = '', exponent = '0'] = match ?? [];
-    if (match === null || whole + fraction === '' || Math.abs(Number(exponent)) > 100)
-        return null;
-    const [base, power] = SUFFIX_SCALES[suffix] ?? [10n, 0];
-    // digits * 10^-fraction * base^power, wanted in units of 10^-9
-    let numerator = BigInt(whole + fraction);
-    let tens = NANO_DIGITS - fraction.length + Number(exponent);
-    if (base === 2n)
-        numerator <<= BigInt(power);
-    else
-        tens += power;
-    const nano = tens >= 0 ? numerator * 10n ** BigInt(tens) : divideUp(numerator, 10n ** BigInt(-tens));
-    const rounded = roundToMilli ? divideUp(nano, 1000000n) * 1000000n : nano;
-    return sign === '-' ? -rounded : rounded;
-}
-function divideUp(a, b) {
-    return (a + b - 1n) / b;
-}
-
-;// CONCATENATED MODULE: ./src/compare/schema/kinds.ts
-/**
- * Constant defaults of built-in kinds outside the pod spec, measured on v1.34 by running Kubernetes' own scheme.
- * Patterns: `[]` is any element of a list. Defaults that depend on other fields are code in `../defaults.ts`.
- */
-const KIND_DEFAULTS = {
-    'apps/v1/Deployment': {
-        'spec.replicas': 1,
-        'spec.progressDeadlineSeconds': 600,
-        'spec.revisionHistoryLimit': 10,
-        'spec.strategy.type': 'RollingUpdate',
-        'spec.strategy.rollingUpdate.maxSurge': '25%',
-        'spec.strategy.rollingUpdate.maxUnavailable': '25%',
-    },
-    'apps/v1/ReplicaSet': { 'spec.replicas': 1 },
-    'v1/ReplicationController': { 'spec.replicas': 1 },
-    'apps/v1/StatefulSet': {
-        'spec.replicas': 1,
-        'spec.podManagementPolicy': 'OrderedReady',
-        'spec.revisionHistoryLimit': 10,
-        'spec.persistentVolumeClaimRetentionPolicy.whenDeleted': 'Retain',
-        'spec.persistentVolumeClaimRetentionPolicy.whenScaled': 'Retain',
-        'spec.updateStrategy.type': 'RollingUpdate',
-        'spec.updateStrategy.rollingUpdate.partition': 0,
-        'spec.volumeClaimTemplates[].apiVersion': 'v1',
-        'spec.volumeClaimTemplates[].kind': 'PersistentVolumeClaim',
-        'spec.volumeClaimTemplates[].spec.volumeMode': 'Filesystem',
-        'spec.volumeClaimTemplates[].status.phase': 'Pending',
-    },
-    'apps/v1/DaemonSet': {
-        'spec.revisionHistoryLimit': 10,
-        'spec.updateStrategy.type': 'RollingUpdate',
-        'spec.updateStrategy.rollingUpdate.maxSurge': 0,
-        'spec.updateStrategy.rollingUpdate.maxUnavailable': 1,
-    },
-    'batch/v1/Job': {
-        'spec.backoffLimit': 6,
-        'spec.completionMode': 'NonIndexed',
-        'spec.completions': 1,
-        'spec.parallelism': 1,
-        'spec.manualSelector': false,
-        'spec.podReplacementPolicy': 'TerminatingOrFailed',
-        'spec.suspend': false,
-    },
-    'batch/v1/CronJob': {
-        'spec.concurrencyPolicy': 'Allow',
-        'spec.failedJobsHistoryLimit': 1,
-        'spec.successfulJobsHistoryLimit': 3,
-        'spec.suspend': false,
-    },
-    'v1/Service': {
-        'spec.type': 'ClusterIP',
-        'spec.sessionAffinity': 'None',
-        'spec.internalTrafficPolicy': 'Cluster',
-        'spec.ports[].protocol': 'TCP',
-        'spec.sessionAffinityConfig.clientIP.timeoutSeconds': 10800,
-    },
-    'v1/Secret': { type: 'Opaque' },
-    'v1/PersistentVolumeClaim': { 'spec.volumeMode': 'Filesystem' },
-    'v1/PersistentVolume': { 'spec.volumeMode': 'Filesystem', 'spec.persistentVolumeReclaimPolicy': 'Retain', 'spec.hostPath.type': '' },
-    'v1/Endpoints': { 'subsets[].ports[].protocol': 'TCP' },
-    'autoscaling/v1/HorizontalPodAutoscaler': { 'spec.minReplicas': 1 },
-    'autoscaling/v2/HorizontalPodAutoscaler': {
-        'spec.minReplicas': 1,
-        'spec.behavior.scaleDown.selectPolicy': 'Max',
-        'spec.behavior.scaleDown.policies': [{ type: 'Percent', value: 100, periodSeconds: 15 }],
-        'spec.behavior.scaleUp.selectPolicy': 'Max',
-        'spec.behavior.scaleUp.stabilizationWindowSeconds': 0,
-        'spec.behavior.scaleUp.policies': [
-            { type: 'Pods', value: 4, periodSeconds: 15 },
-            { type: 'Percent', value: 100, periodSeconds: 15 },
-        ],
-    },
-    'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy': {
-        'spec.failurePolicy': 'Fail',
-        'spec.matchConstraints.matchPolicy': 'Equivalent',
-        'spec.matchConstraints.namespaceSelector': {},
-        'spec.matchConstraints.objectSelector': {},
-        'spec.matchConstraints.resourceRules[].scope': '*',
-        'spec.matchConstraints.excludeResourceRules[].scope': '*',
-    },
-    'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding': {
-        'spec.matchResources.matchPolicy': 'Equivalent',
-        'spec.matchResources.namespaceSelector': {},
-        'spec.matchResources.objectSelector': {},
-    },
-    'flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration': { 'spec.limited.lendablePercent': 0, 'spec.exempt.lendablePercent': 0 },
-    'flowcontrol.apiserver.k8s.io/v1/FlowSchema': { 'spec.matchingPrecedence': 1000 },
-    'networking.k8s.io/v1/NetworkPolicy': { 'spec.ingress[].ports[].protocol': 'TCP', 'spec.egress[].ports[].protocol': 'TCP' },
-    'networking.k8s.io/v1/IngressClass': { 'spec.parameters.scope': 'Cluster' },
-    'rbac.authorization.k8s.io/v1/ClusterRoleBinding': {
-        'roleRef.apiGroup': 'rbac.authorization.k8s.io',
-        'subjects[].apiGroup': 'rbac.authorization.k8s.io',
-    },
-    'rbac.authorization.k8s.io/v1/RoleBinding': {
-        'roleRef.apiGroup': 'rbac.authorization.k8s.io',
-        'subjects[].apiGroup': 'rbac.authorization.k8s.io',
-    },
-    'storage.k8s.io/v1/StorageClass': { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
-    'storage.k8s.io/v1/CSIDriver': {
-        'spec.attachRequired': true,
-        'spec.fsGroupPolicy': 'ReadWriteOnceWithFSType',
-        'spec.podInfoOnMount': false,
-        'spec.requiresRepublish': false,
-        'spec.seLinuxMount': false,
-        'spec.storageCapacity': false,
-    },
-    'scheduling.k8s.io/v1/PriorityClass': { preemptionPolicy: 'PreemptLowerPriority' },
-    'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': {
-        'webhooks[].clientConfig.service.port': 443,
-        'webhooks[].failurePolicy': 'Fail',
-        'webhooks[].matchPolicy': 'Equivalent',
-        'webhooks[].reinvocationPolicy': 'Never',
-        'webhooks[].rules[].scope': '*',
-        'webhooks[].timeoutSeconds': 10,
-        'webhooks[].namespaceSelector': {},
-        'webhooks[].objectSelector': {},
-    },
-    'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': {
-        'webhooks[].clientConfig.service.port': 443,
-        'webhooks[].failurePolicy': 'Fail',
-        'webhooks[].matchPolicy': 'Equivalent',
-        'webhooks[].rules[].scope': '*',
-        'webhooks[].timeoutSeconds': 10,
-        'webhooks[].namespaceSelector': {},
-        'webhooks[].objectSelector': {},
-    },
-    'apiextensions.k8s.io/v1/CustomResourceDefinition': { 'spec.conversion.strategy': 'None' },
-    'apiregistration.k8s.io/v1/APIService': { 'spec.service.port': 443 },
-    'discovery.k8s.io/v1/EndpointSlice': { 'ports[].name': '', 'ports[].protocol': 'TCP' },
-};
-/** Fields that the API server or its controllers allocate when a chart leaves them open. Patterns as above. */
-const ALLOCATED = {
-    'v1/Service': [
-        'spec.clusterIP',
-        'spec.clusterIPs',
-        'spec.ipFamilies',
-        'spec.ipFamilyPolicy',
-        'spec.ports[].nodePort',
-        'spec.healthCheckNodePort',
-        'spec.loadBalancerClass',
-    ],
-    'v1/PersistentVolumeClaim': ['spec.volumeName', 'spec.storageClassName', 'metadata.finalizers'],
-    'v1/PersistentVolume': ['spec.claimRef', 'metadata.finalizers'],
-    'v1/Pod': [
-        'spec.nodeName',
-        'spec.priority',
-        'spec.preemptionPolicy',
-        'spec.tolerations',
-        'spec.serviceAccountName',
-        'spec.serviceAccount',
-    ],
-    'apps/v1/DaemonSet': ['metadata.annotations.deprecated.daemonset.template.generation'],
-    'autoscaling/v1/HorizontalPodAutoscaler': ['metadata.annotations.autoscaling.alpha.kubernetes.io/conditions'],
-    'v1/ServiceAccount': ['secrets', 'imagePullSecrets'],
-    'v1/Namespace': ['spec.finalizers', 'metadata.labels.kubernetes.io/metadata.name'],
-    'batch/v1/Job': ['spec.selector', 'spec.template.metadata.labels', 'metadata.labels'],
-    'apiextensions.k8s.io/v1/CustomResourceDefinition': ['spec.names.listKind', 'spec.names.singular'],
-};
-
-;// CONCATENATED MODULE: ./src/compare/schema/pod.ts
-/**
- * What the API server adds inside every pod spec, measured on v1.34. Patterns are relative to the pod spec; `[]` stands
- * for any element of a list, `*` for any one field.
- *
- * @see https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/apis/core/v1/defaults.go
- */
-const POD_DEFAULTS = {
-    restartPolicy: 'Always',
-    dnsPolicy: 'ClusterFirst',
-    schedulerName: 'default-scheduler',
-    terminationGracePeriodSeconds: 30,
-    enableServiceLinks: true,
-    'volumes[].secret.defaultMode': 420,
-    'volumes[].configMap.defaultMode': 420,
-    'volumes[].projected.defaultMode': 420,
-    'volumes[].downwardAPI.defaultMode': 420,
-    'volumes[].downwardAPI.items[].fieldRef.apiVersion': 'v1',
-    'volumes[].projected.sources[].serviceAccountToken.expirationSeconds': 3600,
-    'volumes[].projected.sources[].downwardAPI.items[].fieldRef.apiVersion': 'v1',
-    'volumes[].projected.sources[].downwardAPI.items[].resourceFieldRef.divisor': '0',
-    'volumes[].downwardAPI.items[].resourceFieldRef.divisor': '0',
-    'volumes[].hostPath.type': '',
-    'volumes[].ephemeral.volumeClaimTemplate.spec.volumeMode': 'Filesystem',
-    'volumes[].iscsi.iscsiInterface': 'default',
-    'volumes[].rbd.pool': 'rbd',
-    'volumes[].rbd.user': 'admin',
-    'volumes[].rbd.keyring': '/etc/ceph/keyring',
-    'volumes[].azureDisk.cachingMode': 'ReadWrite',
-    'volumes[].azureDisk.fsType': 'ext4',
-    'volumes[].azureDisk.kind': 'Shared',
-    'volumes[].azureDisk.readOnly': false,
-    'volumes[].scaleIO.fsType': 'xfs',
-    'volumes[].scaleIO.storageMode': 'ThinProvisioned',
-};
-/** Relative to one container, for containers, initContainers and ephemeralContainers alike. */
-const CONTAINER_DEFAULTS = {
-    terminationMessagePath: '/dev/termination-log',
-    terminationMessagePolicy: 'File',
-    'ports[].protocol': 'TCP',
-    'env[].valueFrom.fieldRef.apiVersion': 'v1',
-    'env[].valueFrom.resourceFieldRef.divisor': '0',
-};
-/** Relative to one probe. */
-const PROBE_DEFAULTS = {
-    timeoutSeconds: 1,
-    periodSeconds: 10,
-    successThreshold: 1,
-    failureThreshold: 3,
-    'httpGet.path': '/',
-    'httpGet.scheme': 'HTTP',
-    'grpc.service': '',
-};
-/** Where the pod spec lies in each built-in kind that has one. */
-const POD_SPEC_AT = {
-    'v1/Pod': 'spec',
-    'v1/PodTemplate': 'template.spec',
-    'v1/ReplicationController': 'spec.template.spec',
-    'apps/v1/Deployment': 'spec.template.spec',
-    'apps/v1/ReplicaSet': 'spec.template.spec',
-    'apps/v1/StatefulSet': 'spec.template.spec',
-    'apps/v1/DaemonSet': 'spec.template.spec',
-    'batch/v1/Job': 'spec.template.spec',
-    'batch/v1/CronJob': 'spec.jobTemplate.spec.template.spec',
-};
-
-;// CONCATENATED MODULE: ./src/compare/defaults.ts
-
-
-
-
-
-
-const CONTAINER = /^(?:containers|initContainers|ephemeralContainers)\[\]\.(.+)$/;
-const HANDLER = /^(?:livenessProbe|readinessProbe|startupProbe|lifecycle\.postStart|lifecycle\.preStop)\.(.+)$/;
-/**
- * Tells whether an undeclared live value is what the API server fills in by itself: a default, an allocated field, or
- * an empty map. Says nothing about who wrote it: ownership is asked before this.
- *
- * @param live the whole live object, for defaults that depend on other fields
- * @param value the value at `path` in it
- */
-function findStanding(ref, live, path, value) {
-    if (!isBuiltIn(ref.apiVersion))
-        return null;
-    const pattern = toPattern(path);
-    if (isAllocated(ref, pattern))
-        return 'allocated';
-    const expected = findDefault(ref, live, path, pattern);
-    if (expected !== undefined && ((0,json/* isSame */.Ft)(expected, value) || isSameQuantity(expected, value, pattern)))
-        return 'default';
-    return (0,json/* isEmpty */.Im)(value) && !fields/* EMPTY_MATTERS */.l5.has(lastField(path)) ? 'empty' : null;
-}
-function findDefault(ref, live, path, pattern) {
-    const kind = toKindName(ref);
-    const constant = KIND_DEFAULTS[kind]?.[pattern];
-    if (constant !== undefined)
-        return constant;
-    if (kind === 'v1/LimitRange')
-        return findLimitDefault(live, path);
-    if (kind === 'v1/Service')
-        return findServiceDefault(live, path, pattern);
-    if (kind === 'networking.k8s.io/v1/NetworkPolicy' && pattern === 'spec.policyTypes')
-        return listPolicyTypes(live);
-    const podSpec = POD_SPEC_AT[kind];
-    if (podSpec === undefined || !pattern.startsWith(`${podSpec}.`))
-        return undefined;
-    return findPodDefault(live, path, pattern.slice(podSpec.length + 1));
-}
-function findPodDefault(live, path, pattern) {
-    const inPod = lookUp(POD_DEFAULTS, pattern);
-    if (inPod !== undefined)
-        return inPod;
-    // `serviceAccount` is the deprecated alias that the API server fills from `serviceAccountName`.
-    if (pattern === 'serviceAccount')
-        return (0,json/* getAt */.sM)(live, [...path.slice(0, -1), { field: 'serviceAccountName' }]);
-    if (pattern === 'volumes[].emptyDir')
-        return {};
-    const [, inContainer] = CONTAINER.exec(pattern) ?? [];
-    if (inContainer === undefined)
-        return undefined;
-    if (inContainer === 'imagePullPolicy')
-        return findPullPolicy((0,json/* getAt */.sM)(live, [...path.slice(0, -1), { field: 'image' }]));
-    const [, inHandler] = HANDLER.exec(inContainer) ?? [];
-    return lookUp(CONTAINER_DEFAULTS, inContainer) ?? (inHandler === undefined ? undefined : lookUp(PROBE_DEFAULTS, inHandler));
-}
-/** No tag or `latest` is pulled always, anything else if not present. A registry port is not a tag. */
-function findPullPolicy(image) {
-    if (typeof image !== 'string')
-        return undefined;
-    if (image.includes('@'))
-        return 'IfNotPresent';
-    const name = image.slice(image.lastIndexOf('/') + 1);
-    return !name.includes(':') || name.endsWith(':latest') ? 'Always' : 'IfNotPresent';
-}
-function findServiceDefault(live, path, pattern) {
-    const type = (0,json/* getAt */.sM)(live, [{ field: 'spec' }, { field: 'type' }]);
-    const external = type === 'NodePort' || type === 'LoadBalancer';
-    if (pattern === 'spec.externalTrafficPolicy')
-        return external ? 'Cluster' : undefined;
-    if (pattern === 'spec.allocateLoadBalancerNodePorts')
-        return type === 'LoadBalancer' ? true : undefined;
-    if (pattern === 'spec.ports[].targetPort')
-        return (0,json/* getAt */.sM)(live, [...path.slice(0, -1), { field: 'port' }]);
-    return undefined;
-}
-/** `defaultRequest` is filled from `default`, and that from `max`, resource by resource. */
-function findLimitDefault(live, path) {
-    const [limits, limit, field, resource] = path.slice(-4);
-    if (limits === undefined || limit === undefined || field === undefined || resource === undefined || !('field' in field))
-        return undefined;
-    const source = { defaultRequest: 'default', default: 'max' }[field.field];
-    return source === undefined ? undefined : (0,json/* getAt */.sM)(live, [...path.slice(0, -2), { field: source }, resource]);
-}
-function listPolicyTypes(live) {
-    const egress = (0,json/* getAt */.sM)(live, [{ field: 'spec' }, { field: 'egress' }]);
-    return egress === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
-}
-function isAllocated(ref, pattern) {
-    const patterns = ALLOCATED[toKindName(ref)] ?? [];
-    return patterns.some((allocated) => pattern === allocated || pattern.startsWith(`${allocated}.`) || pattern.startsWith(`${allocated}[]`));
-}
-function isSameQuantity(expected, value, pattern) {
-    return pattern.endsWith('.divisor') && parseQuantity(expected) === parseQuantity(value);
-}
-function lookUp(table, pattern) {
-    return Object.hasOwn(table, pattern) ? table[pattern] : undefined;
-}
-function lastField(path) {
-    const last = path.at(-1);
-    return last !== undefined && 'field' in last ? last.field : '';
-}
-
-;// CONCATENATED MODULE: ./src/compare/walk.ts
-
-
-
-
-
-
-/**
- * Compares a prepared desired object with the prepared live one: every declared leaf against live, and everything that
- * only live has. Pure structure: who wrote what is judged by the next stage.
- *
- * @param entries the live object's managedFields; they also tell by which keys lists are merged
- */
-function compareObjects(ref, desired, live, entries, unstable) {
-    return compareMaps({ ref, live, entries, unstable }, desired, live, []);
-}
-const NOTHING = { declared: [], liveOnly: [] };
-function compareValues(scope, desired, live, path) {
-    const unstable = scope.unstable.find((candidate) => isSamePath(candidate.path, path));
-    if (unstable !== undefined)
-        return compareUnstable(scope, desired, live, path, unstable);
-    if (desired === undefined)
-        return live === undefined ? NOTHING : { declared: [], liveOnly: [describeLiveOnly(scope, path, live)] };
-    if (live === undefined) {
-        return isSameAsAbsent(scope, desired, path) ? NOTHING : declare({ path, change: 'removed', desired, live, unstable: null });
+function readIgnoreAnnotation({ ref, object, template }) {
+    const annotations = (0,json/* isObject */.Gv)(object.metadata) ? object.metadata.annotations : undefined;
+    const value = (0,json/* isObject */.Gv)(annotations) && Object.hasOwn(annotations, IGNORE_ANNOTATION) ? annotations[IGNORE_ANNOTATION] : undefined;
+    if (value === undefined || value === null)
+        return { rules: [], notes: [] };
+    const place = template ?? 'the rendered manifest';
+    const lines = typeof value === 'string' ? value.split(/\r?\n/) : [];
+    const written = lines.flatMap((line, index) => (line.trim() === '' ? [] : [{ text: line.trim().replace(/^- +/, ''), number: index + 1 }]));
+    const notes = [];
+    const rules = written.flatMap(({ text, number }) => {
+        const where = `${place} (${IGNORE_ANNOTATION} of ${ref.kind}/${ref.name}, line ${number})`;
+        const read = readLine(text);
+        if (!('message' in read))
+            return [{ ...describeObject(ref), ...read, where }];
+        notes.push(ignore_annotation_tellFault(ref, where, read));
+        return [];
+    });
+    if (written.length === 0) {
+        notes.push(ignore_annotation_tellFault(ref, `${place} (${IGNORE_ANNOTATION} of ${ref.kind}/${ref.name})`, { message: 'It holds no rule.', remedy: HOW }));
     }
-    if ((0,json/* isObject */.Gv)(desired) && (0,json/* isObject */.Gv)(live))
-        return compareMaps(scope, desired, live, path);
-    if ((0,json/* isList */.Lv)(desired) && (0,json/* isList */.Lv)(live))
-        return compareLists(scope, desired, live, path);
-    if (isSameLeaf(scope, desired, live, path))
-        return NOTHING;
-    return declare({ path, change: 'changed', desired, live, unstable: null });
+    return { rules, notes };
 }
-function compareMaps(scope, desired, live, path) {
-    const names = [...Object.keys(desired), ...Object.keys(live).filter((name) => !Object.hasOwn(desired, name))];
-    return join(names.map((field) => compareValues(scope, own(desired, field), own(live, field), [...path, { field }])));
-}
-function compareLists(scope, desired, live, path) {
-    const pairs = pairElements(findListType(scope.ref, scope.entries, path), desired, live);
-    if (pairs !== null)
-        return join(pairs.map((pair) => compareValues(scope, pair.desired, pair.live, [...path, pair.step])));
-    return (0,json/* isSame */.Ft)(desired, live) ? NOTHING : declare({ path, change: 'changed', desired, live, unstable: null });
-}
-/** The declared value is not compared, since the chart itself does not agree on it; who wrote live is still asked. */
-function compareUnstable(scope, desired, live, path, unstable) {
-    if (unstable.rendered.some((value) => (0,json/* isSame */.Ft)(value, live)))
-        return NOTHING;
-    if (desired === undefined)
-        return live === undefined ? NOTHING : { declared: [], liveOnly: [describeLiveOnly(scope, path, live)] };
-    return declare({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable });
-}
-function describeLiveOnly(scope, path, value) {
-    const base = { path, value, standing: findStanding(scope.ref, scope.live, path, value) };
-    if ((0,json/* isObject */.Gv)(value)) {
-        const children = Object.keys(value).map((field) => describeLiveOnly(scope, [...path, { field }], own(value, field) ?? null));
-        return { ...base, children, open: OPEN_MAP.test(toPattern(path)) };
+function readLine(text) {
+    const read = (0,ignore_path/* readIgnorePath */.iU)(text);
+    if ('message' in read)
+        return read;
+    const rest = REST.exec(text.slice(read.end));
+    if (rest === null) {
+        return { message: `\`${ignore_annotation_shorten(text)}\` has no colon and reason after the path \`${read.path.text}\`.`, remedy: HOW };
     }
-    if (!(0,json/* isList */.Lv)(value))
-        return { ...base, children: [], open: false };
-    const list = findListType(scope.ref, scope.entries, path);
-    const pairs = list.type === 'atomic' ? null : pairElements(list, [], value);
-    const children = (pairs ?? []).map((pair) => describeLiveOnly(scope, [...path, pair.step], pair.live ?? null));
-    return { ...base, children, open: children.length > 0 };
+    const [, expires = null, reason = ''] = rest;
+    if (expires !== null && !(0,calendar/* isCalendarDate */.t)(expires)) {
+        return { message: `\`${ignore_annotation_shorten(expires)}\` is not a date.`, remedy: 'Write the last day as YYYY-MM-DD, for example `2027-01-31`.' };
+    }
+    if (reason === '')
+        return { message: `\`${ignore_annotation_shorten(text)}\` gives no reason.`, remedy: HOW };
+    return { path: read.path, reason, expires };
 }
-const OPEN_MAP = /(^|\.)metadata\.(labels|annotations)$|^(data|binaryData|stringData)$/;
-function isSameLeaf(scope, desired, live, path) {
-    if ((0,json/* isSame */.Ft)(desired, live) || ((0,json/* isEmpty */.Im)(desired) && (0,json/* isEmpty */.Im)(live) && isBuiltIn(scope.ref.apiVersion)))
+/** Rules of an annotation are only ever asked about their own object; this is how a report names them. */
+function describeObject({ kind, name }) {
+    return { target: null, kind, group: null, name, namespace: null, manager: null, unsupported: null };
+}
+function ignore_annotation_tellFault(object, where, { message, remedy }) {
+    return { kind: 'ignore-annotation-fault', object, message: `An ignore rule in ${where} ignores nothing. ${message} ${remedy}` };
+}
+function ignore_annotation_shorten(text) {
+    return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+;// CONCATENATED MODULE: ./src/explain/ignore-match.ts
+
+
+/**
+ * Whether a rule's path covers a finding's: it names the very place, or one above it. A finding above the rule's place is
+ * never covered: an added map may hold more than what the rule speaks of. So no path covers a whole object.
+ *
+ * All ways to read the pattern are followed at once, since deep objects and several `**` would multiply them.
+ */
+function coversPath(pattern, path, sides) {
+    let reached = skipDepth(pattern, new Set([0]));
+    for (const depth of path.keys()) {
+        const next = new Set();
+        for (const at of reached) {
+            const step = pattern[at];
+            if (step === undefined)
+                continue;
+            if ('any' in step && step.any === 'depth')
+                next.add(at);
+            else if (fitsStep(step, path, depth, sides))
+                next.add(at + 1);
+        }
+        reached = skipDepth(pattern, next);
+        if (reached.has(pattern.length))
+            return true;
+    }
+    return false;
+}
+/** `**` may stand for no step at all. */
+function skipDepth(pattern, reached) {
+    for (const at of reached) {
+        const step = pattern[at];
+        // What is added to a set while it is walked is walked too.
+        if (step !== undefined && 'any' in step && step.any === 'depth')
+            reached.add(at + 1);
+    }
+    return reached;
+}
+function fitsStep(wanted, path, depth, sides) {
+    const step = path[depth];
+    if (step === undefined)
+        return false;
+    if ('any' in wanted)
         return true;
-    if (!isBuiltIn(scope.ref.apiVersion))
-        return false;
-    const pattern = toPattern(path);
-    if (!fields/* QUANTITY_FIELDS */.MT.some((field) => field.test(pattern)))
-        return false;
-    const milli = fields/* MILLI_FIELDS */.UO.test(pattern);
-    const wanted = parseQuantity(desired, milli);
-    return wanted !== null && wanted === parseQuantity(live, milli);
-}
-/** Typed APIs drop what is empty or zero, so declaring it is the same as leaving it out. Custom resources keep it. */
-function isSameAsAbsent(scope, desired, path) {
-    if (desired === null)
-        return true;
-    if (!isBuiltIn(scope.ref.apiVersion))
-        return false;
-    const last = path.at(-1);
-    const field = last !== undefined && 'field' in last ? last.field : '';
-    if (desired === false || desired === 0)
-        return fields/* DROPPED_WHEN_ZERO */.N8.has(field);
-    if (desired === '')
-        return !fields/* EMPTY_STRING_MATTERS */.Nl.has(field) && !/^(data|metadata)\./.test(toPattern(path));
-    if ((0,json/* isObject */.Gv)(desired) && !fields/* EMPTY_MATTERS */.l5.has(field)) {
-        return Object.keys(desired).every((name) => isSameAsAbsent(scope, own(desired, name) ?? null, [...path, { field: name }]));
+    if ('field' in step) {
+        return 'field' in wanted ? (0,compare_glob/* matchesGlob */.k)(wanted.field, step.field) : 'token' in wanted && wanted.token === step.field;
     }
-    // Whatever they mean, empty lists are not stored.
-    return (0,json/* isList */.Lv)(desired) && desired.length === 0;
+    const place = path.slice(0, depth + 1);
+    if ('index' in wanted)
+        return findPlace(place, sides.desired) === wanted.index;
+    if ('token' in wanted)
+        return String(findPlace(place, sides.desired)) === wanted.token;
+    const elements = [sides.desired, sides.live].map((side) => (0,json/* getAt */.sM)(side, place)).filter((element) => element !== undefined);
+    if ('value' in wanted)
+        return 'value' in step ? fitsText(wanted.value, step.value) : fitAll(elements, (element) => fitsText(wanted.value, element));
+    if (!('element' in wanted))
+        return false;
+    const key = 'key' in step ? step.key : {};
+    return wanted.element.every(([name, glob]) => Object.hasOwn(key, name)
+        ? fitsText(glob, key[name])
+        : fitAll(elements, (element) => (0,json/* isObject */.Gv)(element) && Object.hasOwn(element, name) && fitsText(glob, element[name])));
 }
-function declare(difference) {
-    return { declared: [difference], liveOnly: [] };
+/** Where the element stands in the list as Git declares it; null when it is not in it. */
+function findPlace(path, desired) {
+    const last = path.at(-1);
+    if (last !== undefined && 'index' in last)
+        return last.index;
+    const list = (0,json/* getAt */.sM)(desired, path.slice(0, -1));
+    const element = (0,json/* getAt */.sM)(desired, path);
+    return (0,json/* isList */.Lv)(list) && element !== undefined ? list.indexOf(element) : null;
 }
-function join(comparisons) {
-    return { declared: comparisons.flatMap((one) => one.declared), liveOnly: comparisons.flatMap((one) => one.liveOnly) };
+/** Both sides must fit, where both have the element: or a changed name would carry an element under a rule. */
+function fitAll(elements, fits) {
+    return elements.length > 0 && elements.every(fits);
 }
-function own(map, name) {
-    return Object.hasOwn(map, name) ? map[name] : undefined;
-}
-/** Whether two paths name the same place. */
-function isSamePath(a, b) {
-    return a.length === b.length && a.every((step, index) => isSameStep(step, b[index] ?? { index: -1 }));
+/** Numbers and truth values by their text: `[port=80]` and `[port="80"]` are one and the same rule. */
+function fitsText(glob, value) {
+    return value !== undefined && (value === null || typeof value !== 'object') && (0,compare_glob/* matchesGlob */.k)(glob, String(value));
 }
 
-;// CONCATENATED MODULE: ./src/compare/glob.ts
-const compiled = new Map();
+;// CONCATENATED MODULE: ./src/explain/ignore.ts
+
+
+
+
 /**
- * Matches a name or a path against a glob of which only `*` (any text) and `?` (any one character) are special:
- * brackets, dots and slashes occur in paths and stand for themselves, which file-globbing libraries cannot express.
+ * Marks the findings that a rule covers. They stay in the report with the rule's reason, and make no drift. Expired rules
+ * do nothing. Every rule is told with the number of findings it covers; where two cover one, the first is named with it.
  */
-function matchesGlob(glob, text) {
-    let expression = compiled.get(glob);
-    if (expression === undefined) {
-        const source = glob
-            .replace(/[\\^$+.()|{}[\]]/g, '\\$&')
-            .replaceAll('*', '.*')
-            .replaceAll('?', '.');
-        expression = new RegExp(`^${source}$`, 's');
-        compiled.set(glob, expression);
-    }
-    return expression.test(text);
+function applyIgnoreRules({ target, findings, desired, sides, rules, today }) {
+    const common = rules.filter((rule) => fits(rule.target, target));
+    // An object that could not be read has no findings: its rules are neither used nor unused.
+    const annotated = desired.filter(({ ref }) => sides.has(ref)).map((object) => ({ ref: object.ref, ...readIgnoreAnnotation(object) }));
+    const own = new Map(annotated.filter((one) => one.rules.length > 0).map((one) => [one.ref, one.rules]));
+    const counts = new Map();
+    const marked = findings.map((finding) => {
+        const candidates = [...common, ...(own.get(finding.object) ?? [])];
+        const covering = candidates.filter((rule) => holds(rule, today) && covers(rule, finding, sides.get(finding.object) ?? {}));
+        for (const rule of covering)
+            counts.set(rule, (counts.get(rule) ?? 0) + 1);
+        const [first] = covering;
+        if (first === undefined)
+            return finding;
+        const { reason, expires, where } = first;
+        return { ...finding, drift: false, ignoredBy: { reason, expires, where } };
+    });
+    const applying = [...common, ...[...own.values()].flat()];
+    return {
+        findings: marked,
+        ignoreRules: applying.map((rule) => describeUse(rule, counts.get(rule) ?? 0, today)),
+        notes: annotated.flatMap((one) => one.notes),
+    };
 }
+function holds(rule, today) {
+    return rule.unsupported === null && (rule.expires === null || rule.expires >= today);
+}
+function covers(rule, finding, sides) {
+    const { object, path, evidence } = finding;
+    return (fits(rule.kind?.toLowerCase() ?? null, object.kind.toLowerCase()) &&
+        fits(rule.group, (0,src_refs/* groupOf */.F)(object.apiVersion)) &&
+        fits(rule.name, object.name) &&
+        fits(rule.namespace, object.namespace ?? '') &&
+        // `*` is any manager, not none: or a rule about who wrote would cover objects that are gone.
+        (rule.manager === null || (evidence.manager !== null && (0,compare_glob/* matchesGlob */.k)(rule.manager, evidence.manager))) &&
+        (rule.path === null || coversPath(rule.path.steps, path, sides)));
+}
+function fits(glob, text) {
+    return glob === null || (0,compare_glob/* matchesGlob */.k)(glob, text);
+}
+function describeUse(rule, matched, today) {
+    const { where, reason, expires, unsupported } = rule;
+    const status = unsupported !== null ? 'unsupported' : !holds(rule, today) ? 'expired' : matched > 0 ? 'used' : 'unused';
+    return { where, rule: describeRule(rule), reason, expires, matched, status, ...(unsupported === null ? {} : { detail: unsupported }) };
+}
+/** `Deployment.apps/shop in namespace prod, spec.replicas, written by hpa*` */
+function describeRule({ kind, group, name, namespace, path, manager }) {
+    const kindText = group === null || group === '' ? (kind ?? '*') : `${kind ?? '*'}.${group}`;
+    const parts = [
+        `${kindText}/${name ?? '*'}${namespace === null ? '' : ` in namespace ${namespace}`}`,
+        ...(path === null ? [] : [path.text]),
+        ...(manager === null ? [] : [`written by ${manager}`]),
+    ];
+    return parts.join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/explain/answer.ts
+/**
+ * Answers a question from what is known: by the record where there is one, else by the commits alone.
+ * @param getFit which commit was deployed; asked only where no record tells
+ */
+function answer(history, getFit, question) {
+    return history.record === null ? answerByCommits(history, getFit, question) : answerByRecord(history, history.record, question);
+}
+function answerByRecord(history, record, question) {
+    const { revision, rollback } = record;
+    if (!record.rendered.some(question.isAs)) {
+        const because = `the last deploy (revision ${revision}) rendered it and it is gone`;
+        const [lastWriter, deployEnd] = [question.getLastWriter(), question.getDeployEnd()];
+        return { state: 'touched', by: 'record', confidence: 'likely', because, lastWriter, deployEnd };
+    }
+    if (rollback !== null && (rollback.undone === null || !question.isAs(rollback.undone))) {
+        return { state: 'rolled-back', because: `\`helm rollback\` to revision ${rollback.to} (now revision ${revision}) made it so` };
+    }
+    const deployed = `live is as the last deploy (revision ${revision}) rendered it`;
+    const commit = history.commits.find((one) => hasIt(one, question));
+    if (commit !== undefined) {
+        const because = `${deployed}, and ${describeCommit(commit)} has the same: Git has moved on since`;
+        return { state: 'as-deployed', confidence: 'certain', because };
+    }
+    if (history.hasMore)
+        return { state: 'open' };
+    const gap = findGap(history);
+    if (gap !== null) {
+        const because = `${deployed}: Git has moved on since, or that deploy did not come from Git, which earlier commits would tell (${gap})`;
+        return { state: 'as-deployed', confidence: 'uncertain', because };
+    }
+    const varying = history.commits.find((one) => mayHaveIt(one, question));
+    if (varying !== undefined)
+        return sayVarying(varying);
+    if (followsFromSet(history, question))
+        return { state: 'unsettled', why: FOLLOWS_FROM_SET };
+    const because = `the last deploy (revision ${revision}) has it, and ${describeNever(history)}: ${OUT_OF_BAND}`;
+    return { state: 'out-of-band', confidence: isThorough(history) ? 'likely' : 'uncertain', because };
+}
+function answerByCommits(history, getFit, question) {
+    const fit = getFit();
+    if (fit.misfit > 0 && history.hasMore)
+        return { state: 'open' };
+    if (fit.commit !== null && hasIt(fit.commit, question))
+        return sayUndeployed(fit.commit, 'likely');
+    // What is absent was absent from some commit sooner or later; a value that came back is the better witness.
+    const other = question.isGone ? undefined : history.commits.find((one) => hasIt(one, question));
+    if (other !== undefined)
+        return sayUndeployed(other, 'uncertain');
+    const gap = findGap(history);
+    if (gap !== null)
+        return { state: 'unsettled', why: gap };
+    const varying = history.commits.find((one) => mayHaveIt(one, question));
+    if (varying !== undefined)
+        return sayVarying(varying);
+    if (followsFromSet(history, question))
+        return { state: 'unsettled', why: FOLLOWS_FROM_SET };
+    const because = question.isGone ? describeGone(history, fit, question) : `${describeNever(history)}: ${OUT_OF_BAND}`;
+    const confidence = isThorough(history) ? 'likely' : 'uncertain';
+    return { state: 'touched', by: 'commits', confidence, because, lastWriter: question.getLastWriter(), deployEnd: null };
+}
+/** Whether live is as a commit renders it. */
+function hasIt({ objects, again }, { isAs }) {
+    return isAs(objects) || (again !== null && isAs(again));
+}
+/** Whether a commit renders something else there each time, so that any value may be from it. */
+function mayHaveIt({ objects, again }, { isGone, differ }) {
+    return !isGone && again !== null && differ(objects, again);
+}
+function sayVarying(commit) {
+    const because = `${describeCommit(commit)} renders something else there each time, so it may well be from that: Git has moved on since`;
+    return { state: 'as-deployed', confidence: 'uncertain', because };
+}
+function sayUndeployed(commit, confidence) {
+    const because = `live is as ${describeCommit(commit)} rendered it: Git has moved on since (a rollback to it looks the same; only Helm’s record would tell)`;
+    return { state: 'as-deployed', confidence, because };
+}
+function describeGone({ commits }, { commit }, { isAs }) {
+    if (!commits.some(({ objects }) => isAs(objects)))
+        return `Git renders it, as all ${commits.length} commits looked through do, and it is gone`;
+    const like = commit === null ? 'Git says now' : `${describeCommit(commit)} says`;
+    return `the cluster otherwise stands as ${like}, where it is rendered, and it is gone`;
+}
+function describeNever({ commits }) {
+    return commits.length === 1
+        ? 'the only commit does not render it so'
+        : `none of the ${commits.length} commits looked through renders it so`;
+}
+const OUT_OF_BAND = 'a deploy out of band, such as `helm upgrade --set` from a laptop (if the pipeline sets this value, name its key in deploy-time-values)';
+const FOLLOWS_FROM_SET = 'it follows from `set`, and Git does not tell what that was when the release was deployed';
+function describeCommit({ id, time }) {
+    return `commit ${id.slice(0, 8)} of ${time.slice(0, 10)}`;
+}
+/** Without a single commit there is nothing to conclude from. */
+function findGap({ commits, gap }) {
+    return gap ?? (commits.length > 0 ? null : 'earlier commits are not known');
+}
+function isThorough({ skipped, cut }) {
+    return skipped === 0 && !cut;
+}
+function followsFromSet({ withoutSet }, { differ, current }) {
+    return withoutSet !== null && differ(withoutSet, current);
+}
+
+;// CONCATENATED MODULE: ./src/explain/controllers.ts
+/**
+ * Controllers and the fields that they may write. The controllers of Kubernetes itself all write as
+ * `kube-controller-manager` (their binary's name), so the path and the subresource are what tells them from one another.
+ * Sources: reference rows 22, 23, 38, 41, 53, 62, 63 and 67; measured on v1.34. More go into a team's config file.
+ */
+const KNOWN_CONTROLLERS = [
+    { manager: 'kube-controller-manager', path: 'metadata.annotations.deployment.kubernetes.io/*' },
+    { manager: 'kube-controller-manager', path: 'metadata.finalizers*' },
+    { manager: 'kube-controller-manager', kind: 'HorizontalPodAutoscaler', path: 'metadata.annotations.autoscaling.alpha.kubernetes.io/*' },
+    { manager: 'kube-controller-manager', path: 'spec.replicas', subresource: 'scale' },
+    { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.pv.kubernetes.io/*' },
+    { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.volume.*kubernetes.io/*' },
+    { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'spec.volumeName' },
+    { manager: 'kube-controller-manager', kind: 'PersistentVolume', path: 'spec.claimRef*' },
+    { manager: 'kube-controller-manager', kind: 'ServiceAccount', path: 'secrets*' },
+    { manager: 'kube-controller-manager', kind: 'Job', path: 'spec.suspend' },
+    { manager: 'kube-controller-manager', kind: 'Endpoints*' },
+    { manager: 'kube-controller-manager', kind: 'CertificateSigningRequest', path: 'status*' },
+    { manager: 'kube-scheduler', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.volume.kubernetes.io/selected-node' },
+    { manager: 'kube-scheduler', kind: 'Pod' },
+    { manager: 'kubelet', kind: 'Pod' },
+    { manager: 'kube-apiserver', kind: 'CustomResourceDefinition' },
+    { manager: '*cloud-controller-manager', kind: 'Service', path: 'metadata.finalizers*' },
+    { manager: 'glbc', kind: 'Service', path: 'metadata.annotations.cloud.google.com/*' },
+    { manager: 'glbc', kind: 'Ingress', path: 'metadata.*' },
+    // The AWS load balancer controller writes under its binary's plain name.
+    { manager: 'controller', kind: 'Ingress', path: 'metadata.finalizers*' },
+    { manager: 'controller', kind: 'Service', path: 'metadata.finalizers*' },
+    // Scales to and from zero; in between it leaves the work to an autoscaler of its own.
+    { manager: 'keda*', path: 'spec.replicas', subresource: 'scale' },
+    { manager: 'vpa-updater', kind: 'Pod', path: 'spec.*ontainers[].resources*', subresource: 'resize' },
+    { manager: 'pvc-autoresizer', kind: 'PersistentVolumeClaim', path: 'spec.resources.requests.storage' },
+    { manager: '*cainjector', path: '*caBundle' },
+    { manager: 'kube-webhook-certgen', kind: '*WebhookConfiguration', path: 'webhooks[].*caBundle' },
+    { manager: 'kube-webhook-certgen', kind: '*WebhookConfiguration', path: 'webhooks[].failurePolicy' },
+    { manager: 'openshift-controller-manager', kind: 'ServiceAccount', path: 'secrets*' },
+    { manager: 'openshift-controller-manager', kind: 'ServiceAccount', path: 'imagePullSecrets*' },
+    { manager: 'cluster-policy-controller', kind: 'Namespace', path: 'metadata.*.openshift.io/*' },
+    { manager: 'cluster-policy-controller', kind: 'Namespace', path: 'metadata.*security.openshift.io/*' },
+    { manager: 'rancher', path: 'metadata.*.field.cattle.io/*' },
+    { manager: 'rancher', path: 'metadata.*.lifecycle.cattle.io/*' },
+    { manager: 'rancher', kind: 'Namespace', path: 'metadata.finalizers*' },
+    { manager: 'admissionsenforcer', kind: '*WebhookConfiguration', path: 'webhooks[].namespaceSelector*' },
+];
 
 ;// CONCATENATED MODULE: ./src/explain/actors.ts
 
@@ -17296,25 +19018,6 @@ const HUMAN_TOOLS = [
 ];
 /** Writers that Kubernetes itself names when the history of a field was lost. */
 const MERGED = ['before-first-apply', 'ancient-changes'];
-/**
- * The controllers of Kubernetes itself. Since v1.18 they all write as `kube-controller-manager` (their binary's name),
- * so the path and the subresource are what tells them from one another.
- */
-const BUILT_IN_CONTROLLERS = [
-    { manager: 'kube-controller-manager', path: 'metadata.annotations.deployment.kubernetes.io/*' },
-    { manager: 'kube-controller-manager', path: 'metadata.finalizers*' },
-    { manager: 'kube-controller-manager', kind: 'HorizontalPodAutoscaler', path: 'metadata.annotations.autoscaling.alpha.kubernetes.io/*' },
-    { manager: 'kube-controller-manager', path: 'spec.replicas', subresource: 'scale' },
-    { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.pv.kubernetes.io/*' },
-    { manager: 'kube-controller-manager', kind: 'PersistentVolume*', path: 'metadata.annotations.volume.*kubernetes.io/*' },
-    { manager: 'kube-controller-manager', kind: 'PersistentVolumeClaim', path: 'spec.volumeName' },
-    { manager: 'kube-controller-manager', kind: 'PersistentVolume', path: 'spec.claimRef*' },
-    { manager: 'kube-controller-manager', kind: 'ServiceAccount', path: 'secrets*' },
-    { manager: 'kube-scheduler', kind: 'PersistentVolumeClaim', path: 'metadata.annotations.volume.kubernetes.io/selected-node' },
-    { manager: 'kube-scheduler', kind: 'Pod' },
-    { manager: 'kubelet', kind: 'Pod' },
-    { manager: 'kube-apiserver', kind: 'CustomResourceDefinition' },
-];
 /** Fills the rules of a ClusterRole, but only of one that declares to be aggregated. */
 const AGGREGATION = {
     manager: 'clusterrole-aggregation-controller',
@@ -17322,60 +19025,1018 @@ const AGGREGATION = {
     path: 'rules*',
     subresource: null,
 };
-/** Tells who stands behind an entry that wrote `path` of an object. */
-function classifyActor(entry, ref, path, rules) {
+/** Whether an entry stands for several writers that the API server no longer tells apart. */
+function isMerged({ manager }) {
+    return MERGED.includes(manager);
+}
+/** Tells who stands behind an entry that wrote a place (its path without list keys) of an object. */
+function classifyActor(entry, ref, pattern, rules) {
     if (isDeployer(entry.manager, rules))
         return 'deployer';
-    if (MERGED.includes(entry.manager))
+    if (isMerged(entry))
         return 'merged';
-    if ([...rules.controllers, ...BUILT_IN_CONTROLLERS].some((rule) => matchesController(rule, entry, ref, path)))
+    if ([...rules.controllers, ...KNOWN_CONTROLLERS].some((rule) => matchesController(rule, entry, ref, pattern)))
         return 'controller';
-    return HUMAN_TOOLS.some((glob) => matchesGlob(glob, entry.manager)) ? 'human' : 'stranger';
+    return HUMAN_TOOLS.some((glob) => (0,compare_glob/* matchesGlob */.k)(glob, entry.manager)) ? 'human' : 'stranger';
 }
+/** A handful of names is asked for at every field of every object. */
+const deployers = new WeakMap();
 /** Whether a manager's name is that of a deployer, by the built-in names and those of the config file. */
 function isDeployer(manager, rules) {
-    return [...DEFAULT_DEPLOYERS, ...rules.deployers].some((glob) => matchesGlob(glob, manager));
+    const known = deployers.get(rules) ?? new Map();
+    deployers.set(rules, known);
+    let answer = known.get(manager);
+    if (answer === undefined) {
+        answer = [...DEFAULT_DEPLOYERS, ...rules.deployers].some((glob) => (0,compare_glob/* matchesGlob */.k)(glob, manager));
+        known.set(manager, answer);
+    }
+    return answer;
 }
-function matchesController(rule, entry, ref, path) {
-    return (matchesGlob(rule.manager, entry.manager) &&
-        fits(rule.kind, ref.kind) &&
-        fits(rule.path, toPattern(path)) &&
-        fits(rule.subresource, entry.subresource ?? ''));
+function matchesController(rule, entry, ref, pattern) {
+    return ((0,compare_glob/* matchesGlob */.k)(rule.manager, entry.manager) &&
+        actors_fits(rule.kind, ref.kind) &&
+        actors_fits(rule.path, pattern) &&
+        actors_fits(rule.subresource, entry.subresource ?? ''));
 }
-function fits(glob, text) {
-    return glob === null || glob === undefined || matchesGlob(glob, text);
+function actors_fits(glob, text) {
+    return glob === null || glob === undefined || (0,compare_glob/* matchesGlob */.k)(glob, text);
 }
 
-;// CONCATENATED MODULE: ./src/explain/autoscalers.ts
+;// CONCATENATED MODULE: ./src/explain/deploy-end.ts
+
+/** Helm writes one object after the other; whoever writes later than this after the last of them came on their own. */
+const PAUSE = 3_000;
+/** Before the first of them its hooks may run, for as long as Helm waits for one by default. */
+const HOOKS = 300_000;
+/**
+ * When the last recorded deploy had written its last object: from its start on, the deployer's writes follow each other
+ * without a pause. A later write under the deployer's name was no part of it.
+ *
+ * @param started when the deploy began, RFC 3339; null when that is not known
+ * @returns milliseconds since 1970; null when it cannot be told
+ */
+function findDeployEnd(started, entries, rules) {
+    const start = started === null ? Number.NaN : Date.parse(started);
+    if (Number.isNaN(start))
+        return null;
+    const writes = entries
+        .filter(({ manager, time }) => time !== null && isDeployer(manager, rules))
+        .map(({ time }) => Date.parse(time ?? ''))
+        .filter((time) => time >= Math.floor(start / 1_000) * 1_000)
+        .toSorted((a, b) => a - b);
+    let end = start;
+    for (const time of writes) {
+        if (time > end + (end === start ? HOOKS : PAUSE))
+            break;
+        end = Math.max(end, time);
+    }
+    return end;
+}
+
+;// CONCATENATED MODULE: ./src/compare/pattern.ts
+/** A path without its list keys, as the schema tables write it: `spec.template.spec.containers[].image`. */
+function toPattern(path) {
+    return path.reduce((text, step) => ('field' in step ? (text === '' ? step.field : `${text}.${step.field}`) : `${text}[]`), '');
+}
+/** `apps/v1/Deployment`: how the schema tables name a kind. */
+function toKindName(ref) {
+    return `${ref.apiVersion}/${ref.kind}`;
+}
+
+;// CONCATENATED MODULE: ./src/compare/allocated.ts
+/**
+ * Fields that the API server, its built-in admission plugins or its controllers fill when a chart leaves them open, with
+ * values that cannot be foreseen. Source: the registry strategies and `plugin/pkg/admission` of Kubernetes v1.34, and
+ * reference row 73: admission plugins change Pods, claims, volumes and Ingresses, never the templates of workloads.
+ * Patterns: `[]` is any element; whatever lies below a field counts too.
+ */
+const ALLOCATED = {
+    'v1/Service': [
+        'spec.clusterIP',
+        'spec.clusterIPs',
+        'spec.ipFamilies',
+        'spec.ipFamilyPolicy',
+        'spec.ports[].nodePort',
+        'spec.healthCheckNodePort',
+        'spec.loadBalancerClass',
+        'metadata.finalizers',
+    ],
+    'v1/PersistentVolumeClaim': ['spec.volumeName', 'spec.storageClassName', 'metadata.finalizers'],
+    'v1/PersistentVolume': ['spec.claimRef', 'spec.nodeAffinity', 'metadata.finalizers'],
+    'v1/Pod': [
+        'spec.nodeName',
+        'spec.priority',
+        'spec.preemptionPolicy',
+        'spec.tolerations',
+        'spec.serviceAccountName',
+        'spec.serviceAccount',
+        'spec.imagePullSecrets',
+    ],
+    'apps/v1/DaemonSet': ['metadata.annotations.deprecated.daemonset.template.generation'],
+    'autoscaling/v1/HorizontalPodAutoscaler': [
+        'metadata.annotations.autoscaling.alpha.kubernetes.io/conditions',
+        'metadata.annotations.autoscaling.alpha.kubernetes.io/current-metrics',
+    ],
+    'v1/Namespace': ['spec.finalizers', 'metadata.labels.kubernetes.io/metadata.name'],
+    'batch/v1/Job': ['spec.selector', 'metadata.finalizers'],
+    'networking.k8s.io/v1/Ingress': ['spec.ingressClassName'],
+    'apiextensions.k8s.io/v1/CustomResourceDefinition': ['metadata.finalizers'],
+    'certificates.k8s.io/v1/CertificateSigningRequest': ['spec.username', 'spec.uid', 'spec.groups', 'spec.extra'],
+};
+/** Labels that the Job controller's strategy puts on the template, and on the Job where it has none of its own. */
+const JOB_LABELS = /^(?:spec\.template\.)?metadata\.labels\.(?:(?:batch\.kubernetes\.io\/)?controller-uid|(?:batch\.kubernetes\.io\/)?job-name)$/;
+/** Secrets that controllers make for a service account: `default-token-x7k2p`, `builder-dockercfg-9f2lm`. */
+const GENERATED_SECRET = /-(?:token|dockercfg)-[a-z0-9]{5}$/;
+/** Tells whether a place is one that is filled by the API server or its controllers with a value of their choice. */
+function isAllocated(kind, path, pattern, value) {
+    if (kind === 'batch/v1/Job' && JOB_LABELS.test(pattern))
+        return true;
+    if (kind === 'v1/ServiceAccount')
+        return isGeneratedSecret(path);
+    if (kind === 'v1/Pod' && isServiceAccountVolume(path))
+        return true;
+    const patterns = ALLOCATED[kind];
+    if (patterns === undefined)
+        return false;
+    if (kind === 'v1/Service' && pattern === 'metadata.finalizers[]' && value !== 'service.kubernetes.io/load-balancer-cleanup')
+        return false;
+    return patterns.some((one) => pattern === one || (pattern.startsWith(one) && /^[.[]/.test(pattern.slice(one.length))));
+}
+function isGeneratedSecret(path) {
+    const [list, element] = path;
+    if (list === undefined || element === undefined || !('field' in list) || !('key' in element))
+        return false;
+    return ['secrets', 'imagePullSecrets'].includes(list.field) && GENERATED_SECRET.test(String(element.key.name));
+}
+/** The token that the ServiceAccount admission plugin mounts into every Pod. */
+function isServiceAccountVolume(path) {
+    return path.some((step) => 'key' in step &&
+        (String(step.key.name).startsWith('kube-api-access-') || step.key.mountPath === '/var/run/secrets/kubernetes.io/serviceaccount'));
+}
+
+;// CONCATENATED MODULE: ./src/compare/conditional-defaults.ts
+
+const OF_KIND = {
+    'v1/Service': findServiceDefault,
+    'v1/LimitRange': findLimitDefault,
+    'networking.k8s.io/v1/NetworkPolicy': findPolicyDefault,
+    'apiextensions.k8s.io/v1/CustomResourceDefinition': findDefinitionDefault,
+    'batch/v1/Job': findJobDefault,
+    'apps/v1/Deployment': findStrategyDefault,
+    'apps/v1/DaemonSet': findStrategyDefault,
+    'apps/v1/StatefulSet': findStrategyDefault,
+    'autoscaling/v2/HorizontalPodAutoscaler': findScalerDefault,
+    'v1/PersistentVolumeClaim': findClaimDefault,
+    'v1/ReplicationController': findReplicationDefault,
+    'rbac.authorization.k8s.io/v1/RoleBinding': findSubjectDefault,
+    'rbac.authorization.k8s.io/v1/ClusterRoleBinding': findSubjectDefault,
+};
+/**
+ * What the API server fills in at a place, given the rest of the object; undefined when nothing, or a constant.
+ *
+ * @param object the live object, or the one that was sent
+ * @param kind `apps/v1/Deployment`
+ * @param pattern the path without list keys
+ */
+function findConditionalDefault(kind, object, path, pattern) {
+    if (kind.startsWith('resource.k8s.io/'))
+        return findDeviceDefault(object, path, pattern);
+    return OF_KIND[kind]?.(object, path, pattern) ?? findPodDefault(object, path, pattern);
+}
+/** Whatever holds a pod spec: the fields are told by what stands around them. */
+function findPodDefault(live, path, pattern) {
+    if (!pattern.includes('spec.'))
+        return undefined;
+    if (pattern.endsWith('ontainers[].imagePullPolicy'))
+        return findPullPolicy(getSibling(live, path, 'image'));
+    // The deprecated alias, which the API server fills in.
+    if (pattern.endsWith('spec.serviceAccount'))
+        return getSibling(live, path, 'serviceAccountName');
+    if (pattern.endsWith('volumes[].emptyDir'))
+        return {};
+    // Under the host's network a port is the host's port.
+    if (pattern.endsWith('.ports[].hostPort'))
+        return usesHostNetwork(live, path) ? getSibling(live, path, 'containerPort') : undefined;
+    // A limit without a request is the request (only on Pods and in templates of older servers).
+    const [, field] = /\.resources\.(requests)\.[^[\]]+$/.exec(pattern) ?? [];
+    return field === undefined ? undefined : (0,json/* getAt */.sM)(live, [...path.slice(0, -2), { field: 'limits' }, ...path.slice(-1)]);
+}
+function usesHostNetwork(live, path) {
+    // spec, containers, the container, ports, the port, hostPort
+    return (0,json/* getAt */.sM)(live, [...path.slice(0, -5), { field: 'hostNetwork' }]) === true;
+}
+/** `latest`, or neither tag nor digest, is pulled always, anything else if not present. A registry port is not a tag. */
+function findPullPolicy(image) {
+    if (typeof image !== 'string')
+        return undefined;
+    const [name = '', digest] = image.slice(image.lastIndexOf('/') + 1).split('@');
+    const tag = name.split(':')[1];
+    return tag === 'latest' || (tag === undefined && digest === undefined) ? 'Always' : 'IfNotPresent';
+}
+function findServiceDefault(live, path, pattern) {
+    const spec = live.spec;
+    const type = (0,json/* getAt */.sM)(spec, [{ field: 'type' }]);
+    const external = type === 'NodePort' || type === 'LoadBalancer' || hasExternalIps(spec);
+    if (pattern === 'spec.externalTrafficPolicy')
+        return external ? 'Cluster' : undefined;
+    if (pattern === 'spec.internalTrafficPolicy')
+        return type === 'ExternalName' ? undefined : 'Cluster';
+    if (pattern === 'spec.allocateLoadBalancerNodePorts')
+        return type === 'LoadBalancer' ? true : undefined;
+    if (pattern === 'spec.ports[].targetPort')
+        return getSibling(live, path, 'port');
+    if (!pattern.startsWith('spec.sessionAffinityConfig'))
+        return undefined;
+    if ((0,json/* getAt */.sM)(spec, [{ field: 'sessionAffinity' }]) !== 'ClientIP')
+        return undefined;
+    if (pattern === 'spec.sessionAffinityConfig')
+        return { clientIP: { timeoutSeconds: 10_800 } };
+    if (pattern === 'spec.sessionAffinityConfig.clientIP')
+        return { timeoutSeconds: 10_800 };
+    return pattern.endsWith('timeoutSeconds') ? 10_800 : undefined;
+}
+function hasExternalIps(spec) {
+    const ips = (0,json/* getAt */.sM)(spec, [{ field: 'externalIPs' }]);
+    return Array.isArray(ips) && ips.length > 0;
+}
+/** `defaultRequest` is filled from `default`, and that from `max`, resource by resource. */
+function findLimitDefault(live, path) {
+    const [field, resource] = path.slice(-2);
+    if (field === undefined || resource === undefined || !('field' in field))
+        return undefined;
+    const parent = path.slice(0, -2);
+    const inherit = (from) => (0,json/* getAt */.sM)(live, [...parent, { field: from }, resource]);
+    if (field.field === 'defaultRequest')
+        return inherit('default') ?? inherit('min') ?? inherit('max');
+    return field.field === 'default' ? inherit('max') : undefined;
+}
+function findPolicyDefault(live, _path, pattern) {
+    if (pattern !== 'spec.policyTypes')
+        return undefined;
+    return (0,json/* getAt */.sM)(live.spec, [{ field: 'egress' }]) === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
+}
+/** The names that a definition may leave out follow from its kind. */
+function findDefinitionDefault(live, _path, pattern) {
+    const kind = (0,json/* getAt */.sM)(live.spec, [{ field: 'names' }, { field: 'kind' }]);
+    if (typeof kind !== 'string')
+        return undefined;
+    if (pattern === 'spec.names.singular')
+        return kind.toLowerCase();
+    if (pattern === 'spec.names.listKind')
+        return `${kind}List`;
+    if (pattern === 'spec.conversion')
+        return { strategy: 'None' };
+    return undefined;
+}
+/** A Job without `completions` and `parallelism` runs once; with either, the other stays open or is one. */
+function findJobDefault(live, path, pattern) {
+    if (pattern === 'spec.completions' || pattern === 'spec.parallelism')
+        return 1;
+    const has = (field) => (0,json/* getAt */.sM)(live.spec, [{ field }]) !== undefined;
+    // With a limit for each index the whole has none: the largest 32-bit integer.
+    if (pattern === 'spec.backoffLimit')
+        return has('backoffLimitPerIndex') ? 2_147_483_647 : 6;
+    if (pattern === 'spec.podReplacementPolicy')
+        return has('podFailurePolicy') ? 'Failed' : 'TerminatingOrFailed';
+    // A Job without labels of its own takes those of its template.
+    const [, label] = /^metadata\.labels\.(.+)$/.exec(pattern) ?? [];
+    const last = path.at(-1);
+    if (label === undefined || last === undefined)
+        return undefined;
+    return (0,json/* getAt */.sM)(live.spec, [{ field: 'template' }, { field: 'metadata' }, { field: 'labels' }, last]);
+}
+/** Either of the two names for where a claim's data comes from is filled in from the other. */
+function findClaimDefault(live, _path, pattern) {
+    const other = { 'spec.dataSourceRef': 'dataSource', 'spec.dataSource': 'dataSourceRef' }[pattern];
+    return other === undefined ? undefined : (0,json/* getAt */.sM)(live.spec, [{ field: other }]);
+}
+/** Users and groups belong to the RBAC group, service accounts to the core group. */
+function findSubjectDefault(live, path, pattern) {
+    if (pattern !== 'subjects[].apiGroup')
+        return undefined;
+    return getSibling(live, path, 'kind') === 'ServiceAccount' ? '' : 'rbac.authorization.k8s.io';
+}
+/** A controller without labels, or without a selector, takes the labels of its template. */
+function findReplicationDefault(live, path, pattern) {
+    const last = path.at(-1);
+    if (last === undefined || !/^(?:metadata\.labels|spec\.selector)\./.test(pattern))
+        return undefined;
+    return (0,json/* getAt */.sM)(live.spec, [{ field: 'template' }, { field: 'metadata' }, { field: 'labels' }, last]);
+}
+/** A request for devices is for one, unless it is for all of them. */
+function findDeviceDefault(live, path, pattern) {
+    if (pattern.endsWith('.allocationMode'))
+        return 'ExactCount';
+    return pattern.endsWith('.count') && getSibling(live, path, 'allocationMode') !== 'All' ? 1 : undefined;
+}
+/** Parameters of a rolling update are only filled in where the strategy is one. */
+function findStrategyDefault(live, _path, pattern) {
+    const field = live.kind === 'Deployment' ? 'strategy' : 'updateStrategy';
+    if ((0,json/* getAt */.sM)(live.spec, [{ field }, { field: 'type' }]) !== 'RollingUpdate')
+        return undefined;
+    if (pattern === 'spec.strategy.rollingUpdate')
+        return { maxSurge: '25%', maxUnavailable: '25%' };
+    if (pattern === 'spec.updateStrategy.rollingUpdate')
+        return live.kind === 'DaemonSet' ? { maxSurge: 0, maxUnavailable: 1 } : { partition: 0 };
+    if (pattern === 'spec.strategy.rollingUpdate.maxSurge' || pattern === 'spec.strategy.rollingUpdate.maxUnavailable')
+        return '25%';
+    if (pattern === 'spec.updateStrategy.rollingUpdate.partition')
+        return 0;
+    if (pattern === 'spec.updateStrategy.rollingUpdate.maxSurge')
+        return 0;
+    return pattern === 'spec.updateStrategy.rollingUpdate.maxUnavailable' ? 1 : undefined;
+}
+/** Any behaviour that is given is filled up; without metrics, 80 % of the CPU is aimed at. */
+function findScalerDefault(live, _path, pattern) {
+    if (pattern === 'spec.metrics')
+        return [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }];
+    if ((0,json/* getAt */.sM)(live.spec, [{ field: 'behavior' }]) === undefined)
+        return undefined;
+    return SCALING[pattern];
+}
+const SCALING = {
+    'spec.behavior.scaleDown.selectPolicy': 'Max',
+    'spec.behavior.scaleDown.policies': [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+    'spec.behavior.scaleUp.selectPolicy': 'Max',
+    'spec.behavior.scaleUp.stabilizationWindowSeconds': 0,
+    'spec.behavior.scaleUp.policies': [
+        { type: 'Pods', value: 4, periodSeconds: 15 },
+        { type: 'Percent', value: 100, periodSeconds: 15 },
+    ],
+};
+/** The value of another field beside the one at a path. */
+function getSibling(live, path, field) {
+    return (0,json/* getAt */.sM)(live, [...path.slice(0, -1), { field }]);
+}
+
+;// CONCATENATED MODULE: ./src/compare/duration.ts
+const UNITS = {
+    ns: 1n,
+    us: 1000n,
+    µs: 1000n,
+    μs: 1000n,
+    ms: 1000000n,
+    s: 1000000000n,
+    m: 60000000000n,
+    h: 3600000000000n,
+    d: 86400000000000n,
+    w: 604800000000000n,
+    y: 31536000000000000n,
+};
+const DURATION = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d|w|y))+|0)$/;
+const PART = /(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h|d|w|y)/g;
+/**
+ * A duration as Go writes it (`1h30m0s`), or Prometheus (`1d`), in nanoseconds; null when the value is none.
+ * `60m` and `1h0m0s` give the same number.
+ *
+ * @see https://pkg.go.dev/time#ParseDuration
+ */
+function parseDuration(value) {
+    const match = typeof value === 'string' ? DURATION.exec(value) : null;
+    if (match === null)
+        return null;
+    let sum = 0n;
+    for (const [, whole = '', fraction = '', unit = ''] of (match[2] ?? '').matchAll(PART)) {
+        const scale = 10n ** BigInt(fraction.length);
+        sum += (BigInt(`${whole}${fraction}` || '0') * (UNITS[unit] ?? 0n)) / scale;
+    }
+    return match[1] === '-' ? -sum : sum;
+}
+
+;// CONCATENATED MODULE: ./src/compare/quantity.ts
+const SUFFIX_SCALES = {
+    n: [10n, -9],
+    u: [10n, -6],
+    m: [10n, -3],
+    '': [10n, 0],
+    k: [10n, 3],
+    M: [10n, 6],
+    G: [10n, 9],
+    T: [10n, 12],
+    P: [10n, 15],
+    E: [10n, 18],
+    Ki: [2n, 10],
+    Mi: [2n, 20],
+    Gi: [2n, 30],
+    Ti: [2n, 40],
+    Pi: [2n, 50],
+    Ei: [2n, 60],
+};
+const quantity_QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)|[eE]([+-]?\d+))?$/;
+/** Quantities are kept to nano; finer ones are rounded up, away from zero. */
+const NANO_DIGITS = 9;
+/**
+ * A Kubernetes quantity as an exact number of billionths; null when the value is not a quantity.
+ * `1000m`, `1` and `1.0` give the same number. The API server stores resource lists rounded up to milli, so pass
+ * `roundToMilli` for those.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+function parseQuantity(value, roundToMilli = false) {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint')
+        return null;
+    const match = quantity_QUANTITY.exec(String(value).trim());
+    const [, sign = '', whole = '', fraction = '', suffix = '', exponent = '0'] = match ?? [];
+    if (match === null || whole + fraction === '' || Math.abs(Number(exponent)) > 100)
+        return null;
+    const [base, power] = SUFFIX_SCALES[suffix] ?? [10n, 0];
+    // digits * 10^-fraction * base^power, wanted in units of 10^-9
+    let numerator = BigInt(whole + fraction);
+    let tens = NANO_DIGITS - fraction.length + Number(exponent);
+    if (base === 2n)
+        numerator <<= BigInt(power);
+    else
+        tens += power;
+    const nano = tens >= 0 ? numerator * 10n ** BigInt(tens) : divideUp(numerator, 10n ** BigInt(-tens));
+    const rounded = roundToMilli ? divideUp(nano, 1000000n) * 1000000n : nano;
+    return sign === '-' ? -rounded : rounded;
+}
+function divideUp(a, b) {
+    return (a + b - 1n) / b;
+}
+
+;// CONCATENATED MODULE: ./src/compare/equal.ts
+
+
+
+/** Whether two values are the same to the API server: equal, or equal in another spelling that the schema allows. */
+function isSameValue(schema, a, b) {
+    if ((0,json/* isSame */.Ft)(a, b) || isSameSpelling(schema, a, b))
+        return true;
+    return schema.emptyIsAbsent && isAbsent(schema, a) && isAbsent(schema, b);
+}
+function isSameSpelling({ format }, a, b) {
+    if (format === null)
+        return false;
+    if (format === 'bytes')
+        return typeof a === 'string' && typeof b === 'string' && isSameBytes(a, b);
+    const parse = format === 'duration' ? parseDuration : (value) => parseQuantity(value, format === 'milli-quantity');
+    const parsed = parse(a);
+    return parsed !== null && parsed === parse(b);
+}
+/** Base64 may be wrapped over lines; the bytes are what counts. */
+function isSameBytes(a, b) {
+    return a.length === b.length ? a === b : a.replace(/\s+/g, '') === b.replace(/\s+/g, '');
+}
+/**
+ * Whether declaring a value is the same as leaving it out: typed APIs drop what is empty or zero unless the field is a
+ * pointer. Custom resources keep it.
+ */
+function isAbsent(schema, value) {
+    if (value === null)
+        return true;
+    if (!schema.emptyIsAbsent)
+        return false;
+    if ((0,json/* isList */.Lv)(value))
+        return value.length === 0;
+    if ((0,json/* isObject */.Gv)(value)) {
+        for (const name in value) {
+            const field = schema.field(name);
+            if (field === undefined || !isAbsent(field, value[name] ?? null))
+                return false;
+        }
+        return true;
+    }
+    if (schema.format === 'quantity' || schema.format === 'milli-quantity')
+        return parseQuantity(value) === 0n;
+    return value === '' || value === 0 || value === false;
+}
+
+;// CONCATENATED MODULE: ./src/compare/defaults.ts
+
+
+
 
 /**
- * Finds the autoscaler that the target renders for an object. One that was made by hand excuses nothing, so only
- * desired objects count.
+ * Tells whether an undeclared live value is what the API server fills in by itself: a default, an allocated field, or
+ * something empty. Says nothing about who wrote it: ownership is asked before this.
+ *
+ * @param sides both whole objects, for defaults that depend on other fields: what was filled in beside a value stays when
+ *   somebody changes that value
+ * @param value the live value at the place
  */
-function findBounds(desired, ref) {
-    for (const { ref: scaler, object } of desired) {
-        const bounds = readBounds(scaler, object);
-        const target = (0,json/* isObject */.Gv)(object.spec) ? object.spec.scaleTargetRef : undefined;
-        if (bounds === null || !(0,json/* isObject */.Gv)(target) || scaler.namespace !== ref.namespace)
-            continue;
-        // KEDA's scaleTargetRef may leave the kind out: it is a Deployment then.
-        if (target.name === ref.name && (target.kind ?? 'Deployment') === ref.kind)
-            return bounds;
+function findStanding(ref, sides, { path, pattern, schema }, value) {
+    const kind = toKindName(ref);
+    if (schema.default !== undefined && isSameValue(schema, schema.default, value))
+        return 'default';
+    for (const expected of listConditional(kind, sides, path, pattern))
+        if (isSameValue(schema, expected, value))
+            return 'default';
+    if (isAllocated(kind, path, pattern, value))
+        return 'allocated';
+    return isAbsent(schema, value) ? 'empty' : null;
+}
+/**
+ * Whether the API server puts something here even where nothing is given, so that what somebody changes inside is a change
+ * of a part and no addition of the whole.
+ */
+function isFilledIn(ref, sides, { path, pattern, schema }) {
+    return schema.emptyIsAbsent || schema.default !== undefined || listConditional(toKindName(ref), sides, path, pattern).length > 0;
+}
+function listConditional(kind, { live, desired }, path, pattern) {
+    const found = [
+        findConditionalDefault(kind, live, path, pattern),
+        findConditionalDefault(kind, desired, path, pattern),
+        // Sent under its deprecated alias, the name follows the alias; live has both, which says nothing about where they came from.
+        pattern.endsWith('spec.serviceAccountName') && getSibling(desired, path, 'serviceAccount') !== undefined
+            ? getSibling(live, path, 'serviceAccount')
+            : undefined,
+    ];
+    return found.filter((value) => value !== undefined);
+}
+
+// EXTERNAL MODULE: ./src/compare/name-value.ts
+var name_value = __nccwpck_require__(892);
+;// CONCATENATED MODULE: ./src/compare/list-exceptions.ts
+
+
+/**
+ * Lists that the API server takes as one value, though controllers merge into them by name.
+ * A service account gets secrets of its own beside those of the chart (reference row 47).
+ */
+const MERGED_BY_NAME = new Set(['v1/ServiceAccount imagePullSecrets']);
+/** Lists that the API server takes as one value, though their order means nothing and is not kept (reference rows 44, 54). */
+const UNORDERED = new Set(['autoscaling/v2/HorizontalPodAutoscaler spec.metrics', 'v1/Endpoints subsets']);
+/** Beyond this many that differ, holding each against each would take long; they are compared in their order. */
+const MOST_TO_ALIGN = 200;
+/** Keyed lists whose order means something: init containers run in it, and a variable may use those before it. */
+const ORDER_MATTERS = /(?:^|\.)(?:initContainers|env)$/;
+/** The type of a list where it is another than the schema says; null where the schema is right. */
+function findExceptionalType(ref, pattern) {
+    return MERGED_BY_NAME.has(`${toKindName(ref)} ${pattern}`) ? { type: 'keyed', keys: ['name'] } : null;
+}
+/** Whether elements of both sides stand in another order though it matters. `order` are the live places of the desired elements. */
+function isReordered(pattern, order) {
+    return ORDER_MATTERS.test(pattern) && order.some((place, index) => index > 0 && place < (order[index - 1] ?? 0));
+}
+/**
+ * Brings the live elements of a list without order into that of the desired ones, as far as they are the same.
+ *
+ * @returns the live list as it is where order matters
+ */
+function alignUnordered(ref, pattern, desired, live, isSame) {
+    if (!UNORDERED.has(`${toKindName(ref)} ${pattern}`) || desired.length !== live.length)
+        return live;
+    // Elements without a difference are found by their text; only the others have to be held against each other.
+    const waiting = new Map();
+    for (const [index, one] of [...live.entries()].reverse()) {
+        const name = (0,name_value/* nameValue */.l)(one);
+        const queue = waiting.get(name);
+        if (queue === undefined)
+            waiting.set(name, [index]);
+        else
+            queue.push(index);
     }
-    return null;
+    const places = desired.map((one) => waiting.get((0,name_value/* nameValue */.l)(one))?.pop());
+    const taken = new Set(places);
+    const left = [...live.keys()].filter((index) => !taken.has(index));
+    if (left.length <= MOST_TO_ALIGN) {
+        for (const [at, one] of desired.entries()) {
+            if (places[at] !== undefined)
+                continue;
+            const found = left.findIndex((index) => isSame(one, live[index] ?? null));
+            if (found >= 0)
+                places[at] = left.splice(found, 1)[0];
+        }
+    }
+    return places.map((index) => live[index ?? left.shift() ?? -1] ?? null);
 }
-function readBounds(ref, object) {
-    const by = `${ref.kind}/${ref.name}`;
-    if (ref.kind === 'HorizontalPodAutoscaler')
-        return { by, min: readNumber(object, 'minReplicas', 1), max: readNumber(object, 'maxReplicas', 1) };
-    if (ref.kind === 'ScaledObject')
-        return { by, min: readNumber(object, 'minReplicaCount', 0), max: readNumber(object, 'maxReplicaCount', 100) };
-    return null;
+
+;// CONCATENATED MODULE: ./src/compare/renamed.ts
+
+/** Beyond this many elements without a partner it is no renaming, and comparing each with each would take long. */
+const MOST = 50;
+/**
+ * Finds elements of a keyed list that only changed one field of their key, which would otherwise be told as one element
+ * removed and another added. Where several could be meant, none is.
+ *
+ * @param isSameRest whether an element is the same as another, once it is given the other's key
+ */
+function pairRenamed(pairs, isSameRest) {
+    const lost = pairs.filter(({ live }) => live === undefined);
+    const gained = pairs.filter(({ desired }) => desired === undefined);
+    if (lost.length === 0 || gained.length === 0 || lost.length > MOST || gained.length > MOST)
+        return { pairs, renamed: [] };
+    const candidates = lost.flatMap((from) => gained.flatMap((to) => {
+        const field = findOnlyDifference(from, to);
+        if (field === null || !(0,json/* isObject */.Gv)(from.desired) || !(0,json/* isObject */.Gv)(to.live))
+            return [];
+        return isSameRest(from.desired, { ...from.desired, [field]: to.live[field] ?? null }, to.live) ? [{ from, to, field }] : [];
+    }));
+    const renamed = candidates.filter((one) => candidates.every((other) => other === one || (other.from !== one.from && other.to !== one.to)));
+    const told = new Set(renamed.flatMap(({ from, to }) => [from, to]));
+    return { pairs: pairs.filter((pair) => !told.has(pair)), renamed };
 }
-function readNumber(object, field, otherwise) {
-    const value = (0,json/* getAt */.sM)(object, [{ field: 'spec' }, { field }]);
-    return typeof value === 'number' ? value : otherwise;
+function findOnlyDifference({ step: a }, { step: b }) {
+    if (!('key' in a) || !('key' in b))
+        return null;
+    const names = [...new Set([...Object.keys(a.key), ...Object.keys(b.key)])];
+    const differing = names.filter((name) => !(0,json/* isSame */.Ft)(a.key[name], b.key[name]));
+    return differing.length === 1 ? (differing[0] ?? null) : null;
 }
+
+;// CONCATENATED MODULE: ./src/compare/walk.ts
+
+
+
+
+
+
+
+
+/**
+ * Compares a prepared desired object with the prepared live one: every declared leaf against live, and everything that
+ * only live has. Pure structure: who wrote what is judged by the next stage.
+ *
+ * @param schema of the kind; null when nobody knows one
+ * @param entries the live object's managedFields; they also tell by which keys lists are merged
+ */
+function compareObjects(ref, schema, desired, live, entries, unstable) {
+    const walk = { ref, sides: { live, desired }, unstable, declared: [], liveOnly: [], remarks: [] };
+    compareMaps(walk, desired, live, {
+        path: [],
+        pattern: '',
+        schema: schema ?? ANY,
+        holds: holdRoot(entries),
+        isElement: false,
+        isField: false,
+    });
+    return walk;
+}
+function compareValues(walk, desired, live, place) {
+    if (walk.unstable.length > 0) {
+        const unstable = walk.unstable.find((candidate) => isSamePath(candidate.path, place.path));
+        if (unstable !== undefined) {
+            compareUnstable(walk, desired, live, place, unstable);
+            return;
+        }
+    }
+    if (desired === undefined) {
+        if (live !== undefined)
+            walk.liveOnly.push(describeLiveOnly(walk, live, place));
+        return;
+    }
+    const { schema } = place;
+    if (live === undefined) {
+        if (!isAbsent(schema, desired))
+            declare(walk, 'removed', desired, live, place);
+        return;
+    }
+    // What is declared empty is left to the API server, which may fill it in.
+    if (isLeftOpen(walk, desired, live, place)) {
+        walk.liveOnly.push(describeLiveOnly(walk, live, place));
+    }
+    else if ((0,json/* isObject */.Gv)(desired) && (0,json/* isObject */.Gv)(live))
+        compareMaps(walk, desired, live, place);
+    else if ((0,json/* isList */.Lv)(desired) && (0,json/* isList */.Lv)(live))
+        compareLists(walk, desired, live, place);
+    else if (!isSameValue(schema, desired, live))
+        declare(walk, 'changed', desired, live, place);
+}
+function isLeftOpen(walk, desired, live, place) {
+    if ((0,json/* isObject */.Gv)(desired) || !isAbsent(place.schema, desired) || isAbsent(place.schema, live))
+        return false;
+    return (0,json/* isList */.Lv)(desired) || findStanding(walk.ref, walk.sides, place, live) !== null;
+}
+function compareMaps(walk, desired, live, place) {
+    for (const field of Object.keys(desired)) {
+        const value = walk_own(live, field);
+        // The API server drops what it does not know: a fault of the chart, which no edit can have made.
+        if (value === undefined && isUnknown(place.schema, field)) {
+            walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }], desired: walk_own(desired, field) ?? null });
+        }
+        else
+            compareValues(walk, walk_own(desired, field), value, enterField(place, field));
+    }
+    for (const field of Object.keys(live)) {
+        if (!Object.hasOwn(desired, field))
+            compareValues(walk, undefined, walk_own(live, field), enterField(place, field));
+    }
+}
+function isUnknown(schema, field) {
+    return schema.type === 'struct' && !schema.keepsUnknown && schema.field(field) === undefined;
+}
+function compareLists(walk, desired, found, place) {
+    const { schema, path, pattern } = place;
+    const list = typeOf(walk, place);
+    if (list.type !== 'keyed' && (0,json/* isSame */.Ft)(desired, found))
+        return;
+    const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, a, b));
+    const isOfScalars = !desired.some(isComposite) && !live.some(isComposite);
+    // A list of scalars that merges as one value is told as one; its elements mean nothing alone.
+    const pairing = list.type === 'atomic' && isOfScalars ? null : pairElements(list, schema.items, desired, live);
+    if (pairing === null) {
+        if (!isSameScalars(schema, desired, live))
+            declare(walk, 'changed', desired, live, place);
+        return;
+    }
+    if (isReordered(pattern, pairing.order))
+        walk.remarks.push({ kind: 'reordered', path });
+    for (const step of pairing.duplicates)
+        walk.remarks.push({ kind: 'duplicate-key', path: [...path, step] });
+    const { pairs, renamed } = list.type === 'keyed'
+        ? pairRenamed(pairing.pairs, (from, renamed, to) => isSameElement(walk, place, renamed, to, from))
+        : { ...pairing, renamed: [] };
+    for (const pair of pairs)
+        compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step));
+    for (const { from, to, field } of renamed) {
+        // The live element is recorded under its new key, and told at the place that the chart knows.
+        const at = enterElement(place, to.step);
+        const inField = enterField({ ...at, path: [...path, from.step] }, field);
+        const [was, is] = [from.desired, to.live].map((element) => ((0,json/* isObject */.Gv)(element) ? walk_own(element, field) : undefined));
+        declare(walk, 'changed', was ?? schema.items?.field(field)?.default ?? null, is ?? schema.items?.field(field)?.default, inField);
+    }
+}
+/**
+ * Whether two elements are the same to the API server; a default that is left out is no difference.
+ *
+ * @param sent the element as it was sent, by which defaults were filled in that depend on its other fields
+ */
+function isSameElement(walk, place, desired, live, sent = desired) {
+    const sides = {
+        live: (0,json/* setAt */.ef)(walk.sides.live, place.path, [live]),
+        desired: (0,json/* setAt */.ef)(walk.sides.desired, place.path, [sent]),
+    };
+    const trial = { ...walk, sides, unstable: [], declared: [], liveOnly: [], remarks: [] };
+    compareValues(trial, desired, live, enterElement(place, { index: 0 }));
+    return trial.declared.length === 0 && trial.liveOnly.every((node) => explainsItself(node));
+}
+function typeOf(walk, { schema, holds, pattern }) {
+    return findExceptionalType(walk.ref, pattern) ?? findListType(schema, holds);
+}
+function explainsItself(node) {
+    return node.standing !== null || (node.children.length > 0 && node.children.every(explainsItself));
+}
+function isSameScalars(schema, desired, live) {
+    const { items } = schema;
+    return (items !== undefined && desired.length === live.length && desired.every((one, index) => isSameValue(items, one, live[index] ?? null)));
+}
+/** The declared value is not compared, since the chart itself does not agree on it; who wrote live is still asked. */
+function compareUnstable(walk, desired, live, place, unstable) {
+    if (unstable.rendered.some((value) => (0,json/* isSame */.Ft)(value, live)))
+        return;
+    if (desired === undefined) {
+        if (live !== undefined)
+            walk.liveOnly.push(describeLiveOnly(walk, live, place));
+        return;
+    }
+    const { path, holds } = place;
+    walk.declared.push({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable, holds, isField: false });
+}
+function describeLiveOnly(walk, value, place) {
+    const { path, pattern, holds, schema } = place;
+    const at = { path, pattern, schema };
+    const standing = findStanding(walk.ref, walk.sides, at, value);
+    const base = { path, pattern, value, holds, standing, filledIn: isComposite(value) && isFilledIn(walk.ref, walk.sides, at) };
+    if ((0,json/* isObject */.Gv)(value)) {
+        const children = Object.keys(value).map((field) => describeLiveOnly(walk, walk_own(value, field) ?? null, enterField(place, field)));
+        return { ...base, children, open: OPEN_MAP.test(pattern) };
+    }
+    if (!(0,json/* isList */.Lv)(value))
+        return { ...base, children: [], open: false };
+    const list = typeOf(walk, place);
+    const pairs = list.type === 'atomic' ? null : pairElements(list, schema.items, [], value)?.pairs;
+    const children = (pairs ?? []).map((pair) => describeLiveOnly(walk, pair.live ?? null, enterElement(place, pair.step)));
+    return { ...base, children, open: children.length > 0 };
+}
+const OPEN_MAP = /(^|\.)metadata\.(labels|annotations)$|^(data|binaryData|stringData)$/;
+function declare(walk, change, desired, live, { path, holds, isField }) {
+    walk.declared.push({ path, change, desired, live, unstable: null, holds, isField });
+}
+function enterField({ path, pattern, schema, holds, isElement }, field) {
+    const step = { field };
+    return {
+        path: [...path, step],
+        pattern: pattern === '' ? field : `${pattern}.${field}`,
+        schema: schema.field(field) ?? ANY,
+        holds: descend(holds, step, isElement || isWhole(schema, false)),
+        isElement: false,
+        isField: schema.type === 'struct',
+    };
+}
+function enterElement({ path, pattern, schema, holds }, step) {
+    return {
+        path: [...path, step],
+        pattern: `${pattern}[]`,
+        schema: schema.items ?? ANY,
+        holds: descend(holds, step, isWhole(schema, true)),
+        isElement: true,
+        isField: false,
+    };
+}
+function isComposite(value) {
+    return value !== null && typeof value === 'object';
+}
+function walk_own(map, name) {
+    return Object.hasOwn(map, name) ? map[name] : undefined;
+}
+/** Whether two paths name the same place. */
+function isSamePath(a, b) {
+    return a.length === b.length && a.every((step, index) => isSameStep(step, b[index] ?? { index: -1 }));
+}
+
+;// CONCATENATED MODULE: ./src/explain/deviations.ts
+
+
+
+/** Every place where a live object is not as a render has it. An object that was not rendered is all live-only. */
+function listDeviations({ ref, schema, live, entries, prepare }, rendered) {
+    const object = rendered.get((0,src_refs/* keyOfRef */.Q)(ref));
+    const { declared, liveOnly } = compareObjects(ref, schema, object === undefined ? {} : prepare(object), live, entries, []);
+    return [
+        ...declared.map(({ path, live: value, holds }) => ({
+            path,
+            kind: value === undefined ? 'gone' : 'changed',
+            holds,
+        })),
+        ...liveOnly.flatMap(listUnexplained).map(({ path, holds }) => ({ path, kind: 'live-only', holds })),
+    ];
+}
+/** Whether live is, at a path, as it was rendered: nothing deviates there, above it or below it. */
+function isAsRendered(deviations, path) {
+    return !deviations.some((deviation) => overlaps(deviation.path, path));
+}
+/** Whether two renders of an object differ at a path. */
+function differAt(subject, a, b, path) {
+    const object = a.get((0,src_refs/* keyOfRef */.Q)(subject.ref)) ?? {};
+    return !isAsRendered(listDeviations({ ...subject, live: subject.prepare(object), entries: [] }, b), path);
+}
+/** Whether one of two paths leads to the other. */
+function overlaps(a, b) {
+    return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }));
+}
+function listUnexplained(node) {
+    if (node.standing !== null)
+        return [];
+    return node.children.length === 0 ? [node] : node.children.flatMap(listUnexplained);
+}
+
+;// CONCATENATED MODULE: ./src/explain/owners.ts
+
+
+/** Several managers may own one value. A person's tool is named before an unknown one, and a deployer last of all. */
+const PRECEDENCE = ['human', 'stranger', 'merged', 'controller', 'deployer'];
+/**
+ * The owner of a value, or null when nobody is recorded. The nearest recorded ancestor counts; entries that only own
+ * something below the path count when nothing nearer is recorded.
+ *
+ * @param holds how each entry holds the place
+ * @param pattern the place as text without list keys, by which controllers are recognised
+ */
+function findOwner(holds, ref, pattern, rules) {
+    if (holds.length === 0)
+        return null;
+    const deepest = Math.max(...holds.map(({ depth }) => depth));
+    const nearest = holds
+        .filter(({ depth }) => depth === deepest)
+        .map((hold) => ({
+        entry: hold.entry,
+        grip: gripOf(hold),
+        depth: hold.depth,
+        actor: classifyActor(hold.entry, ref, pattern, rules),
+    }));
+    const named = nearest.filter(({ grip }) => grip !== 'below');
+    return (named.length > 0 ? named : nearest).toSorted(compareHolders)[0] ?? null;
+}
+function compareHolders(a, b) {
+    return PRECEDENCE.indexOf(a.actor) - PRECEDENCE.indexOf(b.actor) || (b.entry.time ?? '').localeCompare(a.entry.time ?? '');
+}
+/** What a report says of an owner. */
+function toEvidence(owner) {
+    if (owner === null)
+        return { manager: null, operation: null, subresource: null, time: null };
+    const { manager, operation, subresource, time } = owner.entry;
+    return { manager, operation, subresource, time };
+}
+
+;// CONCATENATED MODULE: ./src/explain/deployed-commit.ts
+
+
+
+
+
+/**
+ * Finds which commit was deployed, where no record tells: a deploy brings all that a commit renders at once, so live
+ * resembles that commit in everything but what was changed since. Among equals the newest wins.
+ *
+ * Without it, a field that someone removed would pass for a commit that is not deployed yet as soon as the oldest commit
+ * did not have that field.
+ */
+function findDeployedCommit(current, commits, live, rules, deviate = listDeviations) {
+    let best = { commit: null, objects: current, misfit: countMisfit({ objects: current, again: null }, live, rules, deviate) };
+    for (const commit of commits) {
+        const misfit = countMisfit(commit, live, rules, deviate);
+        if (misfit < best.misfit)
+            best = { commit, objects: commit.objects, misfit };
+    }
+    return best;
+}
+function countMisfit({ objects, again }, { subjects, missing, extra }, rules, deviate) {
+    const isSteady = (subject, { path }) => again === null || !differAt(subject, objects, again, path);
+    const inObjects = subjects
+        .filter(({ fromCrds }) => !fromCrds)
+        .map((subject) => deviate(subject, objects).filter((one) => counts(subject, one, rules) && isSteady(subject, one)).length);
+    const absent = missing.filter((ref) => objects.has((0,src_refs/* keyOfRef */.Q)(ref))).length;
+    const unrendered = extra.filter((ref) => !objects.has((0,src_refs/* keyOfRef */.Q)(ref))).length;
+    return inObjects.reduce((sum, number) => sum + number, absent + unrendered);
+}
+/** What someone else wrote says nothing about the deploy; nor does what only today's pipeline or chance decides. */
+function counts(subject, { path, kind, holds }, rules) {
+    if (subject.unstable.some((one) => overlaps(one.path, path)))
+        return false;
+    if (kind === 'gone')
+        return true;
+    const owner = findOwner(holds, subject.ref, toPattern(path), rules);
+    if (owner === null)
+        return kind === 'changed';
+    return isDeployer(owner.entry.manager, rules);
+}
+
+;// CONCATENATED MODULE: ./src/explain/last-writer.ts
+
+/**
+ * The newest writer of an object, deployers and controllers aside, that wrote no earlier than the deployer did: the
+ * likely author of a removal, which itself leaves no record.
+ */
+function findLastWriter(entries, ref, rules) {
+    const times = entries.filter(({ manager }) => isDeployer(manager, rules)).map(({ time }) => time ?? '');
+    const deployed = times.toSorted().at(-1) ?? '';
+    const foreign = entries.filter((entry) => entry.time !== null && entry.time >= deployed && isForeign(entry, ref, rules));
+    return foreign.toSorted((a, b) => (b.time ?? '').localeCompare(a.time ?? ''))[0] ?? null;
+}
+/** Controllers are known by what they write, so one field beyond that makes an entry a foreign one. */
+function isForeign(entry, ref, rules) {
+    return (entry.subresource !== 'status' &&
+        listPatterns(entry.fields, '').some((pattern) => ['human', 'stranger'].includes(classifyActor(entry, ref, pattern, rules))));
+}
+/** Every place that a record names, as text without list keys. */
+function listPatterns(tree, pattern) {
+    return Object.entries(tree).flatMap(([name, below]) => {
+        if (name === '.')
+            return [pattern];
+        const field = name.startsWith('f:') ? name.slice(2) : null;
+        const place = field === null ? `${pattern}[]` : pattern === '' ? field : `${pattern}.${field}`;
+        return Object.keys(below).length === 0 ? [place] : listPatterns(below, place);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/explain/ask-history.ts
+
+
+
+
+
+
+/**
+ * @param history null when nothing was looked at yet: every answer is then `open`
+ * @param current what Git renders now
+ * @param getLive asked at most once for which commit was deployed, and once for when
+ */
+function openHistoryDesk(history, current, getLive, rules) {
+    const known = new Map();
+    const deviate = (subject, rendered) => {
+        const of = known.get(subject) ?? new Map();
+        known.set(subject, of);
+        const deviations = of.get(rendered) ?? listDeviations(subject, rendered);
+        of.set(rendered, deviations);
+        return deviations;
+    };
+    let fit = null;
+    const getFit = () => {
+        fit ??= findDeployedCommit(current, history?.commits ?? [], getLive(), rules, deviate);
+        return fit;
+    };
+    let deployEnd;
+    const getDeployEnd = () => {
+        deployEnd ??= findDeployEnd(history?.record?.time ?? null, getLive().subjects.flatMap(({ entries }) => entries), rules);
+        return deployEnd;
+    };
+    const ask = (fromCrds, question) => {
+        if (fromCrds)
+            return { state: 'as-deployed', confidence: question.isGone ? 'uncertain' : 'likely', because: NEVER_UPGRADED };
+        return history === null ? { state: 'open' } : answer(history, getFit, question);
+    };
+    return {
+        askPath: (subject, path, isGone) => ask(subject.fromCrds, {
+            isGone,
+            isAs: (rendered) => isAsRendered(deviate(subject, rendered), path),
+            differ: (a, b) => differAt(subject, a, b, path),
+            current,
+            getLastWriter: () => findLastWriter(subject.entries, subject.ref, rules),
+            getDeployEnd,
+        }),
+        askObject: (ref, isGone) => ask(false, {
+            isGone,
+            isAs: (rendered) => rendered.has((0,src_refs/* keyOfRef */.Q)(ref)) !== isGone,
+            differ: (a, b) => a.has((0,src_refs/* keyOfRef */.Q)(ref)) !== b.has((0,src_refs/* keyOfRef */.Q)(ref)),
+            current,
+            getLastWriter: () => null,
+            getDeployEnd,
+        }),
+    };
+}
+/** No record has them, and which commit they are from follows from when the release was first installed. */
+const NEVER_UPGRADED = 'it comes from `crds/`, which Helm installs with a release and never upgrades: Git has moved on since';
 
 ;// CONCATENATED MODULE: ./src/explain/delivery.ts
 
@@ -17402,7 +20063,75 @@ function compareNewest(a, b) {
     return (b.time ?? '').localeCompare(a.time ?? '') || (a.operation ?? '').localeCompare(b.operation ?? '');
 }
 
+;// CONCATENATED MODULE: ./src/explain/adjusted.ts
+
+
+
+
+const ADJUSTMENT = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'autopilot.gke.io/resource-adjustment' }];
+/** Whether GKE Autopilot notes on a live object that it changed resources. A note that somebody wrote by hand counts for nothing. */
+function isAdjusted(live, entries, ref, rules) {
+    if ((0,json/* getAt */.sM)(live, ADJUSTMENT) === undefined)
+        return false;
+    const holds = ADJUSTMENT.reduce((at, step) => descend(at, step, false), holdRoot(entries));
+    return findOwner(holds, ref, toPattern(ADJUSTMENT), rules) === null;
+}
+
+;// CONCATENATED MODULE: ./src/explain/autoscalers.ts
+
+
+
+const NONE = { bounds: null, handMade: null };
+/**
+ * Finds the autoscaler of an object: one that the target renders, else one in the cluster that a deployer deployed. One
+ * that was made by hand is told apart, since it is a change of its own.
+ *
+ * @param inCluster the autoscalers of the object's namespace; null when they were not read
+ */
+function findScaler(desired, inCluster, ref, rules) {
+    for (const { ref: scaler, object } of desired) {
+        const bounds = readBounds(scaler, object, ref);
+        if (bounds !== null)
+            return { bounds, handMade: null };
+    }
+    const others = (inCluster ?? []).filter((one) => readBounds(one.ref, one.object, ref) !== null && !isMadeByScaler(one.object));
+    const deployed = others.find(({ object }) => readManagedFields(object).some(({ manager }) => isDeployer(manager, rules)));
+    if (deployed !== undefined)
+        return { bounds: readBounds(deployed.ref, deployed.object, ref), handMade: null };
+    return { ...NONE, handMade: others[0] ?? null };
+}
+/** Null when it is no autoscaler, or one for something else. KEDA's scaleTargetRef may leave the kind out: a Deployment then. */
+function readBounds(scaler, object, ref) {
+    const fields = FIELDS[scaler.kind];
+    const spec = object.spec;
+    const target = (0,json/* isObject */.Gv)(spec) ? spec.scaleTargetRef : undefined;
+    if (fields === undefined || !(0,json/* isObject */.Gv)(target) || scaler.namespace !== ref.namespace)
+        return null;
+    if (target.name !== ref.name || (target.kind ?? 'Deployment') !== ref.kind)
+        return null;
+    const read = ([field, otherwise]) => {
+        const value = (0,json/* getAt */.sM)(spec, [{ field }]);
+        return typeof value === 'number' ? value : otherwise;
+    };
+    return { by: `${scaler.kind}/${scaler.name}`, min: Math.min(read(fields.min), ...fields.idle.map(read)), max: read(fields.max) };
+}
+const FIELDS = {
+    HorizontalPodAutoscaler: { min: ['minReplicas', 1], max: ['maxReplicas', 1], idle: [] },
+    // https://keda.sh/docs/latest/reference/scaledobject-spec/
+    ScaledObject: {
+        min: ['minReplicaCount', 0],
+        max: ['maxReplicaCount', 100],
+        idle: [['idleReplicaCount', Number.POSITIVE_INFINITY]],
+    },
+};
+/** KEDA makes an autoscaler for each ScaledObject; the ScaledObject is what a person or a deployer made. */
+function isMadeByScaler(object) {
+    const owners = (0,json/* getAt */.sM)(object, [{ field: 'metadata' }, { field: 'ownerReferences' }]);
+    return (0,json/* isList */.Lv)(owners) && owners.some((owner) => (0,json/* isObject */.Gv)(owner) && owner.kind === 'ScaledObject');
+}
+
 ;// CONCATENATED MODULE: ./src/explain/helm-marks.ts
+
 
 const RELEASE_NAME = 'meta.helm.sh/release-name';
 /**
@@ -17425,66 +20154,573 @@ function markAsHelms(object, target) {
 function isMarked(live, release) {
     return (0,json/* getAt */.sM)(live, [{ field: 'metadata' }, { field: 'annotations' }, { field: RELEASE_NAME }]) === release;
 }
+/**
+ * Gives what brings a rendered object into the form that its live object is compared in: prepared, and with Helm's marks
+ * where Helm would set them.
+ * @param live prepared
+ */
+function choosePreparation(target, { fromCrds }, live, delivery) {
+    const marked = !fromCrds && (delivery.startsWith('helm-') || isMarked(live, target.release));
+    return (rendered) => prepareObject(marked ? markAsHelms(rendered, target) : rendered);
+}
+
+;// CONCATENATED MODULE: ./src/explain/bundles.ts
+/** Where Kubernetes keeps the certificates by which it trusts a webhook or an extension API server. */
+const BUNDLE = /(?:^|\.)(?:clientConfig\.caBundle|spec\.caBundle)$/;
+/**
+ * Whether a certificate bundle was filled in that the chart leaves to an injector (reference row 53): absent, empty, a
+ * line feed or another stand-in that holds no certificate. A bundle that the chart gives is compared like anything else.
+ *
+ * @param pattern the path without list keys
+ */
+function isFilledBundle(pattern, desired, live) {
+    return BUNDLE.test(pattern) && holdsCertificate(live) && !holdsCertificate(desired);
+}
+function holdsCertificate(value) {
+    return typeof value === 'string' && Buffer.from(value, 'base64').toString('latin1').includes('BEGIN CERTIFICATE');
+}
 
 ;// CONCATENATED MODULE: ./src/explain/history.ts
-
-
-
-/**
- * Tells for any path of an object whether live is there exactly as the last deploy rendered it (absent in both counts).
- *
- * @param released null when the release could not be read or was not asked for yet; the answers are then null too
- * @param live the prepared live object; null when it is missing
- */
-function compareToRelease(released, ref, live, entries) {
-    if (released === null)
-        return () => null;
-    const deployed = released.get((0,src_refs/* keyOfRef */.Q)(ref)) ?? {};
-    const { declared, liveOnly } = compareObjects(ref, deployed, live, entries, []);
-    const differing = [...declared, ...liveOnly].map((difference) => difference.path);
-    return (path) => !differing.some((other) => overlaps(other, path));
-}
 /**
  * Judges a difference that the deployer holds, or nobody: is Git ahead of the cluster, or was the cluster touched?
- * `managedFields` show the same picture for both, so only what the last deploy rendered can tell.
+ * `managedFields` show the same picture for both, so only what was rendered before can tell.
  *
- * @param asReleased whether live is as the last deploy rendered it; null when that is not known
  * @param isGone the value is absent from live
  * @param owner the deployer that holds the live value, or null
  */
-function judgeByHistory(asReleased, isGone, owner) {
-    if (asReleased === null) {
-        const holder = owner === null ? 'no writer is recorded' : `${owner.entry.manager} holds it`;
+function judgeByHistory(answer, isGone, owner) {
+    switch (answer.state) {
+        case 'open':
+            return { ...judgeUnsettled('its history was not looked at', owner), needsHistory: true };
+        case 'unsettled':
+            return judgeUnsettled(answer.why, owner);
+        case 'as-deployed':
+            return { cause: 'undeployed', confidence: answer.confidence, because: answer.because };
+        case 'rolled-back':
+            return { cause: 'manual', confidence: 'likely', because: answer.because, outOfBand: true };
+        case 'out-of-band':
+            return { cause: 'manual', confidence: answer.confidence, because: answer.because, outOfBand: true };
+        case 'touched':
+            return judgeTouched(answer, isGone, owner);
+    }
+}
+function judgeUnsettled(why, owner) {
+    const holder = owner === null ? 'no writer is recorded' : `${owner.entry.manager} holds it`;
+    const because = `${holder}, and whether Git is ahead or the cluster was touched cannot be told: ${why}`;
+    return { cause: 'unknown', confidence: 'uncertain', because };
+}
+function judgeTouched(answer, isGone, owner) {
+    const { confidence } = answer;
+    if (isGone)
+        return { cause: 'manual', confidence, because: `${answer.because}; ${nameRemover(answer.lastWriter)}` };
+    if (owner === null) {
+        // Measured: what admission puts in the place of a declared value stays its deployer's. A person may clear the record.
+        const because = 'no deploy is known to have rendered it, and nobody is recorded as its writer: that record may have been taken out';
+        return { cause: 'unknown', confidence: 'uncertain', because };
+    }
+    const { manager } = owner.entry;
+    if (answer.by === 'commits') {
+        return { cause: 'manual', confidence, because: `${manager} holds it, and ${answer.because}`, outOfBand: true };
+    }
+    if (wasWrittenByDeploy(owner, answer.deployEnd)) {
+        const because = `${manager} holds it since a deploy that rendered something else: it was changed on its way in, as by an admission webhook`;
+        return { cause: 'admission', confidence: 'likely', because };
+    }
+    if (answer.deployEnd === null) {
+        const because = `${manager} holds a value that the last recorded deploy did not render: changed on its way in, or written under a borrowed name`;
+        return { cause: 'unknown', confidence: 'uncertain', because };
+    }
+    const because = `${manager} holds a value that the last recorded deploy did not render, and wrote after it: a borrowed name`;
+    return { cause: 'manual', confidence, because };
+}
+/**
+ * A person's write takes a value over from whoever applied it, unless it is an Apply under the very same name; through
+ * Update, a borrowed name can only be told by the time.
+ */
+function wasWrittenByDeploy({ entry }, deployEnd) {
+    if (entry.operation === 'Apply')
+        return true;
+    return entry.time !== null && deployEnd !== null && Date.parse(entry.time) <= deployEnd;
+}
+/** A removal leaves no record; who wrote to the object around that time is the best guess there is. */
+function nameRemover(writer) {
+    if (writer === null)
+        return 'who removed it is not recorded';
+    return `who removed it is not recorded, but ${writer.manager} wrote to this object last, at ${writer.time}, and may have removed it`;
+}
+
+;// CONCATENATED MODULE: ./src/explain/judge-declared.ts
+
+
+
+
+
+
+
+
+/**
+ * Judges a declared value that live does not have as declared. Null means that nothing is to be reported: the chart
+ * itself does not agree on the value, and its deployer wrote what is there.
+ */
+function judgeDeclared(context, difference) {
+    const { path, change, desired, live, holds } = difference;
+    const owner = findOwner(holds, context.ref, toPattern(path), context.rules);
+    const writer = live === undefined && owner?.grip !== 'ancestor' ? null : owner;
+    // Whatever chance makes of a value, every render has one: that it is gone is no chance.
+    const isGone = live === undefined && difference.unstable?.why === 'random';
+    if (difference.unstable !== null && !isGone && (writer === null || writer.actor === 'deployer'))
+        return null;
+    return { path, change, desired, live, judgement: judgeWriter(context, difference, writer), evidence: toEvidence(writer) };
+}
+/**
+ * Whether the API server did not keep a declared value: its deployer is still on record for it, which is not so after a
+ * removal (measured, for Apply and Update alike). A disabled feature does that, and a field that another one rules out.
+ */
+function wasDropped({ ref, rules }, { live, holds, isField }) {
+    if (live !== undefined || !isField)
+        return false;
+    // `stringData` stays on record for good, since it is never stored; nothing else in a Secret is ever dropped.
+    if (ref.kind === 'Secret')
+        return false;
+    return holds.some((hold) => isDeployer(hold.entry.manager, rules) && gripOf(hold) !== 'ancestor');
+}
+function judgeWriter(context, difference, owner) {
+    const { path, desired, live } = difference;
+    const pattern = toPattern(path);
+    if (owner?.actor === 'human')
+        return judgeForeignWriter(owner);
+    if (isFilledBundle(pattern, desired, live) && owner?.actor !== 'deployer')
+        return judgeBundle(owner);
+    // To scale to zero leaves no record whatever: the API server leaves a zero out of what it compares.
+    if (owner === null && isReplicas(pattern) && context.entries.length > 0)
+        return judgeReplicas(context, live, null);
+    if (owner === null || owner.actor === 'deployer')
+        return judgeDeployers(context, difference, owner);
+    if (owner.actor !== 'controller')
+        return judgeForeignWriter(owner);
+    if (isReplicas(pattern))
+        return judgeReplicas(context, live, owner);
+    return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
+}
+/** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
+function judgeDeployers(context, { path, live }, owner) {
+    if (context.isAdjusted && RESOURCES.test(toPattern(path)))
+        return ADJUSTED;
+    const isGone = live === undefined;
+    const answer = context.askHistory(path, isGone);
+    const inOtherVersion = owner === null && answer.state === 'touched' ? judgeOtherVersion(context) : null;
+    const special = owner === null ? inOtherVersion : judgeBorrowedName(context, owner, answer);
+    return special ?? judgeByHistory(answer, isGone, owner);
+}
+/** What GKE Autopilot changes in workloads on their way in; it says so in an annotation. */
+const RESOURCES = /ontainers\[\]\.resources(?:\.|$)/;
+const ADJUSTED = {
+    cause: 'admission',
+    confidence: 'likely',
+    because: 'GKE Autopilot adjusted the resources when the object was deployed, as its annotation says',
+};
+/** Somebody filled a certificate bundle that the chart leaves blank. */
+function judgeBundle(owner) {
+    const injector = owner === null ? 'an injector that left no record' : owner.entry.manager;
+    return {
+        cause: 'controller',
+        confidence: 'likely',
+        because: `the chart leaves this certificate bundle blank, and ${injector} fills it in`,
+    };
+}
+/**
+ * Who wrote in the terms of another version of the kind is on record for fields that this version does not have: an
+ * autoscaler that is rendered as v1 and edited as v2, as kubectl does.
+ */
+function judgeOtherVersion({ ref, entries, rules }) {
+    const others = entries.filter(({ apiVersion }) => apiVersion !== null && apiVersion !== ref.apiVersion);
+    const writer = others.length === 0 ? null : findLastWriter(others, ref, rules);
+    if (writer === null)
+        return null;
+    const because = `nobody is on record for it in ${ref.apiVersion}, but ${writer.manager} wrote to this object in ${writer.apiVersion}`;
+    return { cause: 'unknown', confidence: 'uncertain', because };
+}
+/** A writer that is neither a deployer nor a controller. */
+function judgeForeignWriter(owner) {
+    const { manager } = owner.entry;
+    if (owner.actor === 'human')
+        return { cause: 'manual', confidence: 'certain', because: `${manager} wrote it, a tool that people type into` };
+    if (owner.actor === 'merged')
+        return { cause: 'unknown', confidence: 'uncertain', because: `its record was merged into ${manager}, and the writer is lost` };
+    return {
+        cause: 'unknown',
+        confidence: 'uncertain',
+        because: `${manager} wrote it, which is neither a known deployer nor a known controller`,
+    };
+}
+/**
+ * Names can be forged with `--field-manager`; a deployer that suddenly writes in the other way, and what no deploy is
+ * known to have rendered, is worth a second look.
+ */
+function judgeBorrowedName(context, owner, answer) {
+    const usual = context.delivery === 'helm-server-side' ? 'Apply' : context.delivery === 'helm-client-side' ? 'Update' : null;
+    const { manager, operation } = owner.entry;
+    if (usual === null || (isHelm(manager) && (operation === usual || manager !== 'helm')))
+        return null;
+    if (context.rules.deployers.some((glob) => (0,compare_glob/* matchesGlob */.k)(glob, manager)))
+        return null;
+    if (answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled')
+        return null;
+    return {
+        needsHistory: answer.state === 'open',
+        cause: 'unknown',
+        confidence: 'uncertain',
+        because: isHelm(manager)
+            ? `${manager} wrote it through ${operation}, while this release is applied through ${usual}`
+            : `${manager} wrote it, while this release is deployed by Helm`,
+    };
+}
+function isHelm(manager) {
+    return manager === 'helm' || manager.startsWith('terraform-provider-helm');
+}
+/** The one field that the scale subresource writes. */
+function isReplicas(pattern) {
+    return pattern === 'spec.replicas';
+}
+/** An autoscaler may move replicas within its bounds, if this target renders it or a deployer deployed it. */
+function judgeReplicas(context, live, owner) {
+    const { bounds, handMade } = context.findScaler();
+    // The scale subresource leaves no record at all where nobody owned the field before.
+    const manager = owner?.entry.manager ?? 'someone who left no record';
+    if (handMade !== null) {
+        const because = `${handMade.ref.kind}/${handMade.ref.name} scales it, and no deployer deployed that`;
+        return { cause: 'manual', confidence: 'likely', because };
+    }
+    if (bounds === null) {
+        return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and no deployed autoscaler is known to scale it` };
+    }
+    const inside = typeof live === 'number' && live >= bounds.min && live <= bounds.max;
+    const range = `${bounds.by} (${bounds.min} to ${bounds.max})`;
+    if (inside)
+        return { cause: 'controller', confidence: 'certain', because: `${range} holds the replicas` };
+    return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it outside the bounds of ${range}` };
+}
+
+;// CONCATENATED MODULE: ./src/explain/judge-live-only.ts
+
+
+
+
+/** Labels and annotations by which deployers mark what is theirs. A person who writes one is reported all the same. */
+const DEPLOYER_METADATA = /\.(labels|annotations)\.(argocd\.argoproj\.io|(kustomize|helm)\.toolkit\.fluxcd\.io|objectset\.rio\.cattle\.io|kapp\.k14s\.io|werf\.io|meta\.helm\.sh)\/|\.labels\.app\.kubernetes\.io\/managed-by$/;
+const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.(?:deployment\\.kubernetes\\.io/revision$|pv\\.kubernetes\\.io/|volume\\.(?:beta\\.)?kubernetes\\.io/|autoscaling\\.alpha\\.kubernetes\\.io/)`);
+/**
+ * Judges a live value that nothing declares. Ownership is asked first, before any table of defaults: that is what finds
+ * an added environment variable, and a default that a person set by hand.
+ *
+ * An added map or element of a keyed list is one finding at that element, not one for each value in it.
+ */
+function judgeLiveOnly(context, node) {
+    // The API server would put the same here: whoever holds it, the cluster is as it would be without them.
+    if (node.standing === 'default' || node.standing === 'empty')
+        return { judged: [], defaulted: 1 };
+    if (node.children.length === 0)
+        return judgeLeaf(context, node);
+    const children = node.children.map((child) => judgeLiveOnly(context, child));
+    const judged = children.flatMap((child) => child.judged);
+    const defaulted = children.reduce((sum, child) => sum + child.defaulted, 0);
+    if (judged.length === 0 && isAddedEmpty(context, node))
+        return judgeLeaf(context, node);
+    const whole = node.open ? null : foldIntoOne(context, node, judged, children.length);
+    return whole === null ? { judged, defaulted } : { judged: [whole], defaulted: 0 };
+}
+/** Somebody added an entry and left all that is in it to the API server: the entry itself is no default. */
+function isAddedEmpty(context, node) {
+    if (node.standing !== null || node.filledIn || node.open)
+        return false;
+    const owner = findOwner(node.holds, context.ref, node.pattern, context.rules);
+    return owner?.grip === 'exact' && (owner.actor === 'human' || owner.actor === 'stranger');
+}
+/** One writer made all of it, or made it and left the rest to the API server: then it is one addition. */
+function foldIntoOne(context, node, judged, childCount) {
+    const [first] = judged;
+    if (first === undefined || !judged.every((one) => isSameWriter(one, first)))
+        return null;
+    const madeEveryChild = judged.length === childCount && judged.every((one) => one.path.length === node.path.length + 1);
+    const owner = findOwner(node.holds, context.ref, node.pattern, context.rules);
+    const madeTheWhole = owner !== null && owner.grip === 'exact' && isSameEvidence(toEvidence(owner), first.evidence);
+    return !node.filledIn || madeEveryChild || madeTheWhole ? { ...first, path: node.path, live: node.value } : null;
+}
+function isSameWriter(a, b) {
+    return a.judgement.cause === b.judgement.cause && isSameEvidence(a.evidence, b.evidence);
+}
+function isSameEvidence(a, b) {
+    return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource && a.time === b.time;
+}
+function judgeLeaf(context, node) {
+    const owner = findOwner(node.holds, context.ref, node.pattern, context.rules);
+    const judgement = judge_live_only_judgeWriter(context, node, owner);
+    if (judgement === null)
+        return { judged: [], defaulted: 1 };
+    const { path, value } = node;
+    return { judged: [{ path, change: 'added', desired: undefined, live: value, judgement, evidence: toEvidence(owner) }], defaulted: 0 };
+}
+/** Null: it explains itself (a default, an allocated field, a deployer's or a controller's bookkeeping). */
+function judge_live_only_judgeWriter(context, node, owner) {
+    const explainsItself = node.standing !== null;
+    if (owner === null)
+        return explainsItself ? null : judgeUnowned(context, node);
+    // Inside an atomic value, and on an object made by hand, the owner holds what was filled in without having set it.
+    const ancestor = owner.grip === 'ancestor' ? node.path[owner.depth - 1] : undefined;
+    const holdsUnawares = (ancestor !== undefined && !('key' in ancestor)) || !context.isDeployed;
+    // A copy that somebody made brings along what controllers wrote into the object before.
+    if (!context.isDeployed && ROUTINE_METADATA.test(node.pattern))
+        return null;
+    switch (owner.actor) {
+        case 'stranger':
+            if (isFilledBundle(node.pattern, undefined, node.value))
+                return judgeBundle(owner);
+            if (explainsItself && holdsUnawares)
+                return null;
+            return judgeForeignWriter(owner);
+        case 'human':
+            // An allocated field may hold anything, so on a deployed object its writer counts.
+            return explainsItself && holdsUnawares ? null : judgeForeignWriter(owner);
+        case 'merged':
+            return explainsItself || ROUTINE_METADATA.test(node.pattern) ? null : judgeForeignWriter(owner);
+        case 'controller':
+            if (isReplicas(node.pattern))
+                return judgeReplicas(context, node.value, owner);
+            return explainsItself || isMetadata(node)
+                ? null
+                : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
+        case 'deployer':
+            if (explainsItself || DEPLOYER_METADATA.test(node.pattern))
+                return null;
+            return judgeDeployed(context, node, owner);
+    }
+}
+/**
+ * A deployer holds a value that Git does not declare. Through Update it also holds what was filled in when it created the
+ * object, and of a custom resource the defaults are not known here: both say little about a person.
+ */
+function judgeDeployed(context, node, owner) {
+    const answer = context.askHistory(node.path, false);
+    const borrowed = judgeBorrowedName(context, owner, answer);
+    if (borrowed !== null)
+        return borrowed;
+    const judgement = judgeByHistory(answer, false, owner);
+    const wasRendered = answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled';
+    if (wasRendered)
+        return judgement;
+    const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor';
+    // A default of the definition at the time may be another one by now.
+    if (filledIn && !context.isBuiltIn) {
+        return {
+            cause: 'admission',
+            confidence: 'uncertain',
+            because: 'a default of its custom resource at the time, or a webhook, may have added it when it was deployed',
+        };
+    }
+    if (answer.state !== 'touched' || answer.by === 'record' || owner.entry.operation === 'Apply')
+        return judgement;
+    const because = `${owner.entry.manager} holds it, though no commit renders it: filled in when it was created, or deployed out of band`;
+    return { cause: 'unknown', confidence: 'uncertain', because };
+}
+/** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
+function judgeUnowned(context, node) {
+    if (isFilledBundle(node.pattern, undefined, node.value))
+        return judgeBundle(null);
+    if (isReplicas(node.pattern))
+        return judgeReplicas(context, node.value, null);
+    // A saved state without managedFields: what deployers and controllers always write explains itself.
+    if (context.entries.length === 0 && ROUTINE_METADATA.test(node.pattern))
+        return null;
+    if (!context.isDeployed) {
         return {
             cause: 'unknown',
             confidence: 'uncertain',
-            because: `${holder}, and without the manifest of the last deploy it cannot be told whether Git is ahead or the cluster was touched`,
-            needsHistory: true,
+            because: 'nobody is recorded as its writer, and no deployer ever wrote to this object',
         };
     }
-    if (asReleased)
-        return { cause: 'undeployed', confidence: 'likely', because: 'live is as the last deploy rendered it: Git has moved on since' };
-    if (isGone) {
-        return { cause: 'manual', confidence: 'likely', because: 'the last deploy rendered it and it is gone; who removed it is not recorded' };
-    }
-    if (owner !== null) {
-        const because = `${owner.entry.manager} holds a value that the last recorded deploy did not render: a deploy out of band, or a borrowed name`;
-        return { cause: 'manual', confidence: 'likely', because };
-    }
-    return {
+    const answer = context.askHistory(node.path, false);
+    if (['as-deployed', 'rolled-back', 'out-of-band'].includes(answer.state))
+        return judgeByHistory(answer, false, null);
+    return (judgeOtherVersion(context) ?? {
         cause: 'admission',
         confidence: 'uncertain',
-        because: 'nobody is recorded as its writer, as with what an admission webhook changes',
+        because: 'nobody is recorded as its writer, as with what an admission webhook adds',
+    });
+}
+function isMetadata(node) {
+    const [first] = node.path;
+    return first !== undefined && 'field' in first && first.field === 'metadata';
+}
+
+;// CONCATENATED MODULE: ./src/explain/remarks.ts
+
+
+
+
+const MESSAGES = {
+    'unknown-field': (name, path) => `${name} declares ${path}, which is no field of its kind: the API server dropped it. Mend the chart; nobody changed the cluster.`,
+    'duplicate-key': (name, path) => `${name} declares ${path} more than once; the last one counts, and Helm 4 refuses to apply it.`,
+    reordered: (name, path) => `${name} has ${path} in another order than the chart, and there the order matters.`,
+};
+const KINDS = { 'unknown-field': 'chart-error', 'duplicate-key': 'duplicate-key', reordered: 'reordered' };
+/** What the comparison saw that is no difference. */
+function noteRemark(ref, { kind, path }) {
+    const text = (0,src_path/* formatPath */.j)(path);
+    return { kind: KINDS[kind], object: ref, path: text, message: MESSAGES[kind](nameOf(ref), text) };
+}
+/** A declared value that the API server did not keep, though its deployer is on record for it. */
+function noteDropped(ref, path) {
+    const text = (0,src_path/* formatPath */.j)(path);
+    const message = `${nameOf(ref)} was deployed with ${text}, and the API server did not keep it: a feature that is switched off, or a field that another one rules out.`;
+    return { kind: 'chart-error', object: ref, path: text, message };
+}
+/** Entries of `managedFields` that cannot be read leave open who wrote what they record. */
+function noteBrokenRecord(ref, broken) {
+    if (broken === 0)
+        return [];
+    const message = `${broken} of the managedFields entries of ${nameOf(ref)} are in no known form, so who wrote what they record stays open.`;
+    return [{ kind: 'broken-managed-fields', object: ref, message }];
+}
+/** An object whose whole record is gone: the API server then records no further edits in it either. Measured. */
+function noteNoRecord(ref) {
+    const message = `${nameOf(ref)} has no managedFields: somebody took them out, and who writes to it is not recorded any more. What differs is told as unknown; a server-side apply starts a new record.`;
+    return { kind: 'no-managed-fields', object: ref, message };
+}
+/**
+ * An object that no deployer ever wrote to was made by hand, or made again by hand. Whoever makes an object holds all
+ * that it was made with; where records were merged, broken or taken out, nothing can be said.
+ */
+function noteHandMade({ ref, entries, isDeployed }, declared, broken) {
+    const maker = entries.find((entry) => entry.subresource === null && holdsAll(entry, declared));
+    if (isDeployed || maker === undefined || broken > 0 || entries.some(isMerged))
+        return [];
+    const message = `${nameOf(ref)} was made, or made again, by ${maker.manager}: no deployer ever wrote to it.`;
+    return [{ kind: 'made-by-hand', object: ref, message }];
+}
+/** Down to the second level: whoever changed something later holds only a part of it. */
+function holdsAll({ fields }, declared) {
+    return Object.entries(declared).every(([name, value]) => {
+        if (['apiVersion', 'kind', 'metadata'].includes(name))
+            return true;
+        const below = childOf(fields, { field: name });
+        if (below === undefined)
+            return (0,json/* isObject */.Gv)(value) && Object.keys(value).length === 0;
+        return isLeaf(below) || !(0,json/* isObject */.Gv)(value) || Object.keys(value).every((field) => childOf(below, { field }) !== undefined);
+    });
+}
+function nameOf({ kind, name }) {
+    return `${kind}/${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/explain/served.ts
+/**
+ * Puts right what the tables of one Kubernetes minor say about a server of another: a declared field that this server does
+ * not know was dropped and not removed; one that only the tables do not know may well have been removed.
+ */
+function correctBySchema(comparison, findServed, ref) {
+    if (findServed === undefined || findServed(ref) === null)
+        return comparison;
+    const serves = (path) => hasPlace(findServed, ref, path);
+    const isDropped = ({ change, path }) => change === 'removed' && !serves(path);
+    const [unknown, others] = [
+        comparison.remarks.filter(({ kind }) => kind === 'unknown-field'),
+        comparison.remarks.filter(({ kind }) => kind !== 'unknown-field'),
+    ];
+    return {
+        ...comparison,
+        declared: [
+            ...comparison.declared.filter((difference) => !isDropped(difference)),
+            ...unknown.flatMap(({ path, desired }) => serves(path) && desired !== undefined
+                ? [{ path, change: 'removed', desired, live: undefined, unstable: null, holds: [], isField: true }]
+                : []),
+        ],
+        remarks: [
+            ...others,
+            ...unknown.filter(({ path }) => !serves(path)),
+            ...comparison.declared.filter(isDropped).map(({ path }) => ({ kind: 'unknown-field', path })),
+        ],
     };
 }
-function overlaps(a, b) {
-    return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }));
+/** Whether a schema has a place; what keeps unknown fields has any. */
+function hasPlace(findServed, ref, path) {
+    let schema = findServed(ref);
+    for (const step of path) {
+        if (schema === null || schema.type === 'any')
+            return true;
+        const next = 'field' in step ? schema.field(step.field) : schema.items;
+        if (next === undefined)
+            return schema.keepsUnknown;
+        schema = next;
+    }
+    return true;
+}
+
+;// CONCATENATED MODULE: ./src/explain/explain-object.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** A live object with all that is needed to hold it against a render. */
+function toSubject({ target, findSchema }, desired, liveObject, entries, delivery) {
+    const { ref, fromCrds, unstable } = desired;
+    const live = prepareObject(liveObject);
+    const schema = findBuiltInSchema(ref) ?? findSchema?.(ref) ?? null;
+    return { ref, schema, live, entries, fromCrds, unstable, prepare: choosePreparation(target, desired, live, delivery) };
+}
+/** Compares one object with its live state and judges every difference. */
+function explainObject(input, desired, liveObject, entries, delivery, desk) {
+    const { ref } = desired;
+    const subject = toSubject(input, desired, liveObject, entries, delivery);
+    const { live, schema } = subject;
+    const declared = subject.prepare(desired.object);
+    let scaler = null;
+    const context = {
+        ref,
+        entries,
+        rules: declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
+        delivery,
+        isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
+        isAdjusted: isAdjusted(live, entries, ref, input.rules),
+        isBuiltIn: findBuiltInSchema(ref) !== null,
+        findScaler: () => {
+            scaler ??= findScaler(input.desired, input.scalers ?? null, ref, input.rules);
+            return scaler;
+        },
+        askHistory: (path, isGone) => desk.askPath(subject, path, isGone),
+    };
+    const broken = countBrokenEntries(liveObject);
+    const comparison = correctBySchema(compareObjects(ref, schema, declared, live, entries, desired.unstable), input.findServed, ref);
+    const dropped = new Set(comparison.declared.filter((difference) => wasDropped(context, difference)));
+    const fromDeclared = comparison.declared.flatMap((difference) => dropped.has(difference) ? [] : (judgeDeclared(context, difference) ?? []));
+    const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node));
+    const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)];
+    // The assignment happens in a closure, which the compiler does not follow.
+    const asked = scaler;
+    return {
+        sides: { desired: declared, live },
+        drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
+        defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
+        needsScaler: asked !== null && asked.bounds === null,
+        handMade: asked?.handMade ?? null,
+        notes: [
+            ...comparison.remarks.map((remark) => noteRemark(ref, remark)),
+            ...[...dropped].map(({ path }) => noteDropped(ref, path)),
+            ...noteBrokenRecord(ref, broken),
+            ...noteHandMade(context, declared, broken),
+        ],
+    };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./src/path.ts
-var src_path = __nccwpck_require__(7384);
 ;// CONCATENATED MODULE: ./src/explain/ids.ts
 
 
@@ -17514,263 +20750,52 @@ function stringify(value) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/explain/owners.ts
-
-
-/** Several managers may own one value. A person's tool is named before an unknown one, and a deployer last of all. */
-const PRECEDENCE = ['human', 'stranger', 'merged', 'controller', 'deployer'];
-/**
- * The owner of a value, or null when nobody is recorded. The nearest recorded ancestor counts; entries that only own
- * something below the path count when nothing nearer is recorded.
- */
-function findOwner(entries, ref, path, rules) {
-    const holders = entries.flatMap((entry) => {
-        const held = findGrip(entry, path);
-        return held === null ? [] : [{ entry, ...held, actor: classifyActor(entry, ref, path, rules) }];
-    });
-    const deepest = Math.max(...holders.map((holder) => holder.depth));
-    const nearest = holders.filter((holder) => holder.depth === deepest);
-    const named = nearest.filter((holder) => holder.grip !== 'below');
-    return (named.length > 0 ? named : nearest).toSorted(compareHolders)[0] ?? null;
-}
-function compareHolders(a, b) {
-    return PRECEDENCE.indexOf(a.actor) - PRECEDENCE.indexOf(b.actor) || (b.entry.time ?? '').localeCompare(a.entry.time ?? '');
-}
-/** What a report says of an owner. */
-function toEvidence(owner) {
-    if (owner === null)
-        return { manager: null, operation: null, subresource: null, time: null };
-    const { manager, operation, subresource, time } = owner.entry;
-    return { manager, operation, subresource, time };
-}
-
-;// CONCATENATED MODULE: ./src/explain/judge-declared.ts
-
-
-
-/**
- * Judges a declared value that live does not have as declared. Null means that nothing is to be reported: the chart
- * itself does not agree on the value, and its deployer wrote what is there.
- */
-function judgeDeclared(context, difference) {
-    const owner = findOwner(context.entries, context.ref, difference.path, context.rules);
-    const writer = difference.live === undefined && owner?.grip !== 'ancestor' ? null : owner;
-    if (difference.unstable !== null && (writer === null || writer.actor === 'deployer'))
-        return null;
-    const judgement = judgeWriter(context, difference, writer);
-    const { path, change, desired, live } = difference;
-    return { path, change, desired, live, judgement, evidence: toEvidence(writer) };
-}
-function judgeWriter(context, difference, owner) {
-    if (owner === null)
-        return judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, null);
-    if (owner.actor === 'deployer') {
-        return judgeBorrowedName(context, owner) ?? judgeByHistory(context.isAsReleased(difference.path), difference.live === undefined, owner);
-    }
-    if (owner.actor !== 'controller')
-        return judgeForeignWriter(owner);
-    if (isReplicas(difference.path))
-        return judgeReplicas(context, difference.live, owner);
-    return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
-}
-/** A writer that is neither a deployer nor a controller. */
-function judgeForeignWriter(owner) {
-    const { manager } = owner.entry;
-    if (owner.actor === 'human')
-        return { cause: 'manual', confidence: 'certain', because: `${manager} wrote it, a tool that people type into` };
-    if (owner.actor === 'merged')
-        return { cause: 'unknown', confidence: 'uncertain', because: `its record was merged into ${manager}, and the writer is lost` };
-    return {
-        cause: 'unknown',
-        confidence: 'uncertain',
-        because: `${manager} wrote it, which is neither a known deployer nor a known controller`,
-    };
-}
-/** Names can be forged with `--field-manager`; a deployer that suddenly writes in the other way is worth a second look. */
-function judgeBorrowedName(context, owner) {
-    const usual = context.delivery === 'helm-server-side' ? 'Apply' : context.delivery === 'helm-client-side' ? 'Update' : null;
-    const { manager, operation } = owner.entry;
-    if (usual === null || operation === usual || manager !== 'helm')
-        return null;
-    return {
-        cause: 'unknown',
-        confidence: 'uncertain',
-        because: `${manager} wrote it through ${operation}, while this release is applied through ${usual}`,
-    };
-}
-/** The one field that the scale subresource writes. */
-function isReplicas(path) {
-    return toPattern(path) === 'spec.replicas';
-}
-/** An autoscaler may move replicas within its bounds, if this target renders it. */
-function judgeReplicas(context, live, owner) {
-    const { bounds } = context;
-    // The scale subresource leaves no record at all where nobody owned the field before.
-    const manager = owner?.entry.manager ?? 'someone who left no record';
-    if (bounds === null) {
-        return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it, and this target renders no autoscaler for it` };
-    }
-    const inside = typeof live === 'number' && live >= bounds.min && live <= bounds.max;
-    const range = `${bounds.by} (${bounds.min} to ${bounds.max})`;
-    if (inside)
-        return { cause: 'controller', confidence: 'certain', because: `${range} holds the replicas` };
-    return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it outside the bounds of ${range}` };
-}
-
-;// CONCATENATED MODULE: ./src/explain/judge-live-only.ts
-
-
-
-
-/** Labels and annotations by which deployers mark what is theirs. A person who writes one is reported all the same. */
-const DEPLOYER_METADATA = /\.(labels|annotations)\.(argocd\.argoproj\.io|(kustomize|helm)\.toolkit\.fluxcd\.io|objectset\.rio\.cattle\.io|kapp\.k14s\.io|werf\.io|meta\.helm\.sh)\/|\.labels\.app\.kubernetes\.io\/managed-by$/;
-const ROUTINE_METADATA = new RegExp(`${DEPLOYER_METADATA.source}|annotations\\.deployment\\.kubernetes\\.io/revision$`);
-/**
- * Judges a live value that nothing declares. Ownership is asked first, before any table of defaults: that is what finds
- * an added environment variable, and a default that a person set by hand.
- *
- * An added map or element of a keyed list is one finding at that element, not one for each value in it.
- */
-function judgeLiveOnly(context, node) {
-    if (node.children.length === 0)
-        return judgeLeaf(context, node);
-    const children = node.children.map((child) => judgeLiveOnly(context, child));
-    const judged = children.flatMap((child) => child.judged);
-    const defaulted = children.reduce((sum, child) => sum + child.defaulted, 0);
-    const whole = node.open ? null : foldIntoOne(context, node, judged, children.length);
-    return whole === null ? { judged, defaulted } : { judged: [whole], defaulted: 0 };
-}
-/** One writer made all of it, or made it and left the rest to the API server: then it is one addition. */
-function foldIntoOne(context, node, judged, childCount) {
-    const [first] = judged;
-    if (first === undefined || !judged.every((one) => isSameWriter(one, first)))
-        return null;
-    const madeEveryChild = judged.length === childCount && judged.every((one) => one.path.length === node.path.length + 1);
-    const owner = findOwner(context.entries, context.ref, node.path, context.rules);
-    const madeTheWhole = owner !== null && owner.grip === 'exact' && isSameEvidence(toEvidence(owner), first.evidence);
-    return madeEveryChild || madeTheWhole ? { ...first, path: node.path, live: node.value } : null;
-}
-function isSameWriter(a, b) {
-    return a.judgement.cause === b.judgement.cause && isSameEvidence(a.evidence, b.evidence);
-}
-function isSameEvidence(a, b) {
-    return a.manager === b.manager && a.operation === b.operation && a.subresource === b.subresource && a.time === b.time;
-}
-function judgeLeaf(context, node) {
-    const owner = findOwner(context.entries, context.ref, node.path, context.rules);
-    const judgement = judge_live_only_judgeWriter(context, node, owner);
-    if (judgement === null)
-        return { judged: [], defaulted: 1 };
-    const { path, value } = node;
-    return { judged: [{ path, change: 'added', desired: undefined, live: value, judgement, evidence: toEvidence(owner) }], defaulted: 0 };
-}
-/** Null: it explains itself (a default, an allocated field, a deployer's or a controller's bookkeeping). */
-function judge_live_only_judgeWriter(context, node, owner) {
-    const explainsItself = node.standing !== null;
-    if (owner === null)
-        return explainsItself ? null : judgeUnowned(context, node);
-    // Inside an atomic value, and on an object made by hand, the owner holds the defaults without having set them.
-    const holdsDefaults = owner.grip === 'ancestor' || !context.isDeployed;
-    switch (owner.actor) {
-        case 'human':
-        case 'stranger':
-            // An allocated field may hold anything, so on a deployed object its writer counts.
-            if (explainsItself && holdsDefaults && (node.standing !== 'allocated' || !context.isDeployed))
-                return null;
-            return judgeForeignWriter(owner);
-        case 'merged':
-            return explainsItself ? null : judgeForeignWriter(owner);
-        case 'controller':
-            if (isReplicas(node.path))
-                return judgeReplicas(context, node.value, owner);
-            return explainsItself || isMetadata(node)
-                ? null
-                : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
-        case 'deployer':
-            if (explainsItself || DEPLOYER_METADATA.test(toPattern(node.path)))
-                return null;
-            return judgeBorrowedName(context, owner) ?? judgeDeployed(context, node, owner);
-    }
-}
-/**
- * A deployer holds a value that Git does not declare. Through Update it also holds what was filled in when it created the
- * object, and of a custom resource the defaults are not known here: both say little about a person.
- */
-function judgeDeployed(context, node, owner) {
-    const judgement = judgeByHistory(context.isAsReleased(node.path), false, owner);
-    if (judgement.cause !== 'manual' && judgement.needsHistory !== true)
-        return judgement;
-    const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor';
-    if (filledIn && !isBuiltIn(context.ref.apiVersion)) {
-        return {
-            cause: 'admission',
-            confidence: 'uncertain',
-            because: 'the defaults of its custom resource, or a webhook, may have added it when it was created',
-        };
-    }
-    if (judgement.needsHistory === true || owner.entry.operation === 'Apply')
-        return judgement;
-    const because = `${owner.entry.manager} holds it, though the last deploy did not render it: filled in when it was created, or deployed out of band`;
-    return { cause: 'unknown', confidence: 'uncertain', because };
-}
-/** What a mutating webhook adds is owned by nobody, under Apply and Update alike. */
-function judgeUnowned(context, node) {
-    if (isReplicas(node.path))
-        return judgeReplicas(context, node.value, null);
-    // A saved state without managedFields: what deployers and controllers always write explains itself.
-    if (context.entries.length === 0 && ROUTINE_METADATA.test(toPattern(node.path)))
-        return null;
-    if (!context.isDeployed) {
-        return {
-            cause: 'unknown',
-            confidence: 'uncertain',
-            because: 'nobody is recorded as its writer, and no deployer ever wrote to this object',
-        };
-    }
-    if (context.isAsReleased(node.path) === true)
-        return judgeByHistory(true, false, null);
-    return {
-        cause: 'admission',
-        confidence: 'uncertain',
-        because: 'nobody is recorded as its writer, as with what an admission webhook adds',
-    };
-}
-function isMetadata(node) {
-    const [first] = node.path;
-    return first !== undefined && 'field' in first && first.field === 'metadata';
-}
-
 ;// CONCATENATED MODULE: ./src/explain/judge-objects.ts
 
 
 
 
 
+
+
+
+const RESOURCE_POLICY = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'helm.sh/resource-policy' }];
+/**
+ * Whether an object that is not rendered any more stays because its chart said so when it was deployed. Written by a
+ * person, the annotation keeps nothing out of sight.
+ *
+ * @see https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource
+ */
+function isKept(ref, object, rules) {
+    if ((0,json/* getAt */.sM)(object, RESOURCE_POLICY) !== 'keep')
+        return false;
+    const holds = RESOURCE_POLICY.reduce((at, step) => descend(at, step, false), holdRoot(readManagedFields(object)));
+    return findOwner(holds, ref, toPattern(RESOURCE_POLICY), rules)?.actor === 'deployer';
+}
+const judge_objects_RELEASE_NAME = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }];
 /**
  * Judges an object that carries the release's annotations but is not rendered: Git stopped rendering it and that is
- * not deployed yet, or someone made it by hand.
+ * not deployed yet, or someone made it by hand. An autoscaler that somebody made by hand carries no annotations; its first
+ * writer speaks for it.
  */
-function judgeExtraObject(ref, object, rules, released) {
+function judgeExtraObject(ref, object, rules, desk) {
     const entries = readManagedFields(object);
-    const path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }];
-    const owner = findOwner(entries, ref, path, rules);
+    const holds = judge_objects_RELEASE_NAME.reduce((at, step) => descend(at, step, false), holdRoot(entries));
+    const owner = findOwner(holds, ref, toPattern(judge_objects_RELEASE_NAME), rules) ?? findMaker(entries, ref, rules);
     const evidence = toEvidence(owner);
     const byDeployer = owner !== null && isDeployer(owner.entry.manager, rules);
     if (owner !== null && !byDeployer)
         return { judgement: judgeForeignWriter(owner), evidence, byDeployer };
-    if (released === null) {
-        const because = 'without the manifest of the last deploy it cannot be told whether Git stopped rendering it or someone made it';
-        return { judgement: { cause: 'unknown', confidence: 'uncertain', because, needsHistory: true }, evidence, byDeployer };
-    }
-    if (released.has((0,src_refs/* keyOfRef */.Q)(ref))) {
-        return {
-            judgement: { cause: 'undeployed', confidence: 'likely', because: 'the last deploy rendered it and Git does not any more' },
-            evidence,
-            byDeployer,
-        };
-    }
+    const answer = desk.askObject(ref, false);
+    const neverCommitted = answer.state === 'touched' && answer.by === 'commits' && owner !== null;
+    if (answer.state !== 'touched' || neverCommitted)
+        return { judgement: judgeByHistory(answer, false, owner), evidence, byDeployer };
     const because = 'it carries the annotations of this release, but the last deploy did not render it';
     return { judgement: { cause: 'unknown', confidence: 'uncertain', because }, evidence, byDeployer };
+}
+function findMaker(entries, ref, rules) {
+    const entry = entries.filter(({ subresource }) => subresource === null).toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))[0];
+    return entry === undefined ? null : { entry, actor: classifyActor(entry, ref, 'spec', rules), grip: 'below', depth: 0 };
 }
 
 ;// CONCATENATED MODULE: ./src/explain/pattern.ts
@@ -17793,26 +20818,22 @@ const RULES = [
 ];
 /** Names the pattern of a difference. Causes other than drift are `info`: they are told, not alarmed about. */
 function namePattern(path, change, cause, byDeployer) {
-    const found = findPattern(path, change, cause, byDeployer);
+    const found = pattern_findPattern(path, change, cause, byDeployer);
     return cause === 'manual' || cause === 'unknown' ? found : { ...found, severity: 'info' };
 }
-function findPattern(path, change, cause, byDeployer) {
+function pattern_findPattern(path, change, cause, byDeployer) {
+    if (byDeployer && cause === 'manual')
+        return { pattern: 'out-of-band-deploy', severity: 'high' };
     if (change === 'missing-object')
         return { pattern: 'object-missing', severity: 'high' };
     if (change === 'extra-object')
         return { pattern: 'object-added', severity: 'medium' };
-    if (byDeployer && cause === 'manual')
-        return { pattern: 'out-of-band-deploy', severity: 'high' };
     const text = toPattern(path);
     const rule = RULES.find((candidate) => candidate.path.test(text) && (candidate.change === undefined || candidate.change === change));
     return rule === undefined ? { pattern: 'field-changed', severity: 'medium' } : { pattern: rule.pattern, severity: rule.severity };
 }
 
 ;// CONCATENATED MODULE: ./src/explain/explain.ts
-
-
-
-
 
 
 
@@ -17831,126 +20852,393 @@ function explainTarget(input) {
         if (reading.outcome === 'found')
             entriesOf.set(reading.object, readManagedFields(reading.object));
     }
-    const delivery = detectDelivery([...entriesOf.values()], input.rules);
+    const isRecorded = [...entriesOf.values()].some((entries) => entries.length > 0);
+    const delivery = chooseDelivery(detectDelivery([...entriesOf.values()], input.rules), input.history);
+    const desk = openHistoryDesk(input.history, new Map(input.desired.map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), object])), () => gatherLive(input, entriesOf, delivery), input.rules);
     const drafts = [];
     const sides = new Map();
+    const notes = [];
+    const setAside = [];
+    const handMade = new Map();
     let defaulted = 0;
+    const needsScalersIn = new Set();
     for (const [index, desired] of input.desired.entries()) {
         const reading = input.live.readings[index]?.reading;
-        if (reading?.outcome === 'missing')
-            drafts.push(draftMissing(input, desired));
+        if (reading?.outcome === 'missing') {
+            if (isExpiredJob(desired))
+                setAside.push({ object: desired.ref, reason: 'finished-job' });
+            else
+                drafts.push(draftMissing(desired, desk));
+        }
         if (reading?.outcome !== 'found')
             continue;
-        const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery);
-        drafts.push(...result.drafts);
+        const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery, desk);
+        for (const draft of result.drafts)
+            drafts.push(draft);
+        for (const note of result.notes)
+            notes.push(note);
+        // A saved state may have none at all, which is told once, where it is read.
+        if (isRecorded && hasNoRecord(reading.object))
+            notes.push(noteNoRecord(desired.ref));
         sides.set(desired.ref, result.sides);
         defaulted += result.defaulted;
+        if (result.needsScaler && desired.ref.namespace !== null)
+            needsScalersIn.add(desired.ref.namespace);
+        if (result.handMade !== null)
+            handMade.set((0,src_refs/* keyOfRef */.Q)(result.handMade.ref), result.handMade);
     }
     for (const extra of input.live.extra) {
-        const { judgement, evidence, byDeployer } = judgeExtraObject(extra.ref, extra.object, input.rules, input.released);
-        drafts.push({ ref: extra.ref, path: [], change: 'extra-object', desired: undefined, live: undefined, judgement, evidence, byDeployer });
+        if (isKept(extra.ref, extra.object, input.rules))
+            setAside.push({ object: extra.ref, reason: 'keep' });
+        else
+            handMade.set((0,src_refs/* keyOfRef */.Q)(extra.ref), extra);
     }
+    for (const extra of handMade.values())
+        drafts.push(draftExtra(input, extra, desk));
     return {
         findings: drafts.map((draft) => toFinding(input, draft, sides.get(draft.ref) ?? {})),
         sides,
         delivery,
         defaulted,
+        notes,
+        setAside,
         needsHistory: drafts.some((draft) => draft.judgement.needsHistory === true),
+        needsScalersIn: (input.scalers ?? null) === null ? [...needsScalersIn] : [],
     };
 }
-function explainObject(input, desired, liveObject, entries, delivery) {
-    const { ref } = desired;
-    const live = prepareObject(liveObject);
-    const marked = !desired.fromCrds && (delivery.startsWith('helm-') || isMarked(live, input.target.release));
-    const declared = prepareObject(marked ? markAsHelms(desired.object, input.target) : desired.object);
-    const context = {
-        ref,
-        entries,
-        rules: declared.aggregationRule === undefined ? input.rules : { ...input.rules, controllers: [...input.rules.controllers, AGGREGATION] },
-        delivery,
-        isDeployed: entries.some((entry) => isDeployer(entry.manager, input.rules)),
-        bounds: findBounds(input.desired, ref),
-        isAsReleased: compareToRelease(input.released, ref, live, entries),
-    };
-    const comparison = compareObjects(ref, declared, live, entries, desired.unstable);
-    const fromDeclared = comparison.declared.flatMap((difference) => judgeDeclared(context, difference) ?? []);
-    const fromLive = comparison.liveOnly.map((node) => judgeLiveOnly(context, node));
-    const judged = [...fromDeclared, ...fromLive.flatMap((one) => one.judged)];
-    return {
-        sides: { desired: declared, live },
-        drafts: judged.map((one) => ({ ...one, ref, byDeployer: isDeployer(one.evidence.manager ?? '', input.rules) })),
-        defaulted: fromLive.reduce((sum, one) => sum + one.defaulted, 0),
-    };
+/**
+ * Helm's own record knows how it deployed; the newest entry may be somebody's under a deployer's name. Flux deploys by
+ * Helm's library, which keeps the same record.
+ */
+function chooseDelivery(detected, history) {
+    return detected === 'flux' ? detected : (history?.record?.delivery ?? detected);
 }
-function draftMissing(input, desired) {
-    const { ref } = desired;
-    const asReleased = input.released === null ? null : !input.released.has((0,src_refs/* keyOfRef */.Q)(ref));
-    const judgement = judgeByHistory(asReleased, true, null);
+function hasNoRecord(object) {
+    return readManagedFields(object).length === 0 && countBrokenEntries(object) === 0;
+}
+/** Kubernetes itself deletes a finished Job after its time to live; whether a person was faster is not recorded. */
+function isExpiredJob({ ref, object }) {
+    const spec = object.spec;
+    return ref.kind === 'Job' && typeof spec?.ttlSecondsAfterFinished === 'number';
+}
+function draftMissing({ ref, fromCrds }, desk) {
+    const judgement = fromCrds ? MISSING_DEFINITION : judgeByHistory(desk.askObject(ref, true), true, null);
     return { ref, path: [], change: 'missing-object', desired: undefined, live: undefined, judgement, evidence: NOBODY, byDeployer: false };
+}
+/** No manifest of a release ever holds what comes from crds/, so nothing tells whether it was there. */
+const MISSING_DEFINITION = {
+    cause: 'unknown',
+    confidence: 'uncertain',
+    because: 'it comes from crds/, which Helm installs once: it was added to the chart since, or somebody deleted it',
+};
+/** All that is live, for telling which commit it resembles. */
+function gatherLive(input, entriesOf, delivery) {
+    const readings = input.desired.map((desired, index) => ({ desired, reading: input.live.readings[index]?.reading }));
+    return {
+        subjects: readings.flatMap(({ desired, reading }) => reading?.outcome === 'found' ? [toSubject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery)] : []),
+        missing: readings.flatMap(({ desired, reading }) => (reading?.outcome === 'missing' ? [desired.ref] : [])),
+        extra: input.live.extra.map(({ ref }) => ref),
+    };
+}
+function draftExtra(input, { ref, object }, desk) {
+    const judged = judgeExtraObject(ref, object, input.rules, desk);
+    return { ref, path: [], change: 'extra-object', desired: undefined, live: undefined, ...judged };
 }
 function toFinding(input, draft, sides) {
     const { ref: object, path, change, desired, live, judgement, evidence } = draft;
     const { cause, confidence, because } = judgement;
-    const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer);
+    const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer || judgement.outOfBand === true);
     const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart';
     const secret = input.isSecret({ object, path, desired, live }, sides);
     const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence);
     return { id, object, path, change, desired, live, cause, confidence, drift, because, evidence, pattern, severity };
 }
 
-;// CONCATENATED MODULE: ./src/explain/ignore.ts
+;// CONCATENATED MODULE: ./src/look-back.ts
 
+
+
+
+
+
+const COMMITS_AT_ONCE = 2;
+const NOTHING = { record: null, commits: [], skipped: 0, cut: false, withoutSet: null, hasMore: true, gap: null };
+/**
+ * Judges the differences of a target, and looks back only as far as they need it: first into Helm's record of the last
+ * deploy, then through earlier commits, newest first, until nothing is left open.
+ */
+async function explainLookingBack(input, tools) {
+    const first = await tools.measure('compare and explain', async () => explainTarget({ ...input, history: null }));
+    const doubtful = listDoubtful(first, tools.info);
+    if (!first.needsHistory && first.needsScalersIn.length === 0 && doubtful.length === 0)
+        return first;
+    const [read, scalers, served] = await Promise.all([
+        first.needsHistory ? tools.readRecord() : null,
+        readAllScalers(first.needsScalersIn, tools),
+        tools.readSchemas(doubtful),
+    ]);
+    const explain = async (history) => {
+        const more = { scalers: scalers.found, findServed: served.findSchema, history };
+        const again = await tools.measure('compare and explain', async () => explainTarget({ ...input, ...more }));
+        return look_back_addNotes(again, [...scalers.notes, ...served.notes]);
+    };
+    if (read === null)
+        return explain(null);
+    const record = read.outcome === 'read' ? toRecord(read, input.target, tools.info) : null;
+    const withRecord = record === null ? null : await explain({ ...NOTHING, record });
+    if (withRecord !== null && !withRecord.needsHistory)
+        return withRecord;
+    tools.progress('looking through earlier commits');
+    const commits = await tools.openCommits(record?.revision === 1 ? 'install' : 'upgrade');
+    try {
+        return await lookThrough(commits, { ...NOTHING, record }, read, explain, input.target, tools);
+    }
+    finally {
+        await commits.close();
+    }
+}
+/**
+ * The built-in groups and versions in which the tables may be wrong about what the server keeps: it is of another minor,
+ * and something that Git declares is not there.
+ */
+function listDoubtful({ findings, notes }, { kubeVersion }) {
+    if (minorOf(kubeVersion) === minorOf(TABLE_VERSION))
+        return [];
+    const objects = [
+        ...findings.filter(({ change }) => change === 'removed').map(({ object }) => object),
+        ...notes.flatMap(({ kind, object }) => (kind === 'chart-error' && object !== undefined ? [object] : [])),
+    ];
+    return [...new Set(objects.filter((object) => findBuiltInSchema(object) !== null).map(({ apiVersion }) => apiVersion))];
+}
+function minorOf(version) {
+    return version.split('.').slice(0, 2).join('.');
+}
+async function readAllScalers(namespaces, { readScalers }) {
+    const all = await Promise.all(namespaces.map(readScalers));
+    return { found: all.flatMap(({ found }) => found), notes: all.flatMap(({ notes }) => notes) };
+}
+function look_back_addNotes(explanation, notes) {
+    return { ...explanation, notes: [...explanation.notes, ...notes] };
+}
+async function lookThrough(commits, start, read, explain, target, { measure }) {
+    let history = { ...start, cut: commits.cut, gap: commits.gap === null ? null : sayGap(commits.gap, read) };
+    const skipped = [];
+    const render = (commit) => measure('earlier commits', () => tryRender(commits, commit));
+    for (let at = 0; at < commits.commits.length; at += COMMITS_AT_ONCE) {
+        const results = await Promise.all(commits.commits.slice(at, at + COMMITS_AT_ONCE).map(render));
+        skipped.push(...results.flatMap((result) => ('skipped' in result ? [result.skipped] : [])));
+        const rendered = results.flatMap((result) => ('skipped' in result ? [] : [result]));
+        history = { ...history, commits: [...history.commits, ...rendered], skipped: skipped.length };
+        const explanation = await explain(history);
+        if (!explanation.needsHistory)
+            return look_back_addNotes(explanation, noteSkipped(skipped));
+    }
+    const [newest] = commits.commits;
+    if (newest !== undefined && target.source.type === 'chart' && target.source.set.length > 0) {
+        const without = await measure('earlier commits', () => tryRender(commits, newest, true));
+        history = { ...history, withoutSet: 'skipped' in without ? null : without.objects };
+    }
+    const gap = commits.gap ?? (history.commits.length > 0 ? null : NONE_RENDERS);
+    const explanation = await explain({ ...history, gap: gap === null ? null : sayGap(gap, read), hasMore: false });
+    return look_back_addNotes(explanation, [...(gap === null ? [] : [noteOpen(gap, read)]), ...noteSkipped(skipped)]);
+}
+async function tryRender(commits, commit, withoutSet = false) {
+    try {
+        const { objects, again } = await commits.render(commit, { withoutSet });
+        return { ...commit, objects: toRendered(objects), again: again === null ? null : toRendered(again) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        return { skipped: `${commit.id.slice(0, 8)}: ${error.faults[0]?.message ?? error.message}` };
+    }
+}
+function toRecord(read, { namespace }, info) {
+    const parse = (manifest) => {
+        const where = 'the manifest of the last deploy';
+        const places = (0,parse_yaml/* parseYaml */.h)(manifest, where).documents.map((document) => ({ document, where }));
+        return toRendered(collectObjects(places, namespace, info));
+    };
+    const { last, rollback } = read;
+    try {
+        const undone = rollback === null || rollback.undone === null ? null : parse(rollback.undone.manifest);
+        return {
+            revision: last.revision,
+            time: last.time,
+            delivery: last.delivery,
+            rendered: last.manifests.map(parse),
+            rollback: rollback === null ? null : { to: rollback.to, undone },
+        };
+    }
+    catch (error) {
+        // Helm took it for YAML and the parser here does not: as good as no record.
+        if (error instanceof errors/* UserError */.y)
+            return null;
+        throw error;
+    }
+}
+function toRendered({ objects }) {
+    return new Map([...objects.values()].map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), object]));
+}
+const NONE_RENDERS = { what: 'none of the earlier commits renders', remedy: '' };
+/** What is missing, and every remedy there is. */
+function sayGap(gap, read) {
+    const [why, remedy] = read.outcome === 'read' ? [gap.what, null] : [`${read.why}, and ${gap.what}`, read.remedy];
+    return `${why}. ${[gap.remedy, remedy].filter((one) => one !== null && one !== '').join(' Or: ')}`.trim();
+}
+/** One note for all that stays open. */
+function noteOpen(gap, read) {
+    const message = `Whether Git is ahead or the cluster was touched could not be settled everywhere: ${sayGap(gap, read)}`;
+    return { kind: 'no-history', message };
+}
+function noteSkipped([first, ...more]) {
+    if (first === undefined)
+        return [];
+    const others = more.length === 0 ? '' : ` and ${more.length} more`;
+    return [{ kind: 'commits-not-rendered', message: `Commits that do not render were left out: ${first.replace(/\.$/, '')}${others}.` }];
+}
+
+;// CONCATENATED MODULE: ./src/report/carry.ts
 
 /**
- * Marks the findings that a rule covers. They stay in the report with the rule's reason, and make no drift.
- * Expired rules do nothing and are named, as are rules that match nothing.
- *
- * @param today `YYYY-MM-DD`, UTC
+ * A copy of an object with values put at many places at once, or taken out where there is none. As `setAt` does for one,
+ * maps and keyed elements that are missing on the way are made. Thousands of places in one map would otherwise copy it
+ * thousands of times.
  */
-function applyIgnoreRules(target, findings, rules, today) {
-    const ours = rules.filter((rule) => rule.target === null || matchesGlob(rule.target, target));
-    const valid = ours.filter((rule) => rule.expires === null || rule.expires >= today);
-    const used = new Set();
-    const marked = findings.map((finding) => {
-        const rule = valid.find((candidate) => covers(candidate, finding));
-        if (rule === undefined)
-            return finding;
-        used.add(rule);
-        return { ...finding, drift: false, ignoredBy: { reason: rule.reason, expires: rule.expires } };
+function putAll(object, values) {
+    const root = { step: { index: 0 }, placed: null, below: new Map() };
+    for (const { path, value } of values) {
+        let at = root;
+        for (const step of path) {
+            const name = JSON.stringify(step, (_, child) => (typeof child === 'bigint' ? child.toString() : child));
+            const next = at.below.get(name) ?? { step, placed: null, below: new Map() };
+            at.below.set(name, next);
+            at = next;
+        }
+        at.placed = { value };
+        at.below.clear();
+    }
+    const done = put(object, root);
+    return (0,json/* isObject */.Gv)(done) ? done : object;
+}
+function put(from, branch) {
+    const at = branch.placed === null ? from : branch.placed.value;
+    const branches = [...branch.below.values()];
+    if (branches.length === 0)
+        return at;
+    const fields = branches.filter(({ step }) => 'field' in step);
+    const elements = branches.filter(({ step }) => !('field' in step));
+    return elements.length === 0 ? putFields(at, fields) : putElements(at, elements);
+}
+function putFields(at, branches) {
+    const map = new Map(Object.entries((0,json/* isObject */.Gv)(at) ? at : {}));
+    for (const branch of branches) {
+        const { field } = branch.step;
+        const value = put(map.get(field), branch);
+        if (value === undefined)
+            map.delete(field);
+        else
+            map.set(field, value);
+    }
+    // Taking out what is not there must not leave empty maps behind.
+    return at === undefined && map.size === 0 ? undefined : Object.fromEntries(map);
+}
+function putElements(at, branches) {
+    const list = (0,json/* isList */.Lv)(at) ? at : [];
+    const copy = [...list];
+    for (const branch of branches) {
+        const { step } = branch;
+        const index = (0,json/* findElement */.Kt)(list, step);
+        const value = put(index >= 0 ? list[index] : 'key' in step && !isRemoval(branch) ? step.key : undefined, branch);
+        if (index >= 0)
+            copy[index] = value;
+        else if (value !== undefined)
+            copy.push(value);
+    }
+    const left = copy.filter((item) => item !== undefined);
+    return at === undefined && left.length === 0 ? undefined : left;
+}
+/** Whether nothing but taking out is to be done below a place. */
+function isRemoval({ placed, below }) {
+    return (placed === null || placed.value === undefined) && [...below.values()].every(isRemoval);
+}
+
+;// CONCATENATED MODULE: ./src/report/idle-rules.ts
+/**
+ * Names the ignore rules that did nothing in the whole run: expired, without equivalent here, or matching nothing in any
+ * target. A rule for one of many targets is no idle rule, and none is named twice: its note goes to the first target that
+ * it applies to.
+ */
+function noteIdleRules(targets) {
+    const used = new Set(targets.flatMap(({ ignoreRules }) => ignoreRules.filter(({ status }) => status === 'used').map(identifyRule)));
+    const isPartial = targets.some((target) => !target.complete);
+    const named = new Set();
+    return targets.map((target) => {
+        const notes = target.ignoreRules.flatMap((rule) => {
+            const identity = identifyRule(rule);
+            if (used.has(identity) || named.has(identity))
+                return [];
+            named.add(identity);
+            return [describeIdle(rule, isPartial)];
+        });
+        return notes.length === 0 ? target : { ...target, notes: [...target.notes, ...notes] };
     });
-    const notes = ours.flatMap((rule) => {
-        if (!valid.includes(rule))
-            return [
-                {
-                    kind: 'ignore-rule-expired',
-                    message: `The ignore rule at ${rule.where} for ${ignore_describe(rule)} (${rule.reason}) expired on ${rule.expires} and does nothing any more.`,
-                },
-            ];
-        return used.has(rule)
-            ? []
-            : [
-                {
-                    kind: 'ignore-rule-unused',
-                    message: `The ignore rule at ${rule.where} for ${ignore_describe(rule)} (${rule.reason}) matched nothing.`,
-                },
-            ];
-    });
-    return { findings: marked, notes };
 }
-function covers(rule, finding) {
-    const object = finding.object;
-    return (ignore_fits(rule.kind, object.kind) &&
-        ignore_fits(rule.name, object.name) &&
-        ignore_fits(rule.namespace, object.namespace ?? '') &&
-        ignore_fits(rule.path, (0,src_path/* formatPath */.j)(finding.path)) &&
-        ignore_fits(rule.manager, finding.evidence.manager ?? ''));
+function identifyRule({ where, rule }) {
+    return JSON.stringify([where, rule]);
 }
-function ignore_fits(glob, text) {
-    return glob === null || matchesGlob(glob, text);
+function describeIdle({ where, rule, reason, expires, status, detail }, isPartial) {
+    const name = `The ignore rule at ${where} for ${rule} (${reason})`;
+    if (status === 'unsupported')
+        return { kind: 'ignore-rule-unsupported', message: `${name} does nothing. ${detail ?? ''}`.trim() };
+    if (status === 'expired')
+        return { kind: 'ignore-rule-expired', message: `${name} expired on ${expires} and does nothing any more.` };
+    return { kind: 'ignore-rule-unused', message: `${name} matched nothing${isPartial ? ' in what could be read' : ''}.` };
 }
-function ignore_describe(rule) {
-    const object = [rule.kind ?? '*', rule.name ?? '*'].join('/');
-    return rule.path === null ? object : `${object} ${rule.path}`;
+
+;// CONCATENATED MODULE: ./src/report/pair-elements.ts
+
+
+/** Finds partners for the elements of two lists, whatever their keys are. Lists of thousands of elements are common enough. */
+function pairByNameOrValue(desired, live) {
+    const left = new Set(desired.keys());
+    const waiting = new Map();
+    // Backwards, so that the first is at the end, where it is taken from.
+    for (const [index, item] of [...desired.entries()].reverse()) {
+        const name = nameElement(item);
+        const queue = waiting.get(name);
+        if (queue === undefined)
+            waiting.set(name, [index]);
+        else
+            queue.push(index);
+    }
+    const inLive = new Set(live.map(nameElement));
+    const take = (name) => {
+        const queue = waiting.get(name) ?? [];
+        for (let index = queue.pop(); index !== undefined; index = queue.pop())
+            if (left.has(index))
+                return index;
+        return undefined;
+    };
+    const findPartner = (item, at) => {
+        const isInPlace = () => identify(item) === null && desired.length === live.length && left.has(at) && !inLive.has(nameElement(desired[at] ?? null));
+        const found = take(nameElement(item)) ?? (isInPlace() ? at : null);
+        if (found !== null)
+            left.delete(found);
+        return found;
+    };
+    return { findPartner, left };
+}
+/** The name by which an element of a list is known; null for one that has none. */
+function identify(item) {
+    if (!(0,json/* isObject */.Gv)(item))
+        return null;
+    const name = item.name ?? item.key;
+    return typeof name === 'string' ? name : null;
+}
+function nameElement(item) {
+    const name = identify(item);
+    return name === null ? `value ${(0,name_value/* nameValue */.l)(item)}` : `name ${name}`;
 }
 
 // EXTERNAL MODULE: ./src/report/secrets.ts
@@ -18006,8 +21294,10 @@ function findEnd(lines, start) {
     const line = lines[start] ?? '';
     const next = start + 1;
     const until = (isEnd) => {
-        const found = lines.findIndex((candidate, index) => index >= next && isEnd(candidate));
-        return found < 0 ? lines.length : found;
+        let end = next;
+        while (end < lines.length && !isEnd(lines[end] ?? ''))
+            end++;
+        return end;
     };
     if (KEY_START.test(line) && !KEY_END.test(line))
         return Math.min(lines.length, until((candidate) => KEY_END.test(candidate)) + 1);
@@ -18077,11 +21367,11 @@ const VALUE_FIELDS = new Set([
 ]);
 /** Whether a rule of the team hides this place. Elements of lists may be named by key or by number: any spelling counts. */
 function isHiddenByRule(spellings, rules) {
-    return rules.paths.some((glob) => spellings.some((path) => matchesGlob(glob, (0,src_path/* formatPath */.j)(path)) || matchesVariable(glob, path)));
+    return rules.paths.some((glob) => spellings.some((path) => (0,compare_glob/* matchesGlob */.k)(glob, (0,src_path/* formatPath */.j)(path)) || matchesVariable(glob, path)));
 }
 function matchesVariable(glob, path) {
-    const name = readField(path, -1) === 'value' && readField(path, -3) === 'env' ? readKey(path) : undefined;
-    return typeof name === 'string' && matchesGlob(glob, name);
+    const name = readField(path, -1) === 'value' && readField(path, -3) === 'env' ? secret_places_readKey(path) : undefined;
+    return typeof name === 'string' && (0,compare_glob/* matchesGlob */.k)(glob, name);
 }
 /** Whether everything at this path is hidden, whatever its shape. */
 function isHiddenPath(ref, path, value) {
@@ -18127,14 +21417,14 @@ function findName(path, around) {
     const field = readField(path, -1);
     if (field !== '' && !VALUE_FIELDS.has(field))
         return { name: field, isEnv: false };
-    const beside = around?.name ?? around?.key ?? readKey(path);
+    const beside = around?.name ?? around?.key ?? secret_places_readKey(path);
     if (typeof beside === 'string' && field !== '')
         return { name: beside, isEnv: true };
     // `password.value`, or an element of a list of scalars: the name is the nearest field above.
     const above = path.slice(0, -1).findLast((step) => 'field' in step);
     return { name: above !== undefined && 'field' in above ? above.field : field, isEnv: false };
 }
-function readKey(path) {
+function secret_places_readKey(path) {
     const step = path.at(-2);
     return step !== undefined && 'key' in step ? (step.key.name ?? step.key.key) : undefined;
 }
@@ -18148,6 +21438,7 @@ function readField(path, at) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/redact-sides.ts
+
 
 
 
@@ -18226,7 +21517,9 @@ function redactTexts(walk, { desired, live }) {
     const redact = (text, other, differs) => {
         if (typeof text !== 'string')
             return text;
-        walk.secrets.push(...findSecrets(text));
+        // One by one: a text of a megabyte may have more of them than a call takes arguments.
+        for (const secret of findSecrets(text))
+            walk.secrets.push(secret);
         const rest = typeof other === 'string' ? other : walk.alone ? '' : null;
         return redactTextAgainst(text, rest, differs);
     };
@@ -18252,15 +21545,13 @@ function redactLists(walk, path, desired, live) {
             return hidePair(inside, pair);
         return redactPair(inside, [...path, { index: inLive ?? inDesired ?? 0 }], pair, { desired, live });
     };
-    const left = new Set((desired ?? []).keys());
+    const { findPartner, left } = pairByNameOrValue(desired ?? [], live ?? []);
     const redactedDesired = [];
     const redactedLive = live?.map((item, at) => {
-        const partner = findPartner(item, at, desired ?? [], live, left);
+        const partner = findPartner(item, at);
         const redacted = redactItem(partner, at);
-        if (partner !== null) {
-            left.delete(partner);
+        if (partner !== null)
             redactedDesired[partner] = redacted.desired ?? null;
-        }
         return redacted.live ?? null;
     });
     for (const at of left)
@@ -18275,21 +21566,6 @@ function step(walk, ...places) {
 function followsFlag(lists, inDesired, inLive) {
     const follows = (list, at) => (0,json/* isList */.Lv)(list) && at !== null && isSecretFlag(list[at - 1]);
     return follows(lists.desired, inDesired) || follows(lists.live, inLive);
-}
-/** The desired element that belongs to a live one: the same name, else the same value, else the same place. */
-function findPartner(item, at, desired, live, left) {
-    const name = identify(item);
-    const fits = (other) => (name === null ? (0,json/* isSame */.Ft)(other, item) : identify(other) === name);
-    const found = [...left].find((index) => fits(desired[index] ?? null));
-    if (found !== undefined)
-        return found;
-    return name === null && desired.length === live.length && left.has(at) && !live.some((other) => (0,json/* isSame */.Ft)(other, desired[at])) ? at : null;
-}
-function identify(item) {
-    if (!(0,json/* isObject */.Gv)(item))
-        return null;
-    const name = item.name ?? item.key;
-    return typeof name === 'string' ? name : null;
 }
 function collect(value, secrets) {
     if ((0,json/* isObject */.Gv)(value))
@@ -18362,14 +21638,14 @@ function redactObject(object, rules) {
  * that is not reads `(redacted, differs)` on the live side, so that a difference of the two texts still shows it.
  */
 function redactObjects(desired, live, rules) {
-    const redacted = redactSides(describeObject(live ?? desired ?? {}), [], { desired, live }, { rules, sides: {}, as: 'text' });
+    const redacted = redactSides(redact_describeObject(live ?? desired ?? {}), [], { desired, live }, { rules, sides: {}, as: 'text' });
     return {
         ...((0,json/* isObject */.Gv)(redacted.desired) ? { desired: redacted.desired } : {}),
         ...((0,json/* isObject */.Gv)(redacted.live) ? { live: redacted.live } : {}),
     };
 }
 /** An object that does not say what it is gets the rules of a Secret. */
-function describeObject(object) {
+function redact_describeObject(object) {
     const kind = typeof object.kind === 'string' ? object.kind : 'Secret';
     const apiVersion = typeof object.apiVersion === 'string' ? object.apiVersion : 'v1';
     return { apiVersion, kind, namespace: null, name: '' };
@@ -18405,6 +21681,7 @@ var view = __nccwpck_require__(4153);
 
 
 
+
 /** Worst first: the order in which verdicts win. */
 const VERDICTS = ['error', 'drifted', 'incomplete', 'in-sync'];
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
@@ -18413,6 +21690,7 @@ function assembleTarget(result, rules) {
     const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)));
     const unread = listUnread(live);
     const counts = countFindings(findings);
+    const setAside = [...desired.setAside, ...result.setAside];
     return {
         name: target.name,
         release: target.release,
@@ -18425,14 +21703,15 @@ function assembleTarget(result, rules) {
             objects: desired.objects.length,
             compared: live.readings.filter(({ reading }) => reading.outcome === 'found' || reading.outcome === 'missing').length,
             unread: unread.length,
-            setAside: desired.setAside.length,
+            setAside: setAside.length,
             defaulted: result.defaulted,
         },
         findings,
         unread,
-        setAside: desired.setAside,
+        setAside,
         notes: [...desired.notes, ...live.notes, ...result.notes],
-        requests: live.requests,
+        ignoreRules: result.ignoreRules,
+        requests: result.requests,
         views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
         error: null,
     };
@@ -18444,7 +21723,7 @@ function assembleFailedTarget(target, error, notes) {
     const requests = { list: 0, get: 0, discovery: 0 };
     return {
         ...{ name, release, namespace, delivery: 'unknown', verdict: 'error', complete: false, counts },
-        ...{ findings: [], unread: [], setAside: [], notes, requests, views: [], error },
+        ...{ findings: [], unread: [], setAside: [], notes, ignoreRules: [], requests, views: [], error },
     };
 }
 /** Joins the targets; the run's verdict is its worst target's. */
@@ -18454,7 +21733,7 @@ function assembleReport(targets, generatedAt, version) {
         generatedAt: generatedAt.toISOString(),
         tool: { name: 'plumbline', version },
         verdict: VERDICTS.find((verdict) => targets.some((target) => target.verdict === verdict)) ?? 'error',
-        targets,
+        targets: noteIdleRules(targets),
     };
 }
 function countFindings(findings) {
@@ -18491,10 +21770,7 @@ function viewObject(ref, declared, findings, rules) {
     return [{ object: ref, desired: (0,view/* toYaml */.f)(redacted.desired ?? {}), live: (0,view/* toYaml */.f)(redacted.live ?? {}) }];
 }
 function carry(declared, findings, pick) {
-    return findings.reduce((object, finding) => {
-        const changed = (0,json/* setAt */.ef)(object, finding.path, pick(finding));
-        return (0,json/* isObject */.Gv)(changed) ? changed : object;
-    }, declared);
+    return putAll(declared, findings.map((finding) => ({ path: finding.path, value: pick(finding) })));
 }
 
 ;// CONCATENATED MODULE: ./src/stopwatch.ts
@@ -18531,7 +21807,6 @@ function startStopwatch() {
 
 
 
-
 /** Targets share the machine's cores with the helm processes they start; each renders twice at once. */
 const TARGETS_AT_ONCE = 2;
 /**
@@ -18550,21 +21825,53 @@ async function checkTarget(target, tools) {
     const { inputs, surroundings, stopwatch } = tools;
     try {
         const source = await tools.openSource(target.context);
-        const readRelease = share((_) => source.readRelease(target.release, target.namespace));
+        const reads = source.openTarget();
+        const readRelease = share((_) => reads.readRelease(target.release, target.namespace));
         const readRecord = () => readRelease(null);
         const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools));
         surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`);
-        const live = await stopwatch.measure('read', () => readDesired(target, source, desired));
+        const [live, schemas] = await stopwatch.measure('read', () => Promise.all([readDesired(target, reads, desired), reads.readSchemas(listCustomVersions(desired))]));
         await checkInstalled(target, readRecord, desired, live);
-        const explained = await stopwatch.measure('compare and explain', () => explainDesired(target, { source, readRecord }, desired, live, inputs));
-        const ignored = applyIgnoreRules(target.name, explained.findings, inputs.ignore, surroundings.now.toISOString().slice(0, 10));
-        const notes = [...inputs.notes, ...source.notes, ...explained.notes, ...ignored.notes];
-        const { delivery, defaulted, sides } = explained;
-        return assembleTarget({ target, desired, live, delivery, defaulted, sides, notes, findings: ignored.findings }, { paths: inputs.redact });
+        const explained = await explainLookingBack({
+            target,
+            desired: desired.objects,
+            live,
+            rules: inputs,
+            findSchema: orRendered(schemas.findSchema, desired),
+            isSecret: (...one) => isSecretFinding(inputs, ...one),
+        }, {
+            info: source.info,
+            readRecord,
+            readScalers: reads.readScalers,
+            readSchemas: reads.readSchemas,
+            openCommits: async (made) => openEarlierCommits(target, source.info, { ...(await findRenderOptions(target, tools)), made }),
+            progress: (message) => surroundings.progress(`${target.name}: ${message}`),
+            measure: stopwatch.measure,
+        });
+        const { delivery, defaulted, setAside, sides, findings } = explained;
+        const today = surroundings.now.toISOString().slice(0, 10);
+        const ignored = applyIgnoreRules({ target: target.name, findings, desired: desired.objects, sides, rules: inputs.ignore, today });
+        const notes = [...inputs.notes, ...source.notes, ...schemas.notes, ...explained.notes, ...ignored.notes];
+        return assembleTarget({ target, desired, live, delivery, defaulted, setAside, sides, ...ignored, notes, requests: reads.requests() }, { paths: inputs.redact });
     }
     catch (error) {
         return assembleFailedTarget(target, toFault(error), inputs.notes);
     }
+}
+/** The groups and versions of rendered kinds that are not Kubernetes' own, and whose schema only the cluster knows. */
+function listCustomVersions({ objects }) {
+    return [...new Set(objects.filter(({ ref }) => findBuiltInSchema(ref) === null).map(({ ref }) => ref.apiVersion))];
+}
+/** Where the cluster gives no schema, the chart's own definition of the kind may. */
+function orRendered(findSchema, { objects }) {
+    let rendered = null;
+    return (kind) => {
+        const known = findSchema(kind);
+        if (known !== null)
+            return known;
+        rendered ??= findIn([readDefinitions(objects.map(({ object }) => object))]);
+        return rendered(kind);
+    };
 }
 /** Does work once per key: targets of one context share its connection and what it serves, and all share helm. */
 function share(make) {
@@ -18585,11 +21892,18 @@ function openLiveSource(inputs, context, surroundings) {
     const namespace = inputs.targets.find((target) => target.context === context)?.namespace ?? 'default';
     return openCluster(kubeconfig, context, namespace, { onSecret: surroundings.mask, env: surroundings.env });
 }
-async function renderDesired(target, source, { inputs, surroundings, getHelm }) {
+async function renderDesired(target, source, tools) {
+    const options = await findRenderOptions(target, tools);
+    const how = options.helm === null ? 'reading manifests' : `rendering with helm ${options.helm.version}`;
+    tools.surroundings.progress(`${target.name}: ${how}`);
+    return renderTarget(target, source.info, options);
+}
+async function findRenderOptions({ source }, { inputs, getHelm }) {
     const { workspace, dependencies } = inputs;
-    const helm = target.source.type === 'chart' ? await getHelm() : null;
-    surroundings.progress(helm === null ? `${target.name}: reading manifests` : `${target.name}: rendering with helm ${helm.version}`);
-    return renderTarget(target, source.info, { helm, workspace, dependencies });
+    return { helm: source.type === 'chart' ? await getHelm() : null, workspace, dependencies };
+}
+function isSecretFinding({ redact }, ...[{ object, path, desired, live }, sides]) {
+    return [desired, live].some((value) => isSecretValue(object, path, value, { paths: redact }, sides));
 }
 function readDesired(target, source, desired) {
     const { release, namespace, extraKinds } = target;
@@ -18605,38 +21919,13 @@ async function checkInstalled(target, readRecord, desired, live) {
     const missing = live.readings.filter(({ reading }) => reading.outcome === 'missing').length;
     if (missing === 0 || live.readings.some(({ reading }) => reading.outcome === 'found'))
         return;
-    if ((await readRecord()).manifest !== null)
+    if ((await readRecord()).outcome === 'read')
         return;
     throw new errors/* UserError */.y({
         where: 'release',
         message: `release ${target.release} is not installed in namespace ${target.namespace}: none of its ${desired.objects.length} objects is there, and no record of a deploy can be read.`,
         remedy: 'Check `release`, `namespace` and `kube-context`; a release that was never deployed cannot have drifted. If it was deployed and all of it was deleted, deploy it again.',
     });
-}
-/** Judges the differences; the record of the last deploy is read only when some of them cannot be judged without it. */
-async function explainDesired(target, { source, readRecord }, desired, live, inputs) {
-    const redaction = { paths: inputs.redact };
-    const input = {
-        target,
-        desired: desired.objects,
-        live,
-        rules: { deployers: inputs.deployers, controllers: inputs.controllers },
-        released: null,
-        isSecret: ({ object, path, ...pair }, sides) => [pair.desired, pair.live].some((value) => isSecretValue(object, path, value, redaction, sides)),
-    };
-    const explanation = explainTarget(input);
-    if (!explanation.needsHistory)
-        return { ...explanation, notes: [] };
-    const record = await readRecord();
-    if (record.manifest === null)
-        return { ...explanation, notes: [record.note] };
-    return { ...explainTarget({ ...input, released: readReleased(record.manifest, target, source) }), notes: [] };
-}
-function readReleased(manifest, target, source) {
-    const where = 'the manifest of the last deploy';
-    const places = (0,parse_yaml/* parseYaml */.h)(manifest, where).documents.map((document) => ({ document, where }));
-    const { objects } = collectObjects(places, target.namespace, source.info);
-    return new Map([...objects.values()].map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), prepareObject(markAsHelms(object, target))]));
 }
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */
 function toFault(error) {
@@ -25943,7 +29232,7 @@ __webpack_unused_export__ = lexer.Lexer;
 exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
-__webpack_unused_export__ = publicApi.parseAllDocuments;
+exports.hR = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 exports.As = publicApi.stringify;
 exports.YR = visit.visit;
