@@ -108,7 +108,9 @@ export function makeHistory({
   const { rollback = null, delivery = 'helm-server-side', ...rest } = more
   return {
     record:
-      record === undefined ? null : { revision: 4, time: '2026-11-23T08:59:58Z', delivery, rendered: [makeRendered(record)], rollback },
+      record === undefined
+        ? null
+        : { revision: 4, time: '2026-11-23T08:59:58Z', hasHooks: false, delivery, rendered: [makeRendered(record)], rollback },
     commits: commits.map((objects, index) => ({
       id: String(index + 1).repeat(40),
       time: `2026-11-${20 - index}T10:00:00Z`,

@@ -142,6 +142,7 @@ function toRecord(read: ReleaseRecord & { readonly outcome: 'read' }, { namespac
     return {
       revision: last.revision,
       time: last.time,
+      hasHooks: last.hasHooks,
       delivery: last.delivery,
       rendered: last.manifests.map(parse),
       rollback: rollback === null ? null : { to: rollback.to, undone },

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
+import type { JsonObject } from '../model.ts'
 import type { ClusterClient } from './client.ts'
-import { toObject, toText } from './json.ts'
+import { toList, toObject, toText } from './json.ts'
 
 /** What Helm recorded of a release's last deploy; or why that is not known, as part of a sentence, and the remedy. */
 export type ReleaseRecord =
@@ -10,6 +11,8 @@ export type DeployRevision = {
   readonly revision: number
   /** RFC 3339, as Helm wrote it; null when it wrote none. */
   readonly time: string | null
+  /** Hooks ran before it wrote its first object. */
+  readonly hasHooks: boolean
   /** Helm 4 notes when it used server-side apply; whoever notes nothing did not. */
   readonly delivery: 'helm-server-side' | 'helm-client-side'
   /** Rendered YAML, without hooks: of the last successful deploy, then of what was tried since and failed half-way. */
@@ -47,7 +50,11 @@ export async function readReleaseRecord(client: ClusterClient, release: string, 
   const manifests = [last, ...tried.filter(({ revision }) => revision > last.revision)].map(({ manifest }) => manifest)
   const to = readRollback(last)
   const rollback = to === null ? null : { to, undone: findUndone((await list('')) ?? [], last.revision) }
-  return { outcome: 'read', last: { revision: last.revision, time: last.time, delivery: last.delivery, manifests }, rollback }
+  return {
+    outcome: 'read',
+    last: { revision: last.revision, time: last.time, hasHooks: last.hasHooks, delivery: last.delivery, manifests },
+    rollback,
+  }
 }
 
 type Revision = {
@@ -55,6 +62,7 @@ type Revision = {
   readonly status: string
   readonly description: string
   readonly time: string | null
+  readonly hasHooks: boolean
   readonly delivery: DeployRevision['delivery']
   readonly manifest: string
 }
@@ -79,11 +87,23 @@ function decode(blob: string | undefined): Revision | null {
     if (typeof manifest !== 'string' || typeof version !== 'number') return null
     const [status, description] = [toText(info.status) ?? '', toText(info.description) ?? '']
     const delivery = release.apply_method === 'ssa' ? 'helm-server-side' : 'helm-client-side'
-    return { revision: version, status, description, time: toText(info.last_deployed), delivery, manifest }
+    return {
+      revision: version,
+      status,
+      description,
+      time: toText(info.last_deployed),
+      hasHooks: hasEarlyHooks(release),
+      delivery,
+      manifest,
+    }
   } catch {
     // A record that cannot be unpacked is as good as none, and the caller says so.
     return null
   }
+}
+
+function hasEarlyHooks({ hooks }: JsonObject): boolean {
+  return toList(hooks).some((hook) => toList(toObject(hook).events).some((event) => toText(event)?.startsWith('pre-')))
 }
 
 /** Helm writes the same words in every version since 2: `Rollback to 3`. */

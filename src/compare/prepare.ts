@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../model.ts'
-import { isList, isObject } from './json.ts'
+import type { Json, JsonObject, Path } from '../model.ts'
+import { getAt, isList, isObject, isSame, setAt } from './json.ts'
 
 /**
  * Fields of `metadata` that are not compared: those that the API server alone writes (charts that carry them do so by
@@ -18,7 +18,9 @@ export function prepareObject(object: JsonObject): JsonObject {
   const { status: _status, ...rest } = object
   const metadata = isObject(rest.metadata) ? prepareMetadata(rest.metadata) : {}
   const prepared = dropNulls({ ...rest, metadata }) as JsonObject
-  return prepared.apiVersion === 'v1' && prepared.kind === 'Secret' ? foldStringData(prepared) : prepared
+  if (prepared.apiVersion !== 'v1') return prepared
+  if (prepared.kind === 'Secret') return foldStringData(prepared)
+  return prepared.kind === 'Pod' ? dropUsualTolerations(prepared) : prepared
 }
 
 function prepareMetadata(metadata: JsonObject): JsonObject {
@@ -40,6 +42,22 @@ function dropNulls(value: Json): Json {
   const kept = entries.flatMap(([name, child]): [string, Json][] => (child === null ? [] : [[name, dropNulls(child)]]))
   return kept.length === entries.length && kept.every(([name, child]) => child === value[name]) ? value : Object.fromEntries(kept)
 }
+
+/** Every Pod gets these two appended to its tolerations (the DefaultTolerationSeconds admission plugin, reference row 73). */
+function dropUsualTolerations(pod: JsonObject): JsonObject {
+  const tolerations = getAt(pod, TOLERATIONS)
+  if (!isList(tolerations)) return pod
+  const own = tolerations.filter((one) => !USUAL_TOLERATIONS.some((usual) => isSame(one, usual)))
+  return setAt(pod, TOLERATIONS, own.length === 0 ? undefined : own) as JsonObject
+}
+
+const TOLERATIONS: Path = [{ field: 'spec' }, { field: 'tolerations' }]
+const USUAL_TOLERATIONS = ['not-ready', 'unreachable'].map((state) => ({
+  key: `node.kubernetes.io/${state}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}))
 
 /** The API server writes `stringData` over `data` and never returns it. */
 function foldStringData(secret: JsonObject): JsonObject {

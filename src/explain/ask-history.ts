@@ -38,7 +38,7 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
   let deployEnd: number | null | undefined
   const getDeployEnd = () => {
     deployEnd ??= findDeployEnd(
-      history?.record?.time ?? null,
+      history?.record ?? UNRECORDED,
       getLive().subjects.flatMap(({ entries }) => entries),
       rules,
     )
@@ -70,5 +70,6 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
   }
 }
 
+const UNRECORDED = { time: null, hasHooks: false }
 /** No record has them, and which commit they are from follows from when the release was first installed. */
 const NEVER_UPGRADED = 'it comes from `crds/`, which Helm installs with a release and never upgrades: Git has moved on since'

@@ -1,5 +1,6 @@
 import type { FieldsEntry } from '../compare/managed-fields.ts'
 import { type ActorRules, isDeployer } from './actors.ts'
+import type { DeployRecord } from './history.ts'
 
 /** Helm writes one object after the other; whoever writes later than this after the last of them came on their own. */
 const PAUSE = 3_000
@@ -10,10 +11,13 @@ const HOOKS = 300_000
  * When the last recorded deploy had written its last object: from its start on, the deployer's writes follow each other
  * without a pause. A later write under the deployer's name was no part of it.
  *
- * @param started when the deploy began, RFC 3339; null when that is not known
  * @returns milliseconds since 1970; null when it cannot be told
  */
-export function findDeployEnd(started: string | null, entries: readonly FieldsEntry[], rules: ActorRules): number | null {
+export function findDeployEnd(
+  { time: started, hasHooks }: Pick<DeployRecord, 'time' | 'hasHooks'>,
+  entries: readonly FieldsEntry[],
+  rules: ActorRules,
+): number | null {
   const start = started === null ? Number.NaN : Date.parse(started)
   if (Number.isNaN(start)) return null
   const writes = entries
@@ -22,8 +26,8 @@ export function findDeployEnd(started: string | null, entries: readonly FieldsEn
     .filter((time) => time >= Math.floor(start / 1_000) * 1_000)
     .toSorted((a, b) => a - b)
   let end = start
-  for (const time of writes) {
-    if (time > end + (end === start ? HOOKS : PAUSE)) break
+  for (const [place, time] of writes.entries()) {
+    if (time > end + (place === 0 && hasHooks ? HOOKS : PAUSE)) break
     end = Math.max(end, time)
   }
   return end

@@ -17,6 +17,8 @@ export type DeployRecord = {
   readonly revision: number
   /** When it began, RFC 3339; null when the record does not say. */
   readonly time: string | null
+  /** Hooks ran before it wrote its first object. */
+  readonly hasHooks: boolean
   readonly delivery: 'helm-server-side' | 'helm-client-side'
   /** What the last successful deploy rendered, then what deploys rendered that failed half-way since. */
   readonly rendered: readonly Rendered[]
@@ -125,12 +127,8 @@ function judgeTouched(answer: Extract<Answer, { state: 'touched' }>, isGone: boo
   return { cause: 'manual', confidence, because }
 }
 
-/**
- * A person's write takes a value over from whoever applied it, unless it is an Apply under the very same name; through
- * Update, a borrowed name can only be told by the time.
- */
+/** A borrowed name can only be told by the time: an entry's moves with every change that is made under it. */
 function wasWrittenByDeploy({ entry }: Owner, deployEnd: number | null): boolean {
-  if (entry.operation === 'Apply') return true
   return entry.time !== null && deployEnd !== null && Date.parse(entry.time) <= deployEnd
 }
 
