@@ -118,3 +118,13 @@ function pickKey(item: JsonObject, fields: readonly string[]): JsonObject | unde
 function readKeyField(item: JsonObject, name: string): Json | undefined {
   return (Object.hasOwn(item, name) ? item[name] : undefined) ?? (Object.hasOwn(KEY_DEFAULTS, name) ? KEY_DEFAULTS[name] : undefined)
 }
+
+/** A map or a list. */
+export function isComposite(value: Json): boolean {
+  return value !== null && typeof value === 'object'
+}
+
+/** The value under a name, if it is the map's own. */
+export function getOwn(map: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined
+}

@@ -1,73 +1,17 @@
-import type { Change, Json, JsonObject, ObjectRef, Path, PathStep, UnstablePath } from '../model.ts'
-import { findStanding, isFilledIn, type Standing, type WholeSides } from './defaults.ts'
+import type { Json, JsonObject, ObjectRef, Path, UnstablePath } from '../model.ts'
+import type { Comparison, Walk } from './comparison.ts'
+import { findStanding } from './defaults.ts'
 import { isAbsent, isSameValue } from './equal.ts'
-import { descend, type Holds, holdRoot, isWhole } from './holds.ts'
-import { isList, isObject, isSame, setAt } from './json.ts'
-import { alignUnordered, findExceptionalType, isReordered } from './list-exceptions.ts'
-import { findListType, isSameStep, pairElements } from './lists.ts'
+import { holdRoot } from './holds.ts'
+import { getOwn, isComposite, isList, isObject, isSame, setAt } from './json.ts'
+import { alignUnordered, isReordered } from './list-exceptions.ts'
+import { isSameStep, pairElements } from './lists.ts'
+import { describeLiveOnly, explainsItself } from './live-only.ts'
 import type { FieldsEntry } from './managed-fields.ts'
+import { enterElement, enterField, type Place, typeOf } from './place.ts'
 import { pairRenamed } from './renamed.ts'
 import { ANY } from './schema/any.ts'
-import type { ListType, Schema } from './schema/schema.ts'
-
-/** A declared value that live does not have as declared. `unstable` is set when the render itself does not agree on it. */
-export type DeclaredDifference = {
-  readonly path: Path
-  readonly change: Exclude<Change, 'added' | 'missing-object' | 'extra-object'>
-  readonly desired: Json
-  readonly live: Json | undefined
-  readonly unstable: UnstablePath | null
-  /** Who holds the place, as `managedFields` has it. */
-  readonly holds: Holds
-  /** It is a field that the API server may leave out by itself, as it does with features that are switched off. */
-  readonly isField: boolean
-}
-/** A live value that nothing declares, as a tree, so that ownership can be asked at every level of it. */
-export type LiveOnly = {
-  readonly path: Path
-  readonly pattern: string
-  readonly value: Json
-  /** What the API server would put here by itself; only asked when the owner does not settle the matter. */
-  readonly standing: Standing | null
-  readonly children: readonly LiveOnly[]
-  /** True for maps whose entries stand for themselves (labels, annotations) and for keyed lists: one finding per entry. */
-  readonly open: boolean
-  /** The API server puts something here in any case: what differs is a part of it. */
-  readonly filledIn: boolean
-  readonly holds: Holds
-}
-/** What a reader of the chart should know, and what is no difference. */
-export type Remark = {
-  readonly kind: 'unknown-field' | 'duplicate-key' | 'reordered'
-  readonly path: Path
-  /** What the chart declares, where that is what the remark is about. */
-  readonly desired?: Json
-}
-export type Comparison = {
-  readonly declared: readonly DeclaredDifference[]
-  readonly liveOnly: readonly LiveOnly[]
-  readonly remarks: readonly Remark[]
-}
-
-/** Where the walk stands: the same place in the schema, in the records of ownership, and as text without list keys. */
-type Place = {
-  readonly path: Path
-  readonly pattern: string
-  readonly schema: Schema
-  readonly holds: Holds
-  /** It is an element of a list: recorded as a leaf, such a one is held whole, as the API server does with duplicates. */
-  readonly isElement: boolean
-  /** It is a field of a struct, not an entry of a map or a list. */
-  readonly isField: boolean
-}
-type Walk = {
-  readonly ref: ObjectRef
-  readonly sides: WholeSides
-  readonly unstable: readonly UnstablePath[]
-  readonly declared: DeclaredDifference[]
-  readonly liveOnly: LiveOnly[]
-  readonly remarks: Remark[]
-}
+import type { Schema } from './schema/schema.ts'
 
 /**
  * Compares a prepared desired object with the prepared live one: every declared leaf against live, and everything that
@@ -128,14 +72,14 @@ function isLeftOpen(walk: Walk, desired: Json, live: Json, place: Place): boolea
 
 function compareMaps(walk: Walk, desired: JsonObject, live: JsonObject, place: Place): void {
   for (const field of Object.keys(desired)) {
-    const value = own(live, field)
+    const value = getOwn(live, field)
     // The API server drops what it does not know: a fault of the chart, which no edit can have made.
     if (value === undefined && isUnknown(place.schema, field)) {
-      walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }], desired: own(desired, field) ?? null })
-    } else compareValues(walk, own(desired, field), value, enterField(place, field))
+      walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }], desired: getOwn(desired, field) ?? null })
+    } else compareValues(walk, getOwn(desired, field), value, enterField(place, field))
   }
   for (const field of Object.keys(live)) {
-    if (!Object.hasOwn(desired, field)) compareValues(walk, undefined, own(live, field), enterField(place, field))
+    if (!Object.hasOwn(desired, field)) compareValues(walk, undefined, getOwn(live, field), enterField(place, field))
   }
 }
 
@@ -166,7 +110,7 @@ function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json
     // The live element is recorded under its new key, and told at the place that the chart knows.
     const at = enterElement(place, to.step)
     const inField = enterField({ ...at, path: [...path, from.step] }, field)
-    const [was, is] = [from.desired, to.live].map((element) => (isObject(element) ? own(element, field) : undefined))
+    const [was, is] = [from.desired, to.live].map((element) => (isObject(element) ? getOwn(element, field) : undefined))
     declare(walk, 'changed', was ?? schema.items?.field(field)?.default ?? null, is ?? schema.items?.field(field)?.default, inField)
   }
 }
@@ -184,14 +128,6 @@ function isSameElement(walk: Walk, place: Place, desired: Json, live: Json, sent
   const trial: Walk = { ...walk, sides, unstable: [], declared: [], liveOnly: [], remarks: [] }
   compareValues(trial, desired, live, enterElement(place, { index: 0 }))
   return trial.declared.length === 0 && trial.liveOnly.every((node) => explainsItself(node))
-}
-
-function typeOf(walk: Walk, { schema, holds, pattern }: Place): ListType {
-  return findExceptionalType(walk.ref, pattern) ?? findListType(schema, holds)
-}
-
-function explainsItself(node: LiveOnly): boolean {
-  return node.standing !== null || (node.children.length > 0 && node.children.every(explainsItself))
 }
 
 function isSameScalars(schema: Schema, desired: readonly Json[], live: readonly Json[]): boolean {
@@ -212,57 +148,8 @@ function compareUnstable(walk: Walk, desired: Json | undefined, live: Json | und
   walk.declared.push({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable, holds, isField: false })
 }
 
-function describeLiveOnly(walk: Walk, value: Json, place: Place): LiveOnly {
-  const { path, pattern, holds, schema } = place
-  const at = { path, pattern, schema }
-  const standing = findStanding(walk.ref, walk.sides, at, value)
-  const base = { path, pattern, value, holds, standing, filledIn: isComposite(value) && isFilledIn(walk.ref, walk.sides, at) }
-  if (isObject(value)) {
-    const children = Object.keys(value).map((field) => describeLiveOnly(walk, own(value, field) ?? null, enterField(place, field)))
-    return { ...base, children, open: OPEN_MAP.test(pattern) }
-  }
-  if (!isList(value)) return { ...base, children: [], open: false }
-  const list = typeOf(walk, place)
-  const pairs = list.type === 'atomic' ? null : pairElements(list, schema.items, [], value)?.pairs
-  const children = (pairs ?? []).map((pair) => describeLiveOnly(walk, pair.live ?? null, enterElement(place, pair.step)))
-  return { ...base, children, open: children.length > 0 }
-}
-
-const OPEN_MAP = /(^|\.)metadata\.(labels|annotations)$|^(data|binaryData|stringData)$/
-
 function declare(walk: Walk, change: 'changed' | 'removed', desired: Json, live: Json | undefined, { path, holds, isField }: Place): void {
   walk.declared.push({ path, change, desired, live, unstable: null, holds, isField })
-}
-
-function enterField({ path, pattern, schema, holds, isElement }: Place, field: string): Place {
-  const step = { field }
-  return {
-    path: [...path, step],
-    pattern: pattern === '' ? field : `${pattern}.${field}`,
-    schema: schema.field(field) ?? ANY,
-    holds: descend(holds, step, isElement || isWhole(schema, false)),
-    isElement: false,
-    isField: schema.type === 'struct',
-  }
-}
-
-function enterElement({ path, pattern, schema, holds }: Place, step: PathStep): Place {
-  return {
-    path: [...path, step],
-    pattern: `${pattern}[]`,
-    schema: schema.items ?? ANY,
-    holds: descend(holds, step, isWhole(schema, true)),
-    isElement: true,
-    isField: false,
-  }
-}
-
-function isComposite(value: Json): boolean {
-  return value !== null && typeof value === 'object'
-}
-
-function own(map: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(map, name) ? map[name] : undefined
 }
 
 /** Whether two paths name the same place. */

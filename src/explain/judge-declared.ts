@@ -1,7 +1,7 @@
+import type { DeclaredDifference } from '../compare/comparison.ts'
 import { matchesGlob } from '../compare/glob.ts'
 import { gripOf } from '../compare/holds.ts'
 import { toPattern } from '../compare/pattern.ts'
-import type { DeclaredDifference } from '../compare/walk.ts'
 import type { Evidence, Json } from '../model.ts'
 import { isDeployer } from './actors.ts'
 import { isFilledBundle } from './bundles.ts'

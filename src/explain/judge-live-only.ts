@@ -1,4 +1,4 @@
-import type { LiveOnly } from '../compare/walk.ts'
+import type { LiveOnly } from '../compare/comparison.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory } from './history.ts'

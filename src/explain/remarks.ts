@@ -1,6 +1,6 @@
+import type { Remark } from '../compare/comparison.ts'
 import { isObject } from '../compare/json.ts'
 import { childOf, type FieldsEntry, isLeaf } from '../compare/managed-fields.ts'
-import type { Remark } from '../compare/walk.ts'
 import type { JsonObject, Note, ObjectRef, Path } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { isMerged } from './actors.ts'

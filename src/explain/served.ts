@@ -1,5 +1,5 @@
+import type { Comparison, DeclaredDifference } from '../compare/comparison.ts'
 import type { FindSchema } from '../compare/schema/schema.ts'
-import type { Comparison, DeclaredDifference } from '../compare/walk.ts'
 import type { ObjectRef, Path } from '../model.ts'
 
 /** What the server of another Kubernetes minor than the tables' knows of a kind; nothing where its own schema was not read. */
