@@ -1253,7 +1253,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1422);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1211);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(68);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8997);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3231);
 // First, since everything else would fail on an old Node.
 
 
@@ -1620,7 +1620,9 @@ function matchesGlob(glob, text) {
 /* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   Kt: () => (/* binding */ findElement),
 /* harmony export */   Lv: () => (/* binding */ isList),
+/* harmony export */   Ng: () => (/* binding */ getOwn),
 /* harmony export */   ef: () => (/* binding */ setAt),
+/* harmony export */   mO: () => (/* binding */ isComposite),
 /* harmony export */   sM: () => (/* binding */ getAt)
 /* harmony export */ });
 /* unused harmony export isEmpty */
@@ -1744,6 +1746,14 @@ function pickKey(item, fields) {
 /** Key fields that may be left out count with their default. */
 function readKeyField(item, name) {
     return (Object.hasOwn(item, name) ? item[name] : undefined) ?? (Object.hasOwn(KEY_DEFAULTS, name) ? KEY_DEFAULTS[name] : undefined);
+}
+/** A map or a list. */
+function isComposite(value) {
+    return value !== null && typeof value === 'object';
+}
+/** The value under a name, if it is the map's own. */
+function getOwn(map, name) {
+    return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
 
@@ -2193,8 +2203,8 @@ var command_line = __nccwpck_require__(1495);
 var report_json = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/report/markdown.ts + 3 modules
 var markdown = __nccwpck_require__(1422);
-// EXTERNAL MODULE: ./src/run.ts + 100 modules
-var run = __nccwpck_require__(8997);
+// EXTERNAL MODULE: ./src/run.ts + 102 modules
+var run = __nccwpck_require__(3231);
 ;// CONCATENATED MODULE: ./src/demo.ts
 
 
@@ -15301,7 +15311,7 @@ function describeRun(targets) {
 
 /***/ }),
 
-/***/ 8997:
+/***/ 3231:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16246,7 +16256,11 @@ function prepareObject(object) {
     const { status: _status, ...rest } = object;
     const metadata = (0,json/* isObject */.Gv)(rest.metadata) ? prepareMetadata(rest.metadata) : {};
     const prepared = dropNulls({ ...rest, metadata });
-    return prepared.apiVersion === 'v1' && prepared.kind === 'Secret' ? foldStringData(prepared) : prepared;
+    if (prepared.apiVersion !== 'v1')
+        return prepared;
+    if (prepared.kind === 'Secret')
+        return foldStringData(prepared);
+    return prepared.kind === 'Pod' ? dropUsualTolerations(prepared) : prepared;
 }
 function prepareMetadata(metadata) {
     const kept = Object.fromEntries(Object.entries(metadata).filter(([name]) => !SERVER_METADATA.has(name)));
@@ -16267,6 +16281,21 @@ function dropNulls(value) {
     const kept = entries.flatMap(([name, child]) => (child === null ? [] : [[name, dropNulls(child)]]));
     return kept.length === entries.length && kept.every(([name, child]) => child === value[name]) ? value : Object.fromEntries(kept);
 }
+/** Every Pod gets these two appended to its tolerations (the DefaultTolerationSeconds admission plugin, reference row 73). */
+function dropUsualTolerations(pod) {
+    const tolerations = (0,json/* getAt */.sM)(pod, TOLERATIONS);
+    if (!(0,json/* isList */.Lv)(tolerations))
+        return pod;
+    const own = tolerations.filter((one) => !USUAL_TOLERATIONS.some((usual) => (0,json/* isSame */.Ft)(one, usual)));
+    return (0,json/* setAt */.ef)(pod, TOLERATIONS, own.length === 0 ? undefined : own);
+}
+const TOLERATIONS = [{ field: 'spec' }, { field: 'tolerations' }];
+const USUAL_TOLERATIONS = ['not-ready', 'unreachable'].map((state) => ({
+    key: `node.kubernetes.io/${state}`,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: 300,
+}));
 /** The API server writes `stringData` over `data` and never returns it. */
 function foldStringData(secret) {
     const { stringData, ...rest } = secret;
@@ -18547,7 +18576,11 @@ async function readReleaseRecord(client, release, namespace) {
     const manifests = [last, ...tried.filter(({ revision }) => revision > last.revision)].map(({ manifest }) => manifest);
     const to = readRollback(last);
     const rollback = to === null ? null : { to, undone: findUndone((await list('')) ?? [], last.revision) };
-    return { outcome: 'read', last: { revision: last.revision, time: last.time, delivery: last.delivery, manifests }, rollback };
+    return {
+        outcome: 'read',
+        last: { revision: last.revision, time: last.time, hasHooks: last.hasHooks, delivery: last.delivery, manifests },
+        rollback,
+    };
 }
 /** Newest first; null when they may not be read. */
 async function listRevisions(client, namespace, selector) {
@@ -18571,12 +18604,23 @@ function decode(blob) {
             return null;
         const [status, description] = [(0,cluster_json/* toText */.fE)(info.status) ?? '', (0,cluster_json/* toText */.fE)(info.description) ?? ''];
         const delivery = release.apply_method === 'ssa' ? 'helm-server-side' : 'helm-client-side';
-        return { revision: version, status, description, time: (0,cluster_json/* toText */.fE)(info.last_deployed), delivery, manifest };
+        return {
+            revision: version,
+            status,
+            description,
+            time: (0,cluster_json/* toText */.fE)(info.last_deployed),
+            hasHooks: hasEarlyHooks(release),
+            delivery,
+            manifest,
+        };
     }
     catch {
         // A record that cannot be unpacked is as good as none, and the caller says so.
         return null;
     }
+}
+function hasEarlyHooks({ hooks }) {
+    return (0,cluster_json/* toList */.st)(hooks).some((hook) => (0,cluster_json/* toList */.st)((0,cluster_json/* toObject */.vw)(hook).events).some((event) => (0,cluster_json/* toText */.fE)(event)?.startsWith('pre-')));
 }
 /** Helm writes the same words in every version since 2: `Rollback to 3`. */
 function readRollback({ description }) {
@@ -19072,10 +19116,9 @@ const HOOKS = 300_000;
  * When the last recorded deploy had written its last object: from its start on, the deployer's writes follow each other
  * without a pause. A later write under the deployer's name was no part of it.
  *
- * @param started when the deploy began, RFC 3339; null when that is not known
  * @returns milliseconds since 1970; null when it cannot be told
  */
-function findDeployEnd(started, entries, rules) {
+function findDeployEnd({ time: started, hasHooks }, entries, rules) {
     const start = started === null ? Number.NaN : Date.parse(started);
     if (Number.isNaN(start))
         return null;
@@ -19085,8 +19128,8 @@ function findDeployEnd(started, entries, rules) {
         .filter((time) => time >= Math.floor(start / 1_000) * 1_000)
         .toSorted((a, b) => a - b);
     let end = start;
-    for (const time of writes) {
-        if (time > end + (end === start ? HOOKS : PAUSE))
+    for (const [place, time] of writes.entries()) {
+        if (time > end + (place === 0 && hasHooks ? HOOKS : PAUSE))
             break;
         end = Math.max(end, time);
     }
@@ -19602,6 +19645,67 @@ function alignUnordered(ref, pattern, desired, live, isSame) {
     return places.map((index) => live[index ?? left.shift() ?? -1] ?? null);
 }
 
+;// CONCATENATED MODULE: ./src/compare/place.ts
+
+
+
+
+/** One step down, to a field of a struct or an entry of a map. */
+function enterField({ path, pattern, schema, holds, isElement }, field) {
+    const step = { field };
+    return {
+        path: [...path, step],
+        pattern: pattern === '' ? field : `${pattern}.${field}`,
+        schema: schema.field(field) ?? ANY,
+        holds: descend(holds, step, isElement || isWhole(schema, false)),
+        isElement: false,
+        isField: schema.type === 'struct',
+    };
+}
+/** One step down, to an element of a list. */
+function enterElement({ path, pattern, schema, holds }, step) {
+    return {
+        path: [...path, step],
+        pattern: `${pattern}[]`,
+        schema: schema.items ?? ANY,
+        holds: descend(holds, step, isWhole(schema, true)),
+        isElement: true,
+        isField: false,
+    };
+}
+/** How the list at a place merges. */
+function typeOf(walk, { schema, holds, pattern }) {
+    return findExceptionalType(walk.ref, pattern) ?? findListType(schema, holds);
+}
+
+;// CONCATENATED MODULE: ./src/compare/live-only.ts
+
+
+
+
+/** Describes a live value that nothing declares, with all that is in it. */
+function describeLiveOnly(walk, value, place) {
+    const { path, pattern, holds, schema } = place;
+    const at = { path, pattern, schema };
+    const standing = findStanding(walk.ref, walk.sides, at, value);
+    const base = { path, pattern, value, holds, standing, filledIn: (0,json/* isComposite */.mO)(value) && isFilledIn(walk.ref, walk.sides, at) };
+    if ((0,json/* isObject */.Gv)(value)) {
+        const children = Object.keys(value).map((field) => describeLiveOnly(walk, (0,json/* getOwn */.Ng)(value, field) ?? null, enterField(place, field)));
+        return { ...base, children, open: OPEN_MAP.test(pattern) };
+    }
+    if (!(0,json/* isList */.Lv)(value))
+        return { ...base, children: [], open: false };
+    const list = typeOf(walk, place);
+    const pairs = list.type === 'atomic' ? null : pairElements(list, schema.items, [], value)?.pairs;
+    const children = (pairs ?? []).map((pair) => describeLiveOnly(walk, pair.live ?? null, enterElement(place, pair.step)));
+    return { ...base, children, open: children.length > 0 };
+}
+const OPEN_MAP = /(^|\.)metadata\.(labels|annotations)$|^(data|binaryData|stringData)$/;
+/** Whether a value and all that is in it is what the API server fills in by itself. */
+function explainsItself(node) {
+    return node.standing !== null || (node.children.length > 0 && node.children.every(explainsItself));
+}
+
 ;// CONCATENATED MODULE: ./src/compare/renamed.ts
 
 /** Beyond this many elements without a partner it is no renaming, and comparing each with each would take long. */
@@ -19636,6 +19740,8 @@ function findOnlyDifference({ step: a }, { step: b }) {
 }
 
 ;// CONCATENATED MODULE: ./src/compare/walk.ts
+
+
 
 
 
@@ -19700,17 +19806,17 @@ function isLeftOpen(walk, desired, live, place) {
 }
 function compareMaps(walk, desired, live, place) {
     for (const field of Object.keys(desired)) {
-        const value = walk_own(live, field);
+        const value = (0,json/* getOwn */.Ng)(live, field);
         // The API server drops what it does not know: a fault of the chart, which no edit can have made.
         if (value === undefined && isUnknown(place.schema, field)) {
-            walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }], desired: walk_own(desired, field) ?? null });
+            walk.remarks.push({ kind: 'unknown-field', path: [...place.path, { field }], desired: (0,json/* getOwn */.Ng)(desired, field) ?? null });
         }
         else
-            compareValues(walk, walk_own(desired, field), value, enterField(place, field));
+            compareValues(walk, (0,json/* getOwn */.Ng)(desired, field), value, enterField(place, field));
     }
     for (const field of Object.keys(live)) {
         if (!Object.hasOwn(desired, field))
-            compareValues(walk, undefined, walk_own(live, field), enterField(place, field));
+            compareValues(walk, undefined, (0,json/* getOwn */.Ng)(live, field), enterField(place, field));
     }
 }
 function isUnknown(schema, field) {
@@ -19722,7 +19828,7 @@ function compareLists(walk, desired, found, place) {
     if (list.type !== 'keyed' && (0,json/* isSame */.Ft)(desired, found))
         return;
     const live = alignUnordered(walk.ref, pattern, desired, found, (a, b) => isSameElement(walk, place, a, b));
-    const isOfScalars = !desired.some(isComposite) && !live.some(isComposite);
+    const isOfScalars = !desired.some(json/* isComposite */.mO) && !live.some(json/* isComposite */.mO);
     // A list of scalars that merges as one value is told as one; its elements mean nothing alone.
     const pairing = list.type === 'atomic' && isOfScalars ? null : pairElements(list, schema.items, desired, live);
     if (pairing === null) {
@@ -19743,7 +19849,7 @@ function compareLists(walk, desired, found, place) {
         // The live element is recorded under its new key, and told at the place that the chart knows.
         const at = enterElement(place, to.step);
         const inField = enterField({ ...at, path: [...path, from.step] }, field);
-        const [was, is] = [from.desired, to.live].map((element) => ((0,json/* isObject */.Gv)(element) ? walk_own(element, field) : undefined));
+        const [was, is] = [from.desired, to.live].map((element) => ((0,json/* isObject */.Gv)(element) ? (0,json/* getOwn */.Ng)(element, field) : undefined));
         declare(walk, 'changed', was ?? schema.items?.field(field)?.default ?? null, is ?? schema.items?.field(field)?.default, inField);
     }
 }
@@ -19761,12 +19867,6 @@ function isSameElement(walk, place, desired, live, sent = desired) {
     compareValues(trial, desired, live, enterElement(place, { index: 0 }));
     return trial.declared.length === 0 && trial.liveOnly.every((node) => explainsItself(node));
 }
-function typeOf(walk, { schema, holds, pattern }) {
-    return findExceptionalType(walk.ref, pattern) ?? findListType(schema, holds);
-}
-function explainsItself(node) {
-    return node.standing !== null || (node.children.length > 0 && node.children.every(explainsItself));
-}
 function isSameScalars(schema, desired, live) {
     const { items } = schema;
     return (items !== undefined && desired.length === live.length && desired.every((one, index) => isSameValue(items, one, live[index] ?? null)));
@@ -19783,52 +19883,8 @@ function compareUnstable(walk, desired, live, place, unstable) {
     const { path, holds } = place;
     walk.declared.push({ path, change: live === undefined ? 'removed' : 'changed', desired, live, unstable, holds, isField: false });
 }
-function describeLiveOnly(walk, value, place) {
-    const { path, pattern, holds, schema } = place;
-    const at = { path, pattern, schema };
-    const standing = findStanding(walk.ref, walk.sides, at, value);
-    const base = { path, pattern, value, holds, standing, filledIn: isComposite(value) && isFilledIn(walk.ref, walk.sides, at) };
-    if ((0,json/* isObject */.Gv)(value)) {
-        const children = Object.keys(value).map((field) => describeLiveOnly(walk, walk_own(value, field) ?? null, enterField(place, field)));
-        return { ...base, children, open: OPEN_MAP.test(pattern) };
-    }
-    if (!(0,json/* isList */.Lv)(value))
-        return { ...base, children: [], open: false };
-    const list = typeOf(walk, place);
-    const pairs = list.type === 'atomic' ? null : pairElements(list, schema.items, [], value)?.pairs;
-    const children = (pairs ?? []).map((pair) => describeLiveOnly(walk, pair.live ?? null, enterElement(place, pair.step)));
-    return { ...base, children, open: children.length > 0 };
-}
-const OPEN_MAP = /(^|\.)metadata\.(labels|annotations)$|^(data|binaryData|stringData)$/;
 function declare(walk, change, desired, live, { path, holds, isField }) {
     walk.declared.push({ path, change, desired, live, unstable: null, holds, isField });
-}
-function enterField({ path, pattern, schema, holds, isElement }, field) {
-    const step = { field };
-    return {
-        path: [...path, step],
-        pattern: pattern === '' ? field : `${pattern}.${field}`,
-        schema: schema.field(field) ?? ANY,
-        holds: descend(holds, step, isElement || isWhole(schema, false)),
-        isElement: false,
-        isField: schema.type === 'struct',
-    };
-}
-function enterElement({ path, pattern, schema, holds }, step) {
-    return {
-        path: [...path, step],
-        pattern: `${pattern}[]`,
-        schema: schema.items ?? ANY,
-        holds: descend(holds, step, isWhole(schema, true)),
-        isElement: true,
-        isField: false,
-    };
-}
-function isComposite(value) {
-    return value !== null && typeof value === 'object';
-}
-function walk_own(map, name) {
-    return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 /** Whether two paths name the same place. */
 function isSamePath(a, b) {
@@ -20008,7 +20064,7 @@ function openHistoryDesk(history, current, getLive, rules) {
     };
     let deployEnd;
     const getDeployEnd = () => {
-        deployEnd ??= findDeployEnd(history?.record?.time ?? null, getLive().subjects.flatMap(({ entries }) => entries), rules);
+        deployEnd ??= findDeployEnd(history?.record ?? UNRECORDED, getLive().subjects.flatMap(({ entries }) => entries), rules);
         return deployEnd;
     };
     const ask = (fromCrds, question) => {
@@ -20035,6 +20091,7 @@ function openHistoryDesk(history, current, getLive, rules) {
         }),
     };
 }
+const UNRECORDED = { time: null, hasHooks: false };
 /** No record has them, and which commit they are from follows from when the release was first installed. */
 const NEVER_UPGRADED = 'it comes from `crds/`, which Helm installs with a release and never upgrades: Git has moved on since';
 
@@ -20233,13 +20290,8 @@ function judgeTouched(answer, isGone, owner) {
     const because = `${manager} holds a value that the last recorded deploy did not render, and wrote after it: a borrowed name`;
     return { cause: 'manual', confidence, because };
 }
-/**
- * A person's write takes a value over from whoever applied it, unless it is an Apply under the very same name; through
- * Update, a borrowed name can only be told by the time.
- */
+/** A borrowed name can only be told by the time: an entry's moves with every change that is made under it. */
 function wasWrittenByDeploy({ entry }, deployEnd) {
-    if (entry.operation === 'Apply')
-        return true;
     return entry.time !== null && deployEnd !== null && Date.parse(entry.time) <= deployEnd;
 }
 /** A removal leaves no record; who wrote to the object around that time is the best guess there is. */
@@ -21065,6 +21117,7 @@ function toRecord(read, { namespace }, info) {
         return {
             revision: last.revision,
             time: last.time,
+            hasHooks: last.hasHooks,
             delivery: last.delivery,
             rendered: last.manifests.map(parse),
             rollback: rollback === null ? null : { to: rollback.to, undone },
