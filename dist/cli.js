@@ -16191,6 +16191,8 @@ async function listFiles(folder) {
         .sort();
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./src/chart/helm-arguments.ts
 
 /**
@@ -16948,6 +16950,8 @@ function build(chosen) {
 
 
 
+
+
 /**
  * Renders a chart as often as it takes to know what is stable: as an install and as an upgrade; once more each when
  * the two differ, to tell chance from intent; and twice with sentinels where values are only set at deploy time.
@@ -16957,7 +16961,8 @@ function build(chosen) {
 async function renderChart(chart) {
     const call = { ...chart, parsed: new Map() };
     const { install, upgrade, notes } = await renderBoth(call);
-    const again = agree(install.collected, upgrade.collected) ? [] : await renderAgain(call, notes.length === 0);
+    const isStable = agree(install.collected, upgrade.collected) && !(await usesTime(call.chart));
+    const again = isStable ? [] : await renderAgain(call, notes.length === 0);
     const deploy = await renderDeployTime(call);
     return { renders: [install, upgrade, ...again, ...deploy], notes: [...install.collected.notes, ...notes] };
 }
@@ -16975,8 +16980,15 @@ async function renderBoth(call) {
         throw upgrade.reason;
     return { install: install.value, upgrade: await renderOnce(call, 'install'), notes: [noteNoUpgrade(upgrade.reason)] };
 }
-/** Once more each, to tell chance from intent. */
+/** The first renders are over within a second, and `now` may have given both the same. */
+async function usesTime(chart) {
+    const functions = [...(await findCauses(chart)).values()].flat();
+    return functions.includes('now') || functions.includes('ago');
+}
+/** Once more each, and in another second, to tell chance from intent. */
 async function renderAgain(call, asUpgrade) {
+    if (await usesTime(call.chart))
+        await (0,external_node_timers_promises_.setTimeout)(1_000);
     return Promise.all([renderOnce(call, 'install'), ...(asUpgrade ? [renderOnce(call, 'upgrade')] : [])]);
 }
 function noteNoUpgrade({ faults: [fault] }) {
@@ -19843,8 +19855,12 @@ function compareLists(walk, desired, found, place) {
     const { pairs, renamed } = list.type === 'keyed'
         ? pairRenamed(pairing.pairs, (from, renamed, to) => isSameElement(walk, place, renamed, to, from))
         : { ...pairing, renamed: [] };
-    for (const pair of pairs)
-        compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step));
+    for (const pair of pairs) {
+        if (list.type === 'atomic')
+            comparePlace(walk, pair, place);
+        else
+            compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step));
+    }
     for (const { from, to, field } of renamed) {
         // The live element is recorded under its new key, and told at the place that the chart knows.
         const at = enterElement(place, to.step);
@@ -19852,6 +19868,29 @@ function compareLists(walk, desired, found, place) {
         const [was, is] = [from.desired, to.live].map((element) => ((0,json/* isObject */.Gv)(element) ? (0,json/* getOwn */.Ng)(element, field) : undefined));
         declare(walk, 'changed', was ?? schema.items?.field(field)?.default ?? null, is ?? schema.items?.field(field)?.default, inField);
     }
+}
+/**
+ * Compares two elements at one place of a list that merges as one value. What differs is told at its parts, unless half of
+ * the element differs: it is another one then, and told as such.
+ */
+function comparePlace(walk, { step, desired, live }, place) {
+    const trial = { ...walk, declared: [], liveOnly: [] };
+    const at = enterElement(place, step);
+    compareValues(trial, desired, live, at);
+    const told = trial.declared.length + trial.liveOnly.filter((node) => !explainsItself(node)).length;
+    if (told > 1 && told * 2 >= countLeaves(desired ?? null) && trial.declared.every(({ unstable }) => unstable === null)) {
+        declare(walk, 'changed', desired ?? null, live, at);
+        return;
+    }
+    for (const difference of trial.declared)
+        walk.declared.push(difference);
+    for (const node of trial.liveOnly)
+        walk.liveOnly.push(node);
+}
+function countLeaves(value) {
+    if (!(0,json/* isComposite */.mO)(value))
+        return 1;
+    return Object.values(value).reduce((sum, child) => sum + countLeaves(child), 0);
 }
 /**
  * Whether two elements are the same to the API server; a default that is left out is no difference.
@@ -20310,6 +20349,7 @@ function nameRemover(writer) {
 
 
 
+
 /**
  * Judges a declared value that live does not have as declared. Null means that nothing is to be reported: the chart
  * itself does not agree on the value, and its deployer wrote what is there.
@@ -20328,13 +20368,22 @@ function judgeDeclared(context, difference) {
  * Whether the API server did not keep a declared value: its deployer is still on record for it, which is not so after a
  * removal (measured, for Apply and Update alike). A disabled feature does that, and a field that another one rules out.
  */
-function wasDropped({ ref, rules }, { live, holds, isField }) {
+function wasDropped({ ref, rules }, { desired, live, holds, isField }) {
     if (live !== undefined || !isField)
         return false;
     // `stringData` stays on record for good, since it is never stored; nothing else in a Secret is ever dropped.
     if (ref.kind === 'Secret')
         return false;
-    return holds.some((hold) => isDeployer(hold.entry.manager, rules) && gripOf(hold) !== 'ancestor');
+    return holds.some(({ entry, node }) => node !== null && isDeployer(entry.manager, rules) && coversAll(node, desired));
+}
+/** Of what is removed, a zero that was never stored may stay on record; only what is there in full was dropped. */
+function coversAll(node, value) {
+    if (isLeaf(node) || !(0,json/* isObject */.Gv)(value))
+        return true;
+    return Object.entries(value).every(([field, child]) => {
+        const below = childOf(node, { field });
+        return below !== undefined && coversAll(below, child);
+    });
 }
 function judgeWriter(context, difference, owner) {
     const { path, desired, live } = difference;

@@ -386,6 +386,17 @@ describe('found by trying to get past it', () => {
     ])
   })
 
+  test('a probe removed by hand, of which a zero that was never stored stays on record', () => {
+    const probe = `${formatPath(container)}.livenessProbe`
+    const declared = setAt(deployment, pathOf(probe), { initialDelaySeconds: 0, failureThreshold: 5 }) as JsonObject
+    const left = setAt(deployment, pathOf(probe), { initialDelaySeconds: 0 }) as JsonObject
+    const found = withoutMarks(explainOne(declared, deployment, [makeEntry('helm', 'Apply', left)], makeHistory({ record: [declared] })))
+    expect(found).toMatchObject([{ path: probe, change: 'removed', cause: 'manual' }])
+    // Still on record in full: the API server never kept it.
+    const dropped = explainOne(declared, deployment, [makeEntry('helm', 'Apply', declared)], makeHistory({ record: [declared] }))
+    expect(withoutMarks(dropped)).toEqual([])
+  })
+
   test('Helm’s own marks removed by hand are not an undeployed commit', () => {
     const marked = { ...account, metadata: { ...account.metadata, ...helmMetadata, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } }
     const live = setAt(marked, pathOf('metadata.annotations["meta.helm.sh/release-name"]'), undefined) as JsonObject

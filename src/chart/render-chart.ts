@@ -1,11 +1,13 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '../errors.ts'
 import type { Fault, Json, Note } from '../model.ts'
 import { showPath } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
 import { buildTemplateArguments, describeTemplateCall, type TemplateCall } from './helm-arguments.ts'
 import { agree, type Render } from './judge-stability.ts'
+import { findCauses } from './name-unstable.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { runHelm } from './run-helm.ts'
 import { chooseSentinels } from './sentinels.ts'
@@ -26,7 +28,8 @@ export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & {
 export async function renderChart(chart: ChartCall): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
   const call = { ...chart, parsed: new Map<string, Json>() }
   const { install, upgrade, notes } = await renderBoth(call)
-  const again = agree(install.collected, upgrade.collected) ? [] : await renderAgain(call, notes.length === 0)
+  const isStable = agree(install.collected, upgrade.collected) && !(await usesTime(call.chart))
+  const again = isStable ? [] : await renderAgain(call, notes.length === 0)
   const deploy = await renderDeployTime(call)
   return { renders: [install, upgrade, ...again, ...deploy], notes: [...install.collected.notes, ...notes] }
 }
@@ -45,8 +48,15 @@ async function renderBoth(call: ChartCall): Promise<Both> {
   return { install: install.value, upgrade: await renderOnce(call, 'install'), notes: [noteNoUpgrade(upgrade.reason)] }
 }
 
-/** Once more each, to tell chance from intent. */
+/** The first renders are over within a second, and `now` may have given both the same. */
+async function usesTime(chart: string): Promise<boolean> {
+  const functions = [...(await findCauses(chart)).values()].flat()
+  return functions.includes('now') || functions.includes('ago')
+}
+
+/** Once more each, and in another second, to tell chance from intent. */
 async function renderAgain(call: ChartCall, asUpgrade: boolean): Promise<readonly Render[]> {
+  if (await usesTime(call.chart)) await sleep(1_000)
   return Promise.all([renderOnce(call, 'install'), ...(asUpgrade ? [renderOnce(call, 'upgrade')] : [])])
 }
 

@@ -5,7 +5,7 @@ import { isAbsent, isSameValue } from './equal.ts'
 import { holdRoot } from './holds.ts'
 import { getOwn, isComposite, isList, isObject, isSame, setAt } from './json.ts'
 import { alignUnordered, isReordered } from './list-exceptions.ts'
-import { isSameStep, pairElements } from './lists.ts'
+import { isSameStep, type Pair, pairElements } from './lists.ts'
 import { describeLiveOnly, explainsItself } from './live-only.ts'
 import type { FieldsEntry } from './managed-fields.ts'
 import { enterElement, enterField, type Place, typeOf } from './place.ts'
@@ -105,7 +105,10 @@ function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json
     list.type === 'keyed'
       ? pairRenamed(pairing.pairs, (from, renamed, to) => isSameElement(walk, place, renamed, to, from))
       : { ...pairing, renamed: [] }
-  for (const pair of pairs) compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step))
+  for (const pair of pairs) {
+    if (list.type === 'atomic') comparePlace(walk, pair, place)
+    else compareValues(walk, pair.desired, pair.live, enterElement(place, pair.step))
+  }
   for (const { from, to, field } of renamed) {
     // The live element is recorded under its new key, and told at the place that the chart knows.
     const at = enterElement(place, to.step)
@@ -113,6 +116,28 @@ function compareLists(walk: Walk, desired: readonly Json[], found: readonly Json
     const [was, is] = [from.desired, to.live].map((element) => (isObject(element) ? getOwn(element, field) : undefined))
     declare(walk, 'changed', was ?? schema.items?.field(field)?.default ?? null, is ?? schema.items?.field(field)?.default, inField)
   }
+}
+
+/**
+ * Compares two elements at one place of a list that merges as one value. What differs is told at its parts, unless half of
+ * the element differs: it is another one then, and told as such.
+ */
+function comparePlace(walk: Walk, { step, desired, live }: Pair, place: Place): void {
+  const trial: Walk = { ...walk, declared: [], liveOnly: [] }
+  const at = enterElement(place, step)
+  compareValues(trial, desired, live, at)
+  const told = trial.declared.length + trial.liveOnly.filter((node) => !explainsItself(node)).length
+  if (told > 1 && told * 2 >= countLeaves(desired ?? null) && trial.declared.every(({ unstable }) => unstable === null)) {
+    declare(walk, 'changed', desired ?? null, live, at)
+    return
+  }
+  for (const difference of trial.declared) walk.declared.push(difference)
+  for (const node of trial.liveOnly) walk.liveOnly.push(node)
+}
+
+function countLeaves(value: Json): number {
+  if (!isComposite(value)) return 1
+  return Object.values(value as JsonObject).reduce<number>((sum, child) => sum + countLeaves(child), 0)
 }
 
 /**

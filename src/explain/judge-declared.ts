@@ -1,6 +1,7 @@
 import type { DeclaredDifference } from '../compare/comparison.ts'
 import { matchesGlob } from '../compare/glob.ts'
-import { gripOf } from '../compare/holds.ts'
+import { isObject } from '../compare/json.ts'
+import { childOf, type FieldTree, isLeaf } from '../compare/managed-fields.ts'
 import { toPattern } from '../compare/pattern.ts'
 import type { Evidence, Json } from '../model.ts'
 import { isDeployer } from './actors.ts'
@@ -35,11 +36,20 @@ export function judgeDeclared(context: ObjectContext, difference: DeclaredDiffer
  * Whether the API server did not keep a declared value: its deployer is still on record for it, which is not so after a
  * removal (measured, for Apply and Update alike). A disabled feature does that, and a field that another one rules out.
  */
-export function wasDropped({ ref, rules }: ObjectContext, { live, holds, isField }: DeclaredDifference): boolean {
+export function wasDropped({ ref, rules }: ObjectContext, { desired, live, holds, isField }: DeclaredDifference): boolean {
   if (live !== undefined || !isField) return false
   // `stringData` stays on record for good, since it is never stored; nothing else in a Secret is ever dropped.
   if (ref.kind === 'Secret') return false
-  return holds.some((hold) => isDeployer(hold.entry.manager, rules) && gripOf(hold) !== 'ancestor')
+  return holds.some(({ entry, node }) => node !== null && isDeployer(entry.manager, rules) && coversAll(node, desired))
+}
+
+/** Of what is removed, a zero that was never stored may stay on record; only what is there in full was dropped. */
+function coversAll(node: FieldTree, value: Json): boolean {
+  if (isLeaf(node) || !isObject(value)) return true
+  return Object.entries(value).every(([field, child]) => {
+    const below = childOf(node, { field })
+    return below !== undefined && coversAll(below, child)
+  })
 }
 
 function judgeWriter(context: ObjectContext, difference: DeclaredDifference, owner: Owner | null): Judgement {
