@@ -16951,18 +16951,18 @@ function build(chosen) {
 
 
 
-
 /**
  * Renders a chart as often as it takes to know what is stable: as an install and as an upgrade; once more each when
  * the two differ, to tell chance from intent; and twice with sentinels where values are only set at deploy time.
+ * @param causes what in its templates may make renders differ
  * @returns the renders, the standing install first
  * @throws UserError with helm's own message, the template's line, and the command that shows it again
  */
-async function renderChart(chart) {
+async function renderChart(chart, causes) {
     const call = { ...chart, parsed: new Map() };
     const { install, upgrade, notes } = await renderBoth(call);
-    const isStable = agree(install.collected, upgrade.collected) && !(await usesTime(call.chart));
-    const again = isStable ? [] : await renderAgain(call, notes.length === 0);
+    const isStable = agree(install.collected, upgrade.collected) && !usesTime(causes);
+    const again = isStable ? [] : await renderAgain(call, { asUpgrade: notes.length === 0, later: usesTime(causes) });
     const deploy = await renderDeployTime(call);
     return { renders: [install, upgrade, ...again, ...deploy], notes: [...install.collected.notes, ...notes] };
 }
@@ -16981,13 +16981,13 @@ async function renderBoth(call) {
     return { install: install.value, upgrade: await renderOnce(call, 'install'), notes: [noteNoUpgrade(upgrade.reason)] };
 }
 /** The first renders are over within a second, and `now` may have given both the same. */
-async function usesTime(chart) {
-    const functions = [...(await findCauses(chart)).values()].flat();
+function usesTime(causes) {
+    const functions = [...causes.values()].flat();
     return functions.includes('now') || functions.includes('ago');
 }
-/** Once more each, and in another second, to tell chance from intent. */
-async function renderAgain(call, asUpgrade) {
-    if (await usesTime(call.chart))
+/** Once more each, and in another second where that matters, to tell chance from intent. */
+async function renderAgain(call, { asUpgrade, later }) {
+    if (later)
         await (0,external_node_timers_promises_.setTimeout)(1_000);
     return Promise.all([renderOnce(call, 'install'), ...(asUpgrade ? [renderOnce(call, 'upgrade')] : [])]);
 }
@@ -17267,12 +17267,15 @@ async function renderSource(target, cluster, { helm, workspace, dependencies }) 
     const chart = await buildDependencies(source.chart, { helm: helm.path, workspace, dependencies });
     try {
         const shown = showPath(source.chart, workspace);
-        const [lookups, schemas] = await Promise.all([findLookups(chart.path, shown), findRemoteSchemas(chart.path, shown)]);
+        const [lookups, schemas, causes] = await Promise.all([
+            findLookups(chart.path, shown),
+            findRemoteSchemas(chart.path, shown),
+            findCauses(chart.path),
+        ]);
         if (schemas[0] !== undefined && !canSkipSchemas(helm.version))
             throw tellSchema(schemas[0].message, helm.version);
         const call = { target, source, chart: chart.path, cluster, helm: helm.path, workspace, skipSchema: schemas.length > 0 };
-        const rendered = await renderChart(call);
-        const causes = rendered.renders.length > 2 ? await findCauses(chart.path) : new Map();
+        const rendered = await renderChart(call, causes);
         return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas], causes };
     }
     finally {
@@ -20085,9 +20088,10 @@ function listPatterns(tree, pattern) {
 /**
  * @param history null when nothing was looked at yet: every answer is then `open`
  * @param current what Git renders now
- * @param getLive asked at most once for which commit was deployed, and once for when
+ * @param getLive asked at most once, and only when no record tells which commit was deployed
+ * @param getEntries the managedFields of all live objects; asked at most once, and only when a record tells when it was
  */
-function openHistoryDesk(history, current, getLive, rules) {
+function openHistoryDesk(history, current, getLive, getEntries, rules) {
     const known = new Map();
     const deviate = (subject, rendered) => {
         const of = known.get(subject) ?? new Map();
@@ -20103,7 +20107,8 @@ function openHistoryDesk(history, current, getLive, rules) {
     };
     let deployEnd;
     const getDeployEnd = () => {
-        deployEnd ??= findDeployEnd(history?.record ?? UNRECORDED, getLive().subjects.flatMap(({ entries }) => entries), rules);
+        if (deployEnd === undefined)
+            deployEnd = history?.record ? findDeployEnd(history.record, getEntries(), rules) : null;
         return deployEnd;
     };
     const ask = (fromCrds, question) => {
@@ -20130,7 +20135,6 @@ function openHistoryDesk(history, current, getLive, rules) {
         }),
     };
 }
-const UNRECORDED = { time: null, hasHooks: false };
 /** No record has them, and which commit they are from follows from when the release was first installed. */
 const NEVER_UPGRADED = 'it comes from `crds/`, which Helm installs with a release and never upgrades: Git has moved on since';
 
@@ -20955,7 +20959,7 @@ function explainTarget(input) {
     }
     const isRecorded = [...entriesOf.values()].some((entries) => entries.length > 0);
     const delivery = chooseDelivery(detectDelivery([...entriesOf.values()], input.rules), input.history);
-    const desk = openHistoryDesk(input.history, new Map(input.desired.map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), object])), () => gatherLive(input, entriesOf, delivery), input.rules);
+    const desk = openHistoryDesk(input.history, new Map(input.desired.map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), object])), () => gatherLive(input, entriesOf, delivery), () => [...entriesOf.values()].flat(), input.rules);
     const drafts = [];
     const sides = new Map();
     const notes = [];
@@ -20973,13 +20977,14 @@ function explainTarget(input) {
         }
         if (reading?.outcome !== 'found')
             continue;
-        const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery, desk);
+        const entries = entriesOf.get(reading.object) ?? [];
+        const result = explainObject(input, desired, reading.object, entries, delivery, desk);
         for (const draft of result.drafts)
             drafts.push(draft);
         for (const note of result.notes)
             notes.push(note);
         // A saved state may have none at all, which is told once, where it is read.
-        if (isRecorded && hasNoRecord(reading.object))
+        if (isRecorded && entries.length === 0 && countBrokenEntries(reading.object) === 0)
             notes.push(noteNoRecord(desired.ref));
         sides.set(desired.ref, result.sides);
         defaulted += result.defaulted;
@@ -21013,9 +21018,6 @@ function explainTarget(input) {
  */
 function chooseDelivery(detected, history) {
     return detected === 'flux' ? detected : (history?.record?.delivery ?? detected);
-}
-function hasNoRecord(object) {
-    return readManagedFields(object).length === 0 && countBrokenEntries(object) === 0;
 }
 /** Kubernetes itself deletes a finished Job after its time to live; whether a person was faster is not recorded. */
 function isExpiredJob({ ref, object }) {

@@ -7,7 +7,7 @@ import { showPath } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
 import { buildTemplateArguments, describeTemplateCall, type TemplateCall } from './helm-arguments.ts'
 import { agree, type Render } from './judge-stability.ts'
-import { findCauses } from './name-unstable.ts'
+import type { Causes } from './name-unstable.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { runHelm } from './run-helm.ts'
 import { chooseSentinels } from './sentinels.ts'
@@ -22,14 +22,18 @@ export type ChartCall = Omit<TemplateCall, 'isUpgrade' | 'extraSet'> & {
 /**
  * Renders a chart as often as it takes to know what is stable: as an install and as an upgrade; once more each when
  * the two differ, to tell chance from intent; and twice with sentinels where values are only set at deploy time.
+ * @param causes what in its templates may make renders differ
  * @returns the renders, the standing install first
  * @throws UserError with helm's own message, the template's line, and the command that shows it again
  */
-export async function renderChart(chart: ChartCall): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
+export async function renderChart(
+  chart: ChartCall,
+  causes: Causes,
+): Promise<{ readonly renders: readonly Render[]; readonly notes: readonly Note[] }> {
   const call = { ...chart, parsed: new Map<string, Json>() }
   const { install, upgrade, notes } = await renderBoth(call)
-  const isStable = agree(install.collected, upgrade.collected) && !(await usesTime(call.chart))
-  const again = isStable ? [] : await renderAgain(call, notes.length === 0)
+  const isStable = agree(install.collected, upgrade.collected) && !usesTime(causes)
+  const again = isStable ? [] : await renderAgain(call, { asUpgrade: notes.length === 0, later: usesTime(causes) })
   const deploy = await renderDeployTime(call)
   return { renders: [install, upgrade, ...again, ...deploy], notes: [...install.collected.notes, ...notes] }
 }
@@ -49,14 +53,17 @@ async function renderBoth(call: ChartCall): Promise<Both> {
 }
 
 /** The first renders are over within a second, and `now` may have given both the same. */
-async function usesTime(chart: string): Promise<boolean> {
-  const functions = [...(await findCauses(chart)).values()].flat()
+function usesTime(causes: Causes): boolean {
+  const functions = [...causes.values()].flat()
   return functions.includes('now') || functions.includes('ago')
 }
 
-/** Once more each, and in another second, to tell chance from intent. */
-async function renderAgain(call: ChartCall, asUpgrade: boolean): Promise<readonly Render[]> {
-  if (await usesTime(call.chart)) await sleep(1_000)
+/** Once more each, and in another second where that matters, to tell chance from intent. */
+async function renderAgain(
+  call: ChartCall,
+  { asUpgrade, later }: { readonly asUpgrade: boolean; readonly later: boolean },
+): Promise<readonly Render[]> {
+  if (later) await sleep(1_000)
   return Promise.all([renderOnce(call, 'install'), ...(asUpgrade ? [renderOnce(call, 'upgrade')] : [])])
 }
 

@@ -38,7 +38,7 @@ export async function renderTarget(target: Target, cluster: ClusterInfo, options
 type Rendered = {
   readonly renders: readonly Render[]
   readonly notes: readonly Note[]
-  /** What makes renders differ, by template; only looked for where they do. */
+  /** What may make renders differ, by template. */
   readonly causes: Causes
 }
 
@@ -60,11 +60,14 @@ async function renderSource(target: Target, cluster: ClusterInfo, { helm, worksp
   const chart = await buildDependencies(source.chart, { helm: helm.path, workspace, dependencies })
   try {
     const shown = showPath(source.chart, workspace)
-    const [lookups, schemas] = await Promise.all([findLookups(chart.path, shown), findRemoteSchemas(chart.path, shown)])
+    const [lookups, schemas, causes] = await Promise.all([
+      findLookups(chart.path, shown),
+      findRemoteSchemas(chart.path, shown),
+      findCauses(chart.path),
+    ])
     if (schemas[0] !== undefined && !canSkipSchemas(helm.version)) throw tellSchema(schemas[0].message, helm.version)
     const call = { target, source, chart: chart.path, cluster, helm: helm.path, workspace, skipSchema: schemas.length > 0 }
-    const rendered = await renderChart(call)
-    const causes = rendered.renders.length > 2 ? await findCauses(chart.path) : new Map()
+    const rendered = await renderChart(call, causes)
     return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas], causes }
   } finally {
     await chart.remove()

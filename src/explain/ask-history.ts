@@ -1,3 +1,4 @@
+import type { FieldsEntry } from '../compare/managed-fields.ts'
 import type { ObjectRef, Path } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { ActorRules } from './actors.ts'
@@ -19,9 +20,16 @@ export type HistoryDesk = {
 /**
  * @param history null when nothing was looked at yet: every answer is then `open`
  * @param current what Git renders now
- * @param getLive asked at most once for which commit was deployed, and once for when
+ * @param getLive asked at most once, and only when no record tells which commit was deployed
+ * @param getEntries the managedFields of all live objects; asked at most once, and only when a record tells when it was
  */
-export function openHistoryDesk(history: History | null, current: Rendered, getLive: () => LiveState, rules: ActorRules): HistoryDesk {
+export function openHistoryDesk(
+  history: History | null,
+  current: Rendered,
+  getLive: () => LiveState,
+  getEntries: () => readonly FieldsEntry[],
+  rules: ActorRules,
+): HistoryDesk {
   const known = new Map<Subject, Map<Rendered, readonly Deviation[]>>()
   const deviate = (subject: Subject, rendered: Rendered) => {
     const of = known.get(subject) ?? new Map<Rendered, readonly Deviation[]>()
@@ -37,11 +45,7 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
   }
   let deployEnd: number | null | undefined
   const getDeployEnd = () => {
-    deployEnd ??= findDeployEnd(
-      history?.record ?? UNRECORDED,
-      getLive().subjects.flatMap(({ entries }) => entries),
-      rules,
-    )
+    if (deployEnd === undefined) deployEnd = history?.record ? findDeployEnd(history.record, getEntries(), rules) : null
     return deployEnd
   }
   const ask = (fromCrds: boolean, question: Question): Answer => {
@@ -70,6 +74,5 @@ export function openHistoryDesk(history: History | null, current: Rendered, getL
   }
 }
 
-const UNRECORDED = { time: null, hasHooks: false }
 /** No record has them, and which commit they are from follows from when the release was first installed. */
 const NEVER_UPGRADED = 'it comes from `crds/`, which Helm installs with a release and never upgrades: Git has moved on since'

@@ -70,6 +70,7 @@ export function explainTarget(input: ExplainInput): Explanation {
     input.history,
     new Map(input.desired.map(({ ref, object }) => [keyOfRef(ref), object])),
     () => gatherLive(input, entriesOf, delivery),
+    () => [...entriesOf.values()].flat(),
     input.rules,
   )
   const drafts: Draft[] = []
@@ -86,11 +87,12 @@ export function explainTarget(input: ExplainInput): Explanation {
       else drafts.push(draftMissing(desired, desk))
     }
     if (reading?.outcome !== 'found') continue
-    const result = explainObject(input, desired, reading.object, entriesOf.get(reading.object) ?? [], delivery, desk)
+    const entries = entriesOf.get(reading.object) ?? []
+    const result = explainObject(input, desired, reading.object, entries, delivery, desk)
     for (const draft of result.drafts) drafts.push(draft)
     for (const note of result.notes) notes.push(note)
     // A saved state may have none at all, which is told once, where it is read.
-    if (isRecorded && hasNoRecord(reading.object)) notes.push(noteNoRecord(desired.ref))
+    if (isRecorded && entries.length === 0 && countBrokenEntries(reading.object) === 0) notes.push(noteNoRecord(desired.ref))
     sides.set(desired.ref, result.sides)
     defaulted += result.defaulted
     if (result.needsScaler && desired.ref.namespace !== null) needsScalersIn.add(desired.ref.namespace)
@@ -119,10 +121,6 @@ export function explainTarget(input: ExplainInput): Explanation {
  */
 function chooseDelivery(detected: Delivery, history: History | null): Delivery {
   return detected === 'flux' ? detected : (history?.record?.delivery ?? detected)
-}
-
-function hasNoRecord(object: JsonObject): boolean {
-  return readManagedFields(object).length === 0 && countBrokenEntries(object) === 0
 }
 
 /** Kubernetes itself deletes a finished Job after its time to live; whether a person was faster is not recorded. */
