@@ -1,4 +1,4 @@
-import { isList, isObject, isSame } from '../compare/json.ts'
+import { getOwn, isList, isObject, isSame } from '../compare/json.ts'
 import { isSameStep, pairElements } from '../compare/lists.ts'
 import { ANY } from '../compare/schema/any.ts'
 import type { Schema } from '../compare/schema/schema.ts'
@@ -28,7 +28,7 @@ function diff(schema: Schema, values: readonly (Json | undefined)[], path: Path)
 function diffMaps(schema: Schema, maps: readonly JsonObject[], path: Path): readonly Disagreement[] {
   const names = [...new Set(maps.flatMap((map) => Object.keys(map)))]
   return names.flatMap((field) => {
-    const values = maps.map((map) => (Object.hasOwn(map, field) ? map[field] : undefined))
+    const values = maps.map((map) => getOwn(map, field))
     return diff(schema.field(field) ?? ANY, values, [...path, { field }])
   })
 }

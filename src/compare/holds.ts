@@ -1,6 +1,6 @@
 import type { PathStep } from '../model.ts'
 import type { FieldsEntry, FieldTree } from './managed-fields.ts'
-import { childOf, isLeaf } from './managed-fields.ts'
+import { childOf, isLeaf, readKey } from './managed-fields.ts'
 import type { ListType, Schema } from './schema/schema.ts'
 
 /**
@@ -56,18 +56,9 @@ export function isWhole(schema: Schema, isList: boolean): boolean {
 export function findRecordedListType(holds: Holds): ListType | null {
   for (const { node } of holds) {
     for (const name in node) {
-      if (name.startsWith('k:')) return { type: 'keyed', keys: Object.keys(readKey(name) ?? {}) }
+      if (name.startsWith('k:')) return { type: 'keyed', keys: Object.keys(readKey(name.slice(2)) ?? {}) }
       if (name.startsWith('v:')) return { type: 'set' }
     }
   }
   return null
-}
-
-function readKey(name: string): object | null {
-  try {
-    return JSON.parse(name.slice(2)) as object
-  } catch {
-    // Broken records tell nothing; that they are broken is told where they are read.
-    return null
-  }
 }

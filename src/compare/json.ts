@@ -36,7 +36,7 @@ export function isSame(a: Json | undefined, b: Json | undefined): boolean {
 export function getAt(root: Json | undefined, path: Path): Json | undefined {
   let at = root
   for (const step of path) {
-    if ('field' in step) at = isObject(at) && Object.hasOwn(at, step.field) ? at[step.field] : undefined
+    if ('field' in step) at = isObject(at) ? getOwn(at, step.field) : undefined
     else at = isList(at) ? at[findElement(at, step)] : undefined
     if (at === undefined) return undefined
   }
@@ -58,7 +58,7 @@ export function setAt(root: Json | undefined, path: Path, value: Json | undefine
   if (value === undefined && getAt(root, path) === undefined) return root
   if ('field' in step) {
     const map = isObject(root) ? root : {}
-    const child = setAt(Object.hasOwn(map, step.field) ? map[step.field] : undefined, rest, value)
+    const child = setAt(getOwn(map, step.field), rest, value)
     if (child !== undefined) return { ...map, [step.field]: child }
     return Object.fromEntries(Object.entries(map).filter(([name]) => name !== step.field))
   }
@@ -125,6 +125,6 @@ export function isComposite(value: Json): boolean {
 }
 
 /** The value under a name, if it is the map's own. */
-export function getOwn(map: JsonObject, name: string): Json | undefined {
+export function getOwn<Value>(map: { readonly [name: string]: Value }, name: string): Value | undefined {
   return Object.hasOwn(map, name) ? map[name] : undefined
 }

@@ -1,5 +1,5 @@
 import type { Json, ObjectRef } from '../model.ts'
-import { nameValue } from './name-value.ts'
+import { nameValue, queueByName } from './name-value.ts'
 import { toKindName } from './pattern.ts'
 import type { ListType } from './schema/schema.ts'
 
@@ -39,13 +39,7 @@ export function alignUnordered(
 ): readonly Json[] {
   if (!UNORDERED.has(`${toKindName(ref)} ${pattern}`) || desired.length !== live.length) return live
   // Elements without a difference are found by their text; only the others have to be held against each other.
-  const waiting = new Map<string, number[]>()
-  for (const [index, one] of [...live.entries()].reverse()) {
-    const name = nameValue(one)
-    const queue = waiting.get(name)
-    if (queue === undefined) waiting.set(name, [index])
-    else queue.push(index)
-  }
+  const waiting = queueByName(live, nameValue)
   const places = desired.map((one) => waiting.get(nameValue(one))?.pop())
   const taken = new Set(places)
   const left = [...live.keys()].filter((index) => !taken.has(index))

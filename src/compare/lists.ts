@@ -1,6 +1,6 @@
 import type { Json, JsonObject, PathStep, Scalar } from '../model.ts'
 import { findRecordedListType, type Holds } from './holds.ts'
-import { isObject, isSame } from './json.ts'
+import { getOwn, isObject, isSame } from './json.ts'
 import { nameKey } from './managed-fields.ts'
 import type { ListType, Schema } from './schema/schema.ts'
 
@@ -80,7 +80,7 @@ function toKeyStep(item: Json, keys: readonly string[], schema: Schema | undefin
   if (!isObject(item)) return null
   const key: [string, Scalar][] = []
   for (const name of keys) {
-    const value = (Object.hasOwn(item, name) ? item[name] : undefined) ?? schema?.field(name)?.default
+    const value = getOwn(item, name) ?? schema?.field(name)?.default
     if (value === undefined) continue
     if (!isScalar(value)) return null
     key.push([name, value])

@@ -1,5 +1,5 @@
 import type { Evidence, Json, JsonObject, Path, PathStep, Scalar } from '../model.ts'
-import { getAt, isList, isObject } from './json.ts'
+import { getAt, getOwn, isList, isObject } from './json.ts'
 
 /** A node of a fieldsV1 tree, keyed by `f:name`, `k:{...}`, `v:...`, `i:n`; `.` marks that the item itself is owned. */
 export type FieldTree = { readonly [step: string]: FieldTree }
@@ -83,9 +83,9 @@ function foldStringData({ 'f:stringData': strings, ...fields }: FieldTree): Fiel
 
 /** What a node records one step further down; undefined when nothing. */
 export function childOf(node: FieldTree, step: PathStep): FieldTree | undefined {
-  if ('field' in step) return own(node, `f:${step.field}`)
+  if ('field' in step) return getOwn(node, `f:${step.field}`)
   if ('key' in step) return keyedChildren(node).get(nameKey(step.key))
-  return own(node, 'value' in step ? `v:${JSON.stringify(step.value)}` : `i:${step.index}`)
+  return getOwn(node, 'value' in step ? `v:${JSON.stringify(step.value)}` : `i:${step.index}`)
 }
 
 /** To see that a node with thousands of children has one takes as long as to list them: it is seen once. */
@@ -99,10 +99,6 @@ export function isLeaf(node: FieldTree): boolean {
     return false
   }
   return true
-}
-
-function own(node: FieldTree, name: string): FieldTree | undefined {
-  return Object.hasOwn(node, name) ? node[name] : undefined
 }
 
 /** Lists may have thousands of elements, each asked for once: they are indexed the first time. */
@@ -120,7 +116,8 @@ function keyedChildren(node: FieldTree): ReadonlyMap<string, FieldTree> {
   return index
 }
 
-function readKey(text: string): { readonly [name: string]: Scalar } | null {
+/** The key of an element, from what follows `k:`; null for what is none. */
+export function readKey(text: string): { readonly [name: string]: Scalar } | null {
   const key = parse(text)
   return isObject(key) && Object.keys(key).length > 0 ? (key as { readonly [name: string]: Scalar }) : null
 }

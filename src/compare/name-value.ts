@@ -12,3 +12,19 @@ export function nameValue(value: Json | undefined): string {
   const fields = Object.entries(value).map(([name, child]) => `${JSON.stringify(name)}:${nameValue(child)}`)
   return `{${fields.toSorted().join(',')}}`
 }
+
+/**
+ * Queues places by the name of what stands there; the first place is at the end of its queue, where it is taken from.
+ *
+ * @param items in their order
+ */
+export function queueByName(items: readonly Json[], nameOf: (item: Json) => string): Map<string, number[]> {
+  const queues = new Map<string, number[]>()
+  for (const [index, item] of [...items.entries()].reverse()) {
+    const name = nameOf(item)
+    const queue = queues.get(name)
+    if (queue === undefined) queues.set(name, [index])
+    else queue.push(index)
+  }
+  return queues
+}

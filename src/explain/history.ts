@@ -64,6 +64,11 @@ export type Answer =
       readonly deployEnd: number | null
     }
 
+/** Whether some deploy is known to have rendered what is live. */
+export function wasRendered({ state }: Answer): boolean {
+  return state === 'as-deployed' || state === 'rolled-back' || state === 'out-of-band'
+}
+
 export type Judgement = {
   readonly cause: Cause
   readonly confidence: Confidence

@@ -7,7 +7,7 @@ import type { Evidence, Json } from '../model.ts'
 import { isDeployer } from './actors.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
-import { type Answer, type Judgement, judgeByHistory } from './history.ts'
+import { type Answer, type Judgement, judgeByHistory, wasRendered } from './history.ts'
 import { findLastWriter } from './last-writer.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
@@ -128,7 +128,7 @@ export function judgeBorrowedName(context: ObjectContext, owner: Owner, answer: 
   const { manager, operation } = owner.entry
   if (usual === null || (isHelm(manager) && (operation === usual || manager !== 'helm'))) return null
   if (context.rules.deployers.some((glob) => matchesGlob(glob, manager))) return null
-  if (answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled') return null
+  if (wasRendered(answer)) return null
   return {
     needsHistory: answer.state === 'open',
     cause: 'unknown',

@@ -1,7 +1,7 @@
 import type { LiveOnly } from '../compare/comparison.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
-import { type Judgement, judgeByHistory } from './history.ts'
+import { type Judgement, judgeByHistory, wasRendered } from './history.ts'
 import {
   isReplicas,
   type Judged,
@@ -24,8 +24,8 @@ const ROUTINE_METADATA = new RegExp(
 )
 
 /**
- * Judges a live value that nothing declares. Ownership is asked first, before any table of defaults: that is what finds
- * an added environment variable, and a default that a person set by hand.
+ * Judges a live value that nothing declares. What the API server would put there anyway is no difference, whoever holds
+ * it; of all else the owner is asked first: that is what finds an added environment variable.
  *
  * An added map or element of a keyed list is one finding at that element, not one for each value in it.
  */
@@ -113,8 +113,7 @@ function judgeDeployed(context: ObjectContext, node: LiveOnly, owner: Owner): Ju
   const borrowed = judgeBorrowedName(context, owner, answer)
   if (borrowed !== null) return borrowed
   const judgement = judgeByHistory(answer, false, owner)
-  const wasRendered = answer.state !== 'touched' && answer.state !== 'open' && answer.state !== 'unsettled'
-  if (wasRendered) return judgement
+  if (wasRendered(answer)) return judgement
   const filledIn = owner.entry.operation === 'Update' || owner.grip === 'ancestor'
   // A default of the definition at the time may be another one by now.
   if (filledIn && !context.isBuiltIn) {
@@ -143,7 +142,7 @@ function judgeUnowned(context: ObjectContext, node: LiveOnly): Judgement | null 
     }
   }
   const answer = context.askHistory(node.path, false)
-  if (['as-deployed', 'rolled-back', 'out-of-band'].includes(answer.state)) return judgeByHistory(answer, false, null)
+  if (wasRendered(answer)) return judgeByHistory(answer, false, null)
   return (
     judgeOtherVersion(context) ?? {
       cause: 'admission',

@@ -1,13 +1,11 @@
-import { descend, type Holds, holdRoot } from '../compare/holds.ts'
 import { getAt } from '../compare/json.ts'
 import { type FieldsEntry, readManagedFields } from '../compare/managed-fields.ts'
-import { toPattern } from '../compare/pattern.ts'
 import type { Evidence, JsonObject, ObjectRef, Path } from '../model.ts'
 import { type ActorRules, classifyActor, isDeployer } from './actors.ts'
 import type { HistoryDesk } from './ask-history.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
 import { judgeForeignWriter } from './judge-declared.ts'
-import { findOwner, type Owner, toEvidence } from './owners.ts'
+import { findOwnerAt, type Owner, toEvidence } from './owners.ts'
 
 const RESOURCE_POLICY: Path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'helm.sh/resource-policy' }]
 
@@ -19,8 +17,7 @@ const RESOURCE_POLICY: Path = [{ field: 'metadata' }, { field: 'annotations' }, 
  */
 export function isKept(ref: ObjectRef, object: JsonObject, rules: ActorRules): boolean {
   if (getAt(object, RESOURCE_POLICY) !== 'keep') return false
-  const holds = RESOURCE_POLICY.reduce<Holds>((at, step) => descend(at, step, false), holdRoot(readManagedFields(object)))
-  return findOwner(holds, ref, toPattern(RESOURCE_POLICY), rules)?.actor === 'deployer'
+  return findOwnerAt(readManagedFields(object), ref, RESOURCE_POLICY, rules)?.actor === 'deployer'
 }
 
 const RELEASE_NAME: Path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'meta.helm.sh/release-name' }]
@@ -37,8 +34,7 @@ export function judgeExtraObject(
   desk: HistoryDesk,
 ): { readonly judgement: Judgement; readonly evidence: Evidence; readonly byDeployer: boolean } {
   const entries = readManagedFields(object)
-  const holds = RELEASE_NAME.reduce<Holds>((at, step) => descend(at, step, false), holdRoot(entries))
-  const owner = findOwner(holds, ref, toPattern(RELEASE_NAME), rules) ?? findMaker(entries, ref, rules)
+  const owner = findOwnerAt(entries, ref, RELEASE_NAME, rules) ?? findMaker(entries, ref, rules)
   const evidence = toEvidence(owner)
   const byDeployer = owner !== null && isDeployer(owner.entry.manager, rules)
   if (owner !== null && !byDeployer) return { judgement: judgeForeignWriter(owner), evidence, byDeployer }

@@ -1,6 +1,7 @@
-import { type Grip, gripOf, type Holds } from '../compare/holds.ts'
+import { descend, type Grip, gripOf, type Holds, holdRoot } from '../compare/holds.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
-import type { Evidence, ObjectRef } from '../model.ts'
+import { toPattern } from '../compare/pattern.ts'
+import type { Evidence, ObjectRef, Path } from '../model.ts'
 import { type Actor, type ActorRules, classifyActor } from './actors.ts'
 
 /** The entry that speaks for a value: who wrote it, and whether the record names the value itself or an atomic ancestor. */
@@ -37,6 +38,16 @@ export function findOwner(holds: Holds, ref: ObjectRef, pattern: string, rules: 
     )
   const named = nearest.filter(({ grip }) => grip !== 'below')
   return (named.length > 0 ? named : nearest).toSorted(compareHolders)[0] ?? null
+}
+
+/**
+ * The owner of a field of an object, or null when nobody is recorded.
+ *
+ * @param path of fields alone, such as one annotation
+ */
+export function findOwnerAt(entries: readonly FieldsEntry[], ref: ObjectRef, path: Path, rules: ActorRules): Owner | null {
+  const holds = path.reduce<Holds>((at, step) => descend(at, step, false), holdRoot(entries))
+  return findOwner(holds, ref, toPattern(path), rules)
 }
 
 function compareHolders(a: Owner, b: Owner): number {

@@ -8,6 +8,7 @@ const UNREAD_WORDS: Readonly<Record<string, string>> = {
   'bad-answer': 'the answer was not one of a Kubernetes API server',
   'rate-limited': 'the server asked to slow down, and did so to the end',
   'discovery-failed': 'the server did not say what it serves',
+  'too-deep': 'it nests too deep to be compared',
   'unknown-kind': 'the cluster does not know this kind',
 }
 
@@ -15,6 +16,7 @@ const SET_ASIDE_WORDS: Readonly<Record<string, string>> = {
   hook: 'a Helm hook, which runs and is gone',
   test: 'a Helm test, which runs on demand',
   keep: 'kept by a resource policy',
+  'finished-job': 'a Job that Kubernetes deletes some time after it ends',
 }
 
 /** Objects set aside, by reason, in the order of their first appearance. */

@@ -1,5 +1,5 @@
 import { isObject } from '../compare/json.ts'
-import { nameValue } from '../compare/name-value.ts'
+import { nameValue, queueByName } from '../compare/name-value.ts'
 import type { Json } from '../model.ts'
 
 export type PartnerFinder = {
@@ -12,14 +12,7 @@ export type PartnerFinder = {
 /** Finds partners for the elements of two lists, whatever their keys are. Lists of thousands of elements are common enough. */
 export function pairByNameOrValue(desired: readonly Json[], live: readonly Json[]): PartnerFinder {
   const left = new Set(desired.keys())
-  const waiting = new Map<string, number[]>()
-  // Backwards, so that the first is at the end, where it is taken from.
-  for (const [index, item] of [...desired.entries()].reverse()) {
-    const name = nameElement(item)
-    const queue = waiting.get(name)
-    if (queue === undefined) waiting.set(name, [index])
-    else queue.push(index)
-  }
+  const waiting = queueByName(desired, nameElement)
   const inLive = new Set(live.map(nameElement))
   const take = (name: string): number | undefined => {
     const queue = waiting.get(name) ?? []

@@ -1,4 +1,4 @@
-import { getAt, isList, isObject, isSame } from '../compare/json.ts'
+import { getAt, getOwn, isList, isObject, isSame } from '../compare/json.ts'
 import type { Json, JsonObject, ObjectRef, Path, PathStep } from '../model.ts'
 import { identify, pairByNameOrValue } from './pair-elements.ts'
 import { findSecrets, redactText, redactTextAgainst } from './redact-text.ts'
@@ -110,7 +110,7 @@ function redactTexts(walk: Walk, { desired, live }: Pair): Pair {
 function redactMaps(walk: Walk, path: Path, desired: JsonObject | undefined, live: JsonObject | undefined): Pair {
   const pairs = new Map<string, Pair>()
   for (const name of new Set([...Object.keys(desired ?? {}), ...Object.keys(live ?? {})])) {
-    const pair = { desired: own(desired, name), live: own(live, name) }
+    const pair = { desired: getOwn(desired ?? {}, name), live: getOwn(live ?? {}, name) }
     pairs.set(name, redactPair(step(walk, { field: name }), [...path, { field: name }], pair, { desired, live }))
   }
   const rebuild = (map: JsonObject | undefined, side: keyof Pair): JsonObject | undefined =>
@@ -167,8 +167,4 @@ function isMapOrNone(value: Json | undefined): value is JsonObject | undefined {
 
 function isListOrNone(value: Json | undefined): value is readonly Json[] | undefined {
   return value === undefined || isList(value)
-}
-
-function own(map: JsonObject | undefined, name: string): Json | undefined {
-  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined
 }

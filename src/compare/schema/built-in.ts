@@ -1,4 +1,5 @@
 import type { Json } from '../../model.ts'
+import { getOwn } from '../json.ts'
 import kubernetes from './kubernetes.json' with { type: 'json' }
 import type { FindSchema, Schema } from './schema.ts'
 import { readSpelling } from './spelling.ts'
@@ -31,7 +32,7 @@ export const findBuiltInSchema: FindSchema = (kind) => {
   const name = `${kind.apiVersion}/${kind.kind}`
   const known = roots.get(name)
   if (known !== undefined) return known
-  const entry = own(table.kinds, name)
+  const entry = getOwn(table.kinds, name)
   if (entry === undefined) return null
   const [struct, defaults] = typeof entry === 'string' ? [entry, {}] : entry
   const schema = makeSchema(`*${struct}`, undefined, layOver(defaults))
@@ -50,7 +51,7 @@ function findSchema([spelling, value]: readonly [string, Json?], overlay: Overla
 
 function makeSchema(spelling: string, value: Json | undefined, overlay: Overlay | undefined): Schema {
   const { type, format, list, atomic, pointer, struct, inner } = readSpelling(spelling)
-  const fields = (struct === null ? undefined : own(table.structs, struct)) ?? {}
+  const fields = (struct === null ? undefined : getOwn(table.structs, struct)) ?? {}
   const children = new Map<string, Schema | undefined>()
   const remember = (step: string, make: () => Schema | undefined) => {
     if (!children.has(step)) children.set(step, make())
@@ -68,8 +69,8 @@ function makeSchema(spelling: string, value: Json | undefined, overlay: Overlay 
     default: overlay?.default ?? value,
     field: (name) => {
       if (type === 'map') return remember('*', () => makeInner('*'))
-      const field = own(fields, name)
-      return field === undefined ? undefined : remember(name, () => findSchema(toPair(field), own(overlay?.below ?? {}, name)))
+      const field = getOwn(fields, name)
+      return field === undefined ? undefined : remember(name, () => findSchema(toPair(field), getOwn(overlay?.below ?? {}, name)))
     },
     fieldNames: Object.keys(fields),
     get items() {
@@ -85,7 +86,7 @@ function layOver(defaults: { readonly [pattern: string]: Json }): Overlay | unde
   for (const [pattern, value] of Object.entries(defaults)) {
     let place = root
     for (const step of pattern.replaceAll('[]', '.[]').split('.')) {
-      const next: Draft = own(place.below, step) ?? { default: undefined, below: {} }
+      const next: Draft = getOwn(place.below, step) ?? { default: undefined, below: {} }
       place.below[step] = next
       place = next
     }
@@ -96,8 +97,4 @@ function layOver(defaults: { readonly [pattern: string]: Json }): Overlay | unde
 
 function toPair(field: Field): readonly [string, Json?] {
   return typeof field === 'string' ? [field] : field
-}
-
-function own<Value>(map: { readonly [name: string]: Value }, name: string): Value | undefined {
-  return Object.hasOwn(map, name) ? map[name] : undefined
 }

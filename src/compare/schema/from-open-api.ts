@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model.ts'
-import { isList, isObject } from '../json.ts'
+import { getOwn, isList, isObject } from '../json.ts'
 import type { OpenApiDocument } from './open-api-document.ts'
 import { makeOpenApiSchema } from './open-api-node.ts'
 import type { Schema } from './schema.ts'
@@ -21,7 +21,7 @@ export function readOpenApi(document: Json): SchemasByKind {
   const schemas = isObject(components) ? components : {}
   const resolve = (ref: string) => {
     const name = ref.startsWith(COMPONENTS) ? ref.slice(COMPONENTS.length) : ''
-    return Object.hasOwn(schemas, name) ? schemas[name] : undefined
+    return getOwn(schemas, name)
   }
   return new Map(
     Object.values(schemas).flatMap((schema) =>

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model.ts'
+import { getOwn } from '../json.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -34,7 +35,7 @@ export function findFormat(raw: JsonObject, name: string, group: string): Schema
   if (!isText) return null
   if (raw.format === 'byte') return 'bytes'
   if (raw.format === 'duration' || isDurationPattern(pattern)) return 'duration'
-  const known = Object.hasOwn(DURATION_FIELDS, group) ? DURATION_FIELDS[group] : undefined
+  const known = getOwn(DURATION_FIELDS, group)
   return known?.includes(name) ? 'duration' : null
 }
 

@@ -1,3 +1,4 @@
+import { getOwn } from '../json.ts'
 import type { ListType, Schema } from './schema.ts'
 
 /** A type as the generated table spells it, taken apart by one level. */
@@ -37,7 +38,7 @@ export function readSpelling(spelling: string): Spelled {
   const base = { pointer: pointer === '*', atomic: atomic === '!', format: null, list: ATOMIC, struct: null, inner: null }
   if (keys !== undefined) return { ...base, type: 'list', list: readListType(keys), inner: rest }
   if (map !== undefined) return { ...base, type: 'map', inner: rest }
-  const leaf = Object.hasOwn(LEAVES, rest) ? LEAVES[rest] : undefined
+  const leaf = getOwn(LEAVES, rest)
   return leaf === undefined ? { ...base, type: 'struct', struct: rest } : { ...base, ...leaf }
 }
 
