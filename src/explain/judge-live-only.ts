@@ -2,15 +2,16 @@ import type { LiveOnly } from '../compare/comparison.ts'
 import { isFilledBundle } from './bundles.ts'
 import type { ObjectContext } from './context.ts'
 import { type Judgement, judgeByHistory, wasRendered } from './history.ts'
+import type { Judged } from './judge-declared.ts'
 import {
   isReplicas,
-  type Judged,
   judgeBorrowedName,
   judgeBundle,
+  judgeController,
   judgeForeignWriter,
   judgeOtherVersion,
   judgeReplicas,
-} from './judge-declared.ts'
+} from './judge-writer.ts'
 import { findOwner, type Owner, toEvidence } from './owners.ts'
 
 /** What became of a live-only tree: what is to be reported, and how many of its values explain themselves. */
@@ -94,10 +95,8 @@ function judgeWriter(context: ObjectContext, node: LiveOnly, owner: Owner | null
     case 'merged':
       return explainsItself || ROUTINE_METADATA.test(node.pattern) ? null : judgeForeignWriter(owner)
     case 'controller':
-      if (isReplicas(node.pattern)) return judgeReplicas(context, node.value, owner)
-      return explainsItself || isMetadata(node)
-        ? null
-        : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` }
+      if (!isReplicas(node.pattern) && (explainsItself || isMetadata(node))) return null
+      return judgeController(context, node.pattern, node.value, owner)
     case 'deployer':
       if (explainsItself || DEPLOYER_METADATA.test(node.pattern)) return null
       return judgeDeployed(context, node, owner)

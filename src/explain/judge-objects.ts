@@ -4,7 +4,7 @@ import type { Evidence, JsonObject, ObjectRef, Path } from '../model.ts'
 import { type ActorRules, classifyActor, isDeployer } from './actors.ts'
 import type { HistoryDesk } from './ask-history.ts'
 import { type Judgement, judgeByHistory } from './history.ts'
-import { judgeForeignWriter } from './judge-declared.ts'
+import { judgeForeignWriter } from './judge-writer.ts'
 import { findOwnerAt, type Owner, toEvidence } from './owners.ts'
 
 const RESOURCE_POLICY: Path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'helm.sh/resource-policy' }]
