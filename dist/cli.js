@@ -1253,7 +1253,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1422);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1211);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(68);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3231);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3446);
 // First, since everything else would fail on an old Node.
 
 
@@ -2221,8 +2221,8 @@ var command_line = __nccwpck_require__(1495);
 var report_json = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/report/markdown.ts + 3 modules
 var markdown = __nccwpck_require__(1422);
-// EXTERNAL MODULE: ./src/run.ts + 102 modules
-var run = __nccwpck_require__(3231);
+// EXTERNAL MODULE: ./src/run.ts + 103 modules
+var run = __nccwpck_require__(3446);
 ;// CONCATENATED MODULE: ./src/demo.ts
 
 
@@ -15331,7 +15331,7 @@ function describeRun(targets) {
 
 /***/ }),
 
-/***/ 3231:
+/***/ 3446:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20354,107 +20354,10 @@ function nameRemover(writer) {
     return `who removed it is not recorded, but ${writer.manager} wrote to this object last, at ${writer.time}, and may have removed it`;
 }
 
-;// CONCATENATED MODULE: ./src/explain/judge-declared.ts
+;// CONCATENATED MODULE: ./src/explain/judge-writer.ts
 
 
 
-
-
-
-
-
-
-/**
- * Judges a declared value that live does not have as declared. Null means that nothing is to be reported: the chart
- * itself does not agree on the value, and its deployer wrote what is there.
- */
-function judgeDeclared(context, difference) {
-    const { path, change, desired, live, holds } = difference;
-    const owner = findOwner(holds, context.ref, toPattern(path), context.rules);
-    const writer = live === undefined && owner?.grip !== 'ancestor' ? null : owner;
-    // Whatever chance makes of a value, every render has one: that it is gone is no chance.
-    const isGone = live === undefined && difference.unstable?.why === 'random';
-    if (difference.unstable !== null && !isGone && (writer === null || writer.actor === 'deployer'))
-        return null;
-    return { path, change, desired, live, judgement: judgeWriter(context, difference, writer), evidence: toEvidence(writer) };
-}
-/**
- * Whether the API server did not keep a declared value: its deployer is still on record for it, which is not so after a
- * removal (measured, for Apply and Update alike). A disabled feature does that, and a field that another one rules out.
- */
-function wasDropped({ ref, rules }, { desired, live, holds, isField }) {
-    if (live !== undefined || !isField)
-        return false;
-    // `stringData` stays on record for good, since it is never stored; nothing else in a Secret is ever dropped.
-    if (ref.kind === 'Secret')
-        return false;
-    return holds.some(({ entry, node }) => node !== null && isDeployer(entry.manager, rules) && coversAll(node, desired));
-}
-/** Of what is removed, a zero that was never stored may stay on record; only what is there in full was dropped. */
-function coversAll(node, value) {
-    if (isLeaf(node) || !(0,json/* isObject */.Gv)(value))
-        return true;
-    return Object.entries(value).every(([field, child]) => {
-        const below = childOf(node, { field });
-        return below !== undefined && coversAll(below, child);
-    });
-}
-function judgeWriter(context, difference, owner) {
-    const { path, desired, live } = difference;
-    const pattern = toPattern(path);
-    if (owner?.actor === 'human')
-        return judgeForeignWriter(owner);
-    if (isFilledBundle(pattern, desired, live) && owner?.actor !== 'deployer')
-        return judgeBundle(owner);
-    // To scale to zero leaves no record whatever: the API server leaves a zero out of what it compares.
-    if (owner === null && isReplicas(pattern) && context.entries.length > 0)
-        return judgeReplicas(context, live, null);
-    if (owner === null || owner.actor === 'deployer')
-        return judgeDeployers(context, difference, owner);
-    if (owner.actor !== 'controller')
-        return judgeForeignWriter(owner);
-    if (isReplicas(pattern))
-        return judgeReplicas(context, live, owner);
-    return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
-}
-/** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
-function judgeDeployers(context, { path, live }, owner) {
-    if (context.isAdjusted && RESOURCES.test(toPattern(path)))
-        return ADJUSTED;
-    const isGone = live === undefined;
-    const answer = context.askHistory(path, isGone);
-    const inOtherVersion = owner === null && answer.state === 'touched' ? judgeOtherVersion(context) : null;
-    const special = owner === null ? inOtherVersion : judgeBorrowedName(context, owner, answer);
-    return special ?? judgeByHistory(answer, isGone, owner);
-}
-/** What GKE Autopilot changes in workloads on their way in; it says so in an annotation. */
-const RESOURCES = /ontainers\[\]\.resources(?:\.|$)/;
-const ADJUSTED = {
-    cause: 'admission',
-    confidence: 'likely',
-    because: 'GKE Autopilot adjusted the resources when the object was deployed, as its annotation says',
-};
-/** Somebody filled a certificate bundle that the chart leaves blank. */
-function judgeBundle(owner) {
-    const injector = owner === null ? 'an injector that left no record' : owner.entry.manager;
-    return {
-        cause: 'controller',
-        confidence: 'likely',
-        because: `the chart leaves this certificate bundle blank, and ${injector} fills it in`,
-    };
-}
-/**
- * Who wrote in the terms of another version of the kind is on record for fields that this version does not have: an
- * autoscaler that is rendered as v1 and edited as v2, as kubectl does.
- */
-function judgeOtherVersion({ ref, entries, rules }) {
-    const others = entries.filter(({ apiVersion }) => apiVersion !== null && apiVersion !== ref.apiVersion);
-    const writer = others.length === 0 ? null : findLastWriter(others, ref, rules);
-    if (writer === null)
-        return null;
-    const because = `nobody is on record for it in ${ref.apiVersion}, but ${writer.manager} wrote to this object in ${writer.apiVersion}`;
-    return { cause: 'unknown', confidence: 'uncertain', because };
-}
 /** A writer that is neither a deployer nor a controller. */
 function judgeForeignWriter(owner) {
     const { manager } = owner.entry;
@@ -20515,6 +20418,111 @@ function judgeReplicas(context, live, owner) {
         return { cause: 'controller', confidence: 'certain', because: `${range} holds the replicas` };
     return { cause: 'unknown', confidence: 'uncertain', because: `${manager} scaled it outside the bounds of ${range}` };
 }
+/** A controller that is recognised by what it writes. */
+function judgeController(context, pattern, live, owner) {
+    if (isReplicas(pattern))
+        return judgeReplicas(context, live, owner);
+    return { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
+}
+/** Somebody filled a certificate bundle that the chart leaves blank. */
+function judgeBundle(owner) {
+    const injector = owner === null ? 'an injector that left no record' : owner.entry.manager;
+    return {
+        cause: 'controller',
+        confidence: 'likely',
+        because: `the chart leaves this certificate bundle blank, and ${injector} fills it in`,
+    };
+}
+/**
+ * Who wrote in the terms of another version of the kind is on record for fields that this version does not have: an
+ * autoscaler that is rendered as v1 and edited as v2, as kubectl does.
+ */
+function judgeOtherVersion({ ref, entries, rules }) {
+    const others = entries.filter(({ apiVersion }) => apiVersion !== null && apiVersion !== ref.apiVersion);
+    const writer = others.length === 0 ? null : findLastWriter(others, ref, rules);
+    if (writer === null)
+        return null;
+    const because = `nobody is on record for it in ${ref.apiVersion}, but ${writer.manager} wrote to this object in ${writer.apiVersion}`;
+    return { cause: 'unknown', confidence: 'uncertain', because };
+}
+
+;// CONCATENATED MODULE: ./src/explain/judge-declared.ts
+
+
+
+
+
+
+
+
+/**
+ * Judges a declared value that live does not have as declared. Null means that nothing is to be reported: the chart
+ * itself does not agree on the value, and its deployer wrote what is there.
+ */
+function judgeDeclared(context, difference) {
+    const { path, change, desired, live, holds } = difference;
+    const owner = findOwner(holds, context.ref, toPattern(path), context.rules);
+    const writer = live === undefined && owner?.grip !== 'ancestor' ? null : owner;
+    // Whatever chance makes of a value, every render has one: that it is gone is no chance.
+    const isGone = live === undefined && difference.unstable?.why === 'random';
+    if (difference.unstable !== null && !isGone && (writer === null || writer.actor === 'deployer'))
+        return null;
+    return { path, change, desired, live, judgement: judgeWriter(context, difference, writer), evidence: toEvidence(writer) };
+}
+/**
+ * Whether the API server did not keep a declared value: its deployer is still on record for it, which is not so after a
+ * removal (measured, for Apply and Update alike). A disabled feature does that, and a field that another one rules out.
+ */
+function wasDropped({ ref, rules }, { desired, live, holds, isField }) {
+    if (live !== undefined || !isField)
+        return false;
+    // `stringData` stays on record for good, since it is never stored; nothing else in a Secret is ever dropped.
+    if (ref.kind === 'Secret')
+        return false;
+    return holds.some(({ entry, node }) => node !== null && isDeployer(entry.manager, rules) && coversAll(node, desired));
+}
+/** Of what is removed, a zero that was never stored may stay on record; only what is there in full was dropped. */
+function coversAll(node, value) {
+    if (isLeaf(node) || !(0,json/* isObject */.Gv)(value))
+        return true;
+    return Object.entries(value).every(([field, child]) => {
+        const below = childOf(node, { field });
+        return below !== undefined && coversAll(below, child);
+    });
+}
+function judgeWriter(context, difference, owner) {
+    const { path, desired, live } = difference;
+    const pattern = toPattern(path);
+    if (owner?.actor === 'human')
+        return judgeForeignWriter(owner);
+    if (isFilledBundle(pattern, desired, live) && owner?.actor !== 'deployer')
+        return judgeBundle(owner);
+    // To scale to zero leaves no record whatever: the API server leaves a zero out of what it compares.
+    if (owner === null && isReplicas(pattern) && context.entries.length > 0)
+        return judgeReplicas(context, live, null);
+    if (owner === null || owner.actor === 'deployer')
+        return judgeDeployers(context, difference, owner);
+    if (owner.actor !== 'controller')
+        return judgeForeignWriter(owner);
+    return judgeController(context, pattern, live, owner);
+}
+/** What its deployer holds, or nobody: Git may be ahead, or the cluster may have been touched without leaving a record. */
+function judgeDeployers(context, { path, live }, owner) {
+    if (context.isAdjusted && RESOURCES.test(toPattern(path)))
+        return ADJUSTED;
+    const isGone = live === undefined;
+    const answer = context.askHistory(path, isGone);
+    const inOtherVersion = owner === null && answer.state === 'touched' ? judgeOtherVersion(context) : null;
+    const special = owner === null ? inOtherVersion : judgeBorrowedName(context, owner, answer);
+    return special ?? judgeByHistory(answer, isGone, owner);
+}
+/** What GKE Autopilot changes in workloads on their way in; it says so in an annotation. */
+const RESOURCES = /ontainers\[\]\.resources(?:\.|$)/;
+const ADJUSTED = {
+    cause: 'admission',
+    confidence: 'likely',
+    because: 'GKE Autopilot adjusted the resources when the object was deployed, as its annotation says',
+};
 
 ;// CONCATENATED MODULE: ./src/explain/judge-live-only.ts
 
@@ -20599,11 +20607,9 @@ function judge_live_only_judgeWriter(context, node, owner) {
         case 'merged':
             return explainsItself || ROUTINE_METADATA.test(node.pattern) ? null : judgeForeignWriter(owner);
         case 'controller':
-            if (isReplicas(node.pattern))
-                return judgeReplicas(context, node.value, owner);
-            return explainsItself || isMetadata(node)
-                ? null
-                : { cause: 'controller', confidence: 'certain', because: `${owner.entry.manager} is known to write this field` };
+            if (!isReplicas(node.pattern) && (explainsItself || isMetadata(node)))
+                return null;
+            return judgeController(context, node.pattern, node.value, owner);
         case 'deployer':
             if (explainsItself || DEPLOYER_METADATA.test(node.pattern))
                 return null;
