@@ -171,12 +171,17 @@ export type Finding = Difference & {
   readonly fate?: Fate
   readonly choices?: Choices
   readonly acceptance?: Acceptance
+  /** RFC 3339: the first of the readings in a row that saw a drift here. Set where readings are remembered. */
+  readonly since?: string
+  /** Whether it has lasted as long as `persist-runs` and `persist-minutes` ask for. */
+  readonly lasting?: boolean
   /** The first ignore rule that covers it; `where` as in `IgnoreRule`. */
   readonly ignoredBy?: { readonly reason: string; readonly expires: string | null; readonly where: string }
   /** Set when a side was redacted: the values are then `{"redacted": true}`, and this tells whether they were equal. */
   readonly equal?: boolean
 }
-export type Acceptance = { readonly by: string; readonly because: string; readonly until: string }
+/** `until` is RFC 3339, or a date; `url` is that of the comment that says so. */
+export type Acceptance = { readonly by: string; readonly because: string; readonly until: string; readonly url?: string }
 export type Unread = { readonly object: ObjectRef; readonly reason: string; readonly detail: string; readonly remedy: string }
 /** Something a reader should know that is neither drift nor an unread object. */
 export type Note = { readonly kind: string; readonly object?: ObjectRef; readonly path?: string; readonly message: string }

@@ -1,0 +1,55 @@
+/**
+ * What outlives a run. The same values are kept in the issue's hidden marker and in the store between runs; the issue is
+ * the stronger witness of the two.
+ */
+
+/** One finding through time. Streaks follow object and path, so a value that changes again keeps its streak. */
+export type Streak = {
+  /** `objectKey` and path: what the streak follows. */
+  readonly key: string
+  /** The finding's id when it was last seen: it changes with the live value. */
+  readonly id: string
+  /** RFC 3339: the reading that saw it first, in a row that no reading has broken since. */
+  readonly since: string
+  /** RFC 3339: the reading that saw it first with this id. */
+  readonly idSince: string
+  /** How many readings in a row have seen it. */
+  readonly runs: number
+  /** In words, to name it once it is gone: `Deployment/shop: replicas 3 → 5`. Plain text from a cluster: hostile. */
+  readonly fact: string
+  /** A fingerprint of what Git said at that place, to tell later whether Git or the cluster moved; null where that is secret. */
+  readonly desired: string | null
+  /** The id that was last announced in the issue, in its first text or in a comment; null before. */
+  readonly told: string | null
+}
+
+/** A decision to live with findings until a date, as read from a person's comment. It covers ids, so never another value. */
+export type AcceptanceRecord = {
+  readonly ids: readonly string[]
+  /** GitHub login. */
+  readonly by: string
+  readonly because: string
+  /** RFC 3339. */
+  readonly at: string
+  /** RFC 3339: it holds before this moment. */
+  readonly until: string
+  /** The comment that it stands in: without it, or once that is edited, it holds no more. */
+  readonly comment: { readonly id: number; readonly url: string }
+}
+
+/** A target that could not be read, or not in full, for a while. */
+export type Trouble = { readonly verdict: 'error' | 'incomplete'; readonly since: string; readonly runs: number }
+
+/** What is remembered of one target. */
+export type TargetMemory = {
+  /** RFC 3339: the newest reading that this takes into account; null before the first. */
+  readonly checkedAt: string | null
+  /** The last complete reading without drift, and the commit that it compared with. */
+  readonly clean: { readonly at: string; readonly commit: string | null } | null
+  readonly streaks: readonly Streak[]
+  /** Those in force at the last reading. A cache: they are read from the comments again each time. */
+  readonly acceptances: readonly AcceptanceRecord[]
+  readonly trouble: Trouble | null
+}
+
+export const NO_MEMORY: TargetMemory = { checkedAt: null, clean: null, streaks: [], acceptances: [], trouble: null }
