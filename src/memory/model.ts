@@ -50,6 +50,8 @@ export type TargetMemory = {
   /** Those in force at the last reading. A cache: they are read from the comments again each time. */
   readonly acceptances: readonly AcceptanceRecord[]
   readonly trouble: Trouble | null
+  /** The issue that was open at the last run: lists on GitHub may lag behind. */
+  readonly issue: number | null
 }
 
-export const NO_MEMORY: TargetMemory = { checkedAt: null, clean: null, streaks: [], acceptances: [], trouble: null }
+export const NO_MEMORY: TargetMemory = { checkedAt: null, clean: null, streaks: [], acceptances: [], trouble: null, issue: null }

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { type BodyParts, type DriftMarker, MARKER_CHARS, writeBody } from '../memory/marker.ts'
+import { formatIssueBody, type IssueBodyInput } from '../report/issue-body.ts'
+import { formatIssueTitle } from '../report/issue-title.ts'
+import type { IssueSettings, TargetCase, TrackedIssue } from './model.ts'
+
+/** GitHub refuses a text of more than 65,536 characters; the rest is a margin. */
+const MOST_CHARS = 65_000
+/** What the visible part takes at most: longer texts are slow to show on a phone. */
+const MOST_VISIBLE = 60_000
+const LEAST_VISIBLE = 2000
+
+/** What an issue should say, before it is known whether it has to be written. */
+export type Composed = {
+  readonly title: string
+  /** Fingerprint of title and visible text without the line of the last check. */
+  readonly digest: string
+  /** The whole text with its marker. */
+  readonly write: (marker: Pick<DriftMarker, 'memory' | 'labels' | 'closed'>) => string
+}
+
+/**
+ * Writes title and text of a target's issue.
+ *
+ * @param issue the one that it is for, whose own text and title by humans are kept; null for a new one
+ */
+export function composeIssue(one: TargetCase, issue: TrackedIssue | null, settings: IssueSettings): Composed {
+  const title = formatIssueTitle(one.target, listUnseen(one))
+  const around = issue?.parts ?? { before: '', after: '' }
+  const maxChars = measureRoom(around)
+  const input: IssueBodyInput = {
+    ...{ target: one.target, unseen: listUnseen(one), cleanAt: one.before.clean },
+    ...{ runsUrl: settings.runsUrl, version: settings.version },
+    checked: { at: settings.at, commit: one.commit, runUrl: settings.runUrl },
+  }
+  const digest = hash(title, formatIssueBody({ ...input, checked: null }, { maxChars }))
+  const visible = formatIssueBody(input, { maxChars })
+  return {
+    title,
+    digest,
+    write: (marker) =>
+      writeBody(
+        {
+          ...{ kind: 'drift', target: one.target.name, config: settings.config, title, digest, writtenAt: settings.at },
+          visible: hash(visible.trim()),
+          ...marker,
+        },
+        visible,
+        around,
+      ),
+  }
+}
+
+/** What earlier readings saw and this one could not read: still open, for all that is known. */
+export function listUnseen({ target, after }: TargetCase): readonly string[] {
+  if (target.complete) return []
+  const seen = new Set(target.findings.map(({ id }) => id))
+  return after.streaks.filter(({ id, runs }) => !seen.has(id) && runs > 0).map(({ fact }) => fact)
+}
+
+/** Characters that are left for the visible part beside the marker and a human's text. */
+export function measureRoom({ before, after }: Pick<BodyParts, 'before' | 'after'>): number {
+  return Math.max(LEAST_VISIBLE, Math.min(MOST_VISIBLE, MOST_CHARS - MARKER_CHARS - 500 - before.length - after.length))
+}
+
+/** Fingerprint of texts, for telling whether what an issue says has changed. */
+export function hash(...texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16)
+}

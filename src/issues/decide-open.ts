@@ -1,0 +1,93 @@
+import type { TargetMemory } from '../memory/model.ts'
+import { formatChangeComment, formatClosingComment } from '../report/issue-comments.ts'
+import { findChanges, hasChanges, markTold } from './announce.ts'
+import { type Composed, composeIssue, hash, listUnseen } from './compose.ts'
+import { changeLabels, decideLabels } from './decide-labels.ts'
+import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
+import { tellWhoMoved } from './tell-who-moved.ts'
+
+/** An issue in which nothing changes is written to this often, so that it shows that someone still looks. */
+export const HEARTBEAT_HOURS = 24
+
+/** Decides about the open issue of a target: close it with proof, bring it up to date, or leave it as it is. */
+export function decideOpen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): Decision {
+  const base = {
+    target: one.target.name,
+    issue: { number: issue.number, url: issue.url },
+    steps: [],
+    memory: { ...one.after, issue: issue.number },
+  }
+  const marker = issue.parts.marker?.kind === 'drift' ? issue.parts.marker : null
+  if (issue.parts.newer) {
+    return { ...base, action: 'left-alone', why: 'a newer version of Plumbline wrote this issue; use that version everywhere.' }
+  }
+  if (one.target.verdict === 'error') return { ...base, action: 'unchanged', why: 'the target could not be checked.' }
+  const told = marker?.memory.checkedAt ?? null
+  if (told !== null && told > settings.at) return { ...base, action: 'unchanged', why: 'a run that read later has already told.' }
+  const isClean = one.target.complete && one.after.streaks.length === 0
+  // Whoever opened it again after we had closed it wants it open.
+  if (isClean && marker?.closed === 'clean') return { ...base, action: 'left-alone', why: 'someone opened it again after it was settled.' }
+  return isClean ? close(one, issue, settings, base) : update(one, issue, settings, base)
+}
+
+type Base = Pick<Decision, 'target' | 'issue' | 'memory'>
+
+function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): Decision {
+  const { number } = issue
+  const composed = composeIssue(one, issue, settings)
+  const earlier = one.before.streaks
+  const proof = formatClosingComment({
+    target: one.target,
+    ...{ at: settings.at, commit: one.commit, runUrl: settings.runUrl },
+    since: earlier.map(({ since }) => since).toSorted()[0] ?? null,
+    moved: earlier.map((streak) => ({ fact: streak.fact, who: tellWhoMoved(streak, one) })),
+  })
+  // What there was stays in the marker: it tells whether the same drift returns.
+  const memory = { ...one.after, streaks: earlier, issue: null }
+  const body = composed.write({ memory, labels: issue.parts.marker?.labels ?? [], closed: 'clean' })
+  const steps = [...commentOn(issue, proof), { type: 'edit' as const, number, ...titleOf(issue, composed), body, state: 'completed' as const }]
+  return { ...base, memory: { ...one.after, issue: null }, action: 'closed', why: 'a complete reading found no drift.', steps }
+}
+
+function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): Decision {
+  const { marker } = issue.parts
+  const changes = findChanges(one)
+  const memory: TargetMemory = { ...markTold(one.after, one.target.findings), issue: issue.number }
+  const composed = composeIssue(one, issue, settings)
+  const labels = decideLabels(issue, settings.labels)
+  const isTold = hasChanges(changes) || one.ended.length > 0
+  const isDue = marker === null || Date.parse(settings.at) - Date.parse(marker.writtenAt) >= HEARTBEAT_HOURS * 3_600_000
+  const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed
+  if (!isTold && !isDue && !isStale) return { ...base, memory, action: 'unchanged', why: 'nothing has changed.', steps: [] }
+  const comment = isTold
+    ? formatChangeComment({
+        ...{ came: changes.came, changed: changes.changed.map(({ before, finding }) => ({ before: before.fact, finding })) },
+        ...{ went: changes.went.map(({ fact }) => fact), ended: one.ended, target: one.target },
+        ...{ at: settings.at, runUrl: settings.runUrl, unseen: listUnseen(one) },
+      })
+    : null
+  const body = composed.write({ memory: { ...memory, issue: null }, labels: labels.owned, closed: null })
+  const steps: readonly IssueStep[] = [
+    ...(comment === null ? [] : commentOn(issue, comment)),
+    { type: 'edit', number: issue.number, ...titleOf(issue, composed), body },
+    ...changeLabels(issue.number, labels),
+  ]
+  const why = isTold ? 'the differences have changed.' : isStale ? 'what it says has changed.' : 'nothing has changed for a day.'
+  return { ...base, memory, action: 'updated', why, steps }
+}
+
+/** GitHub refuses comments on a locked issue; its text and state may still be written. */
+function commentOn({ number, locked }: TrackedIssue, body: string): readonly IssueStep[] {
+  return locked ? [] : [{ type: 'comment', number, body }]
+}
+
+/** A title that a human gave is left alone. */
+function titleOf(issue: TrackedIssue, { title }: Composed): { readonly title?: string } {
+  const ours = issue.parts.marker?.title
+  return ours !== undefined && ours !== issue.title ? {} : { title }
+}
+
+/** Whether the visible part is as we wrote it. */
+function isUntouched({ parts }: TrackedIssue): boolean {
+  return parts.marker !== null && hash(parts.visible) === parts.marker.visible
+}

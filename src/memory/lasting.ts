@@ -1,0 +1,59 @@
+import type { Finding } from '../model.ts'
+import { keyOf } from './advance.ts'
+import type { Streak, TargetMemory } from './model.ts'
+
+/** How long a drift must last before it is acted on. */
+export type Persistence = { readonly runs: number; readonly minutes: number }
+/** Whether runs can be counted at all: an empty store can, from now on; one that cannot be used never will. */
+export type StoreState = 'usable' | 'unavailable'
+
+/** Without a store, a change has to be at least this old before its age alone is taken for persistence. */
+export const MINUTES_WITHOUT_STORE = 60
+
+/**
+ * Whether a drift has lasted: it was seen in enough runs over enough time. Where nothing can be counted, the time at which
+ * its value was written has to do; where none is recorded either, nothing can be said.
+ *
+ * @param now RFC 3339
+ */
+export function judgeLasting(
+  finding: Finding,
+  streak: Streak | undefined,
+  persistence: Persistence,
+  store: StoreState,
+  now: string,
+): 'lasting' | 'new' | 'unproven' {
+  if (streak !== undefined) {
+    if (streak.told !== null) return 'lasting'
+    if (streak.runs >= persistence.runs && minutesBetween(streak.since, now) >= persistence.minutes) return 'lasting'
+  }
+  if (store === 'usable') return 'new'
+  const written = finding.evidence.time
+  if (written === null || Number.isNaN(Date.parse(written))) return 'unproven'
+  return minutesBetween(written, now) >= Math.max(persistence.minutes, MINUTES_WITHOUT_STORE) ? 'lasting' : 'new'
+}
+
+/** Gives every tracked finding of a target its `since` and `lasting`. */
+export function markLasting(
+  findings: readonly Finding[],
+  memory: TargetMemory,
+  persistence: Persistence,
+  store: StoreState,
+  now: string,
+): { readonly findings: readonly Finding[]; readonly unproven: readonly Finding[] } {
+  const streaks = new Map(memory.streaks.map((streak) => [streak.key, streak]))
+  const judged = findings.map((finding) => {
+    const streak = finding.drift || finding.acceptance !== undefined ? streaks.get(keyOf(finding)) : undefined
+    const judgement = finding.drift ? judgeLasting(finding, streak, persistence, store, now) : null
+    const since = streak === undefined ? {} : { since: streak.since }
+    return { judgement, finding: { ...finding, ...since, ...(judgement === null ? {} : { lasting: judgement === 'lasting' }) } }
+  })
+  return {
+    findings: judged.map(({ finding }) => finding),
+    unproven: judged.filter(({ judgement }) => judgement === 'unproven').map(({ finding }) => finding),
+  }
+}
+
+function minutesBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 60_000
+}

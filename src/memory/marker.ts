@@ -1,0 +1,187 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import * as z from 'zod'
+import type { Streak, TargetMemory, Trouble } from './model.ts'
+import { targetMemorySchema } from './schema.ts'
+
+/**
+ * The state of an issue, in a hidden comment of its text: `<!-- plumbline v1 BASE64 -->`, the visible part, and
+ * `<!-- plumbline end BASE64 -->`. What stands before and after is a human's. Base64 has no `-`, so nothing in it can end
+ * the comment; deflated, since paths repeat themselves.
+ */
+export type DriftMarker = {
+  readonly kind: 'drift'
+  readonly target: string
+  /** The config file that named the target, or null: only its runs can tell that a target is gone from it. */
+  readonly config: string | null
+  readonly memory: TargetMemory
+  /** The labels that we put on it, so that ours can be told from a human's. */
+  readonly labels: readonly string[]
+  /** The title that we gave it last: another one is a human's, and stays. */
+  readonly title: string
+  /** Fingerprint of title and visible text, the line of the last check left out: has what there is to say changed? */
+  readonly digest: string
+  /** Fingerprint of the visible text as it was written: has anyone changed it since? */
+  readonly visible: string
+  /** RFC 3339: when it was last written. */
+  readonly writtenAt: string
+  /** Why we closed it; null while it is open, and where a human closed it. */
+  readonly closed: 'clean' | 'removed' | null
+}
+/** The issue that says what cannot be checked; one for a repository. */
+export type DetectorMarker = Pick<DriftMarker, 'labels' | 'title' | 'digest' | 'visible' | 'writtenAt'> & {
+  readonly kind: 'detector'
+  readonly closed: boolean
+  readonly troubles: readonly TargetTrouble[]
+}
+export type TargetTrouble = Trouble & {
+  readonly target: string
+  readonly message: string
+  readonly remedy: string
+  /** RFC 3339: the reading that it is from. */
+  readonly checkedAt: string
+}
+export type Marker = DriftMarker | DetectorMarker
+
+/** Characters that a marker takes at most; GitHub allows 65,536 for an issue's text, and most of it is for people. */
+export const MARKER_CHARS = 16_000
+
+const VERSION = 1
+const BEGIN = /<!-- plumbline v(\d{1,4}) ([A-Za-z0-9+/=]*) -->/
+const END = /<!-- plumbline end ([A-Za-z0-9+/=]*) -->/
+const MOST_BYTES = 1_000_000
+
+const common = {
+  labels: z.array(z.string().max(50)).max(100),
+  title: z.string().max(256),
+  digest: z.string().max(64),
+  visible: z.string().max(64),
+  writtenAt: z.iso.datetime({ offset: true }),
+}
+const markerSchema: z.ZodType<Marker> = z.discriminatedUnion('kind', [
+  z.object({
+    ...common,
+    kind: z.literal('drift'),
+    target: z.string().min(1).max(500),
+    config: z.string().max(1000).nullable(),
+    memory: targetMemorySchema as z.ZodType<TargetMemory>,
+    closed: z.enum(['clean', 'removed']).nullable(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('detector'),
+    closed: z.boolean(),
+    troubles: z
+      .array(
+        z.object({
+          target: z.string().max(500),
+          verdict: z.enum(['error', 'incomplete']),
+          since: z.iso.datetime({ offset: true }),
+          runs: z.int().min(1),
+          message: z.string().max(5000),
+          remedy: z.string().max(5000),
+          checkedAt: z.iso.datetime({ offset: true }),
+        }),
+      )
+      .max(1000),
+  }),
+])
+
+/** What an issue is about, which also stands in the end comment, in case the state was damaged. */
+export type Identity = { readonly kind: 'drift'; readonly target: string } | { readonly kind: 'detector' }
+export type BodyParts = {
+  readonly identity: Identity
+  /** Null where the state was damaged, or is of a version that is not known here. */
+  readonly marker: Marker | null
+  /** True where a newer version of this program wrote it: it is then not ours to change. */
+  readonly newer: boolean
+  /** The visible part as it stands now, with line feeds only. */
+  readonly visible: string
+  /** A human's text around it. */
+  readonly before: string
+  readonly after: string
+}
+
+/**
+ * Joins a marker, the visible text and what humans wrote around it.
+ *
+ * @param around as `parseBody` gave it; nothing for a new issue
+ */
+export function writeBody(
+  marker: Marker,
+  visible: string,
+  around: Pick<BodyParts, 'before' | 'after'> = { before: '', after: '' },
+): string {
+  const identity: Identity = marker.kind === 'drift' ? { kind: 'drift', target: marker.target } : { kind: 'detector' }
+  return `${around.before}<!-- plumbline v${VERSION} ${encodeMarker(marker)} -->\n${visible.trim()}\n<!-- plumbline end ${encode(identity)} -->${around.after}`
+}
+
+/**
+ * Takes an issue's text apart.
+ *
+ * @returns null where it is not one of ours
+ */
+export function parseBody(body: string): BodyParts | null {
+  const text = body.replaceAll('\r\n', '\n')
+  const begin = BEGIN.exec(text)
+  const rest = begin === null ? text : text.slice(begin.index + begin[0].length)
+  const end = END.exec(rest)
+  const version = Number(begin?.[1] ?? VERSION)
+  const marker = begin === null || version !== VERSION ? null : decodeMarker(begin[2] ?? '')
+  const identity = marker === null ? decodeIdentity(end?.[1] ?? '') : identify(marker)
+  if (identity === null) return null
+  const inside = end === null || begin === null ? '' : rest.slice(0, end.index).trim()
+  return {
+    identity,
+    marker,
+    newer: version > VERSION,
+    visible: inside,
+    // With one of the two comments gone, nobody can tell whose the text between was: it is kept.
+    before: begin === null ? rest.slice(0, end?.index) : text.slice(0, begin.index),
+    after: end === null ? rest : rest.slice(end.index + end[0].length),
+  }
+}
+
+function identify(marker: Marker): Identity {
+  return marker.kind === 'drift' ? { kind: 'drift', target: marker.target } : { kind: 'detector' }
+}
+
+/** The state in at most `MARKER_CHARS`: what is only for display goes first, then the youngest streaks. */
+function encodeMarker(marker: Marker): string {
+  const whole = encode(marker)
+  if (whole.length <= MARKER_CHARS || marker.kind !== 'drift') return whole
+  const oldest = marker.memory.streaks.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+  const withStreaks = (streaks: readonly Streak[]) => encode({ ...marker, memory: { ...marker.memory, streaks } })
+  const bare = oldest.map((streak) => ({ ...streak, fact: '' }))
+  for (let kept = bare.length; kept > 0; kept = Math.floor(kept * 0.8)) {
+    const text = withStreaks(bare.slice(0, kept))
+    if (text.length <= MARKER_CHARS) return text
+  }
+  return withStreaks([])
+}
+
+function encode(value: object): string {
+  return deflateRawSync(Buffer.from(JSON.stringify(value)), { level: 9 }).toString('base64')
+}
+
+function decode(base64: string): unknown {
+  try {
+    return JSON.parse(inflateRawSync(Buffer.from(base64, 'base64'), { maxOutputLength: MOST_BYTES }).toString('utf8'))
+  } catch {
+    return null
+  }
+}
+
+function decodeMarker(base64: string): Marker | null {
+  const parsed = markerSchema.safeParse(decode(base64))
+  return parsed.success ? parsed.data : null
+}
+
+const identitySchema: z.ZodType<Identity> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('drift'), target: z.string().min(1).max(500) }),
+  z.object({ kind: z.literal('detector') }),
+])
+
+function decodeIdentity(base64: string): Identity | null {
+  const parsed = identitySchema.safeParse(decode(base64))
+  return parsed.success ? parsed.data : null
+}
