@@ -45,7 +45,10 @@ function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, ba
   // What there was stays in the marker: it tells whether the same drift returns.
   const memory = { ...one.after, streaks: earlier, issue: null }
   const body = composed.write({ memory, labels: issue.parts.marker?.labels ?? [], closed: 'clean' })
-  const steps = [...commentOn(issue, proof), { type: 'edit' as const, number, ...titleOf(issue, composed), body, state: 'completed' as const }]
+  const steps = [
+    ...commentOn(issue, proof),
+    { type: 'edit' as const, number, ...titleOf(issue, composed), body, state: 'completed' as const },
+  ]
   return { ...base, memory: { ...one.after, issue: null }, action: 'closed', why: 'a complete reading found no drift.', steps }
 }
 

@@ -21,7 +21,13 @@ export type TrackedIssue = {
 
 /** One request that changes something. They are made in this order, and those of one issue stop at the first that fails. */
 export type IssueStep =
-  | { readonly type: 'file'; readonly title: string; readonly body: string; readonly labels: readonly string[]; readonly assignees: readonly string[] }
+  | {
+      readonly type: 'file'
+      readonly title: string
+      readonly body: string
+      readonly labels: readonly string[]
+      readonly assignees: readonly string[]
+    }
   | { readonly type: 'comment'; readonly number: number; readonly body: string }
   | { readonly type: 'edit'; readonly number: number; readonly title?: string; readonly body?: string; readonly state?: IssueState }
   | { readonly type: 'add-labels'; readonly number: number; readonly labels: readonly string[] }
@@ -41,16 +47,7 @@ export type Decision = {
   /** What to remember of the target once the steps are done. */
   readonly memory: TargetMemory | null
 }
-export type IssueAction =
-  | 'none'
-  | 'filed'
-  | 'updated'
-  | 'closed'
-  | 'reopened'
-  | 'unchanged'
-  | 'waiting'
-  | 'capped'
-  | 'left-alone'
+export type IssueAction = 'none' | 'filed' | 'updated' | 'closed' | 'reopened' | 'unchanged' | 'waiting' | 'capped' | 'left-alone'
 
 /** What all decisions of a run share. */
 export type IssueSettings = {

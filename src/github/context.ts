@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+
+/** Where a run takes place on GitHub. */
+export type GitHubContext = {
+  readonly owner: string
+  readonly repo: string
+  readonly apiUrl: string
+  /** `schedule`, `workflow_dispatch`, `issue_comment` ... */
+  readonly eventName: string
+  /** `refs/heads/main`; empty where there is none. */
+  readonly ref: string
+  readonly sha: string | null
+  /** The page of this run, and the one that lists all runs of its workflow. */
+  readonly runUrl: string | null
+  readonly runsUrl: string | null
+  /** The event's content; an empty object where it cannot be read. */
+  readonly event: unknown
+}
+
+/**
+ * Reads what the runner says about the run.
+ *
+ * @returns null outside of a GitHub workflow
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+export function readContext(env: NodeJS.ProcessEnv): GitHubContext | null {
+  const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  if (owner === '' || repo === '') return null
+  const repository = `${env.GITHUB_SERVER_URL ?? 'https://github.com'}/${owner}/${repo}`
+  const workflow = /\/(\.github\/workflows\/)?([^/@]+\.ya?ml)@/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[2]
+  const runId = /^\d+$/.exec(env.GITHUB_RUN_ID ?? '')?.[0]
+  return {
+    owner,
+    repo,
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+    eventName: env.GITHUB_EVENT_NAME ?? '',
+    ref: env.GITHUB_REF ?? '',
+    sha: /^[0-9a-f]{40}$/.exec(env.GITHUB_SHA ?? '')?.[0] ?? null,
+    runUrl: runId === undefined ? null : `${repository}/actions/runs/${runId}`,
+    runsUrl: runId === undefined ? null : `${repository}/actions${workflow === undefined ? '' : `/workflows/${workflow}`}`,
+    event: readEvent(env.GITHUB_EVENT_PATH),
+  }
+}
+
+function readEvent(path: string | undefined): unknown {
+  try {
+    return path === undefined ? {} : JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return {}
+  }
+}

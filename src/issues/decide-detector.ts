@@ -1,0 +1,121 @@
+import { type DetectorMarker, type TargetTrouble, writeBody } from '../memory/marker.ts'
+import type { TargetMemory, Trouble } from '../memory/model.ts'
+import type { TargetReport } from '../model.ts'
+import { formatDetectorBody, formatDetectorClosing, formatDetectorTitle } from '../report/detector-issue.ts'
+import { closeWith } from './close-with.ts'
+import { hash, measureRoom } from './compose.ts'
+import { HEARTBEAT_HOURS } from './decide-open.ts'
+import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
+import type { Decision, IssueSettings, IssueStep, TrackedIssue } from './model.ts'
+
+/** The label of the issue about what cannot be checked: drift is news, this is a fault. */
+export const DETECTOR_LABEL = 'drift-error'
+/** Reading a part is better than nothing: it takes longer than an error to be worth an issue of its own. */
+export const INCOMPLETE_HOURS = 24
+
+export type CheckedTarget = {
+  readonly target: TargetReport
+  readonly after: TargetMemory
+  readonly persistence: { readonly runs: number; readonly minutes: number }
+}
+
+/**
+ * Decides about the one issue that says which targets cannot be checked, so that a dead detector is noticed. Several
+ * workflows may share it: each run speaks for its own targets only.
+ */
+export function decideDetector(checked: readonly CheckedTarget[], issues: readonly TrackedIssue[], settings: IssueSettings): Decision {
+  const ours = issues.filter(({ parts }) => parts.identity.kind === 'detector' && !parts.newer)
+  const [open, ...extra] = ours.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
+  const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
+  const troubles = listTroubles(checked, open ?? null, settings.at)
+  const decision = decide(troubles, open ?? null, ours, settings)
+  return { ...decision, steps: [...decision.steps, ...duplicates] }
+}
+
+function decide(
+  troubles: readonly TargetTrouble[],
+  open: TrackedIssue | null,
+  all: readonly TrackedIssue[],
+  settings: IssueSettings,
+): Decision {
+  const base = { target: null, issue: open === null ? null : { number: open.number, url: open.url }, memory: null, steps: [] }
+  if (troubles.length === 0 && open === null) return { ...base, action: 'none', why: 'everything could be checked.' }
+  const composed = compose(troubles, open ?? findReopenable(all, settings.at), settings)
+  if (open === null) {
+    const earlier = findReopenable(all, settings.at)
+    const why = 'some targets cannot be checked.'
+    if (earlier === null) {
+      const { title, body } = composed
+      const step: IssueStep = { type: 'file', title, body, labels: [DETECTOR_LABEL], assignees: settings.assignees }
+      return { ...base, action: 'filed', why, steps: [step] }
+    }
+    const step = { type: 'edit' as const, number: earlier.number, title: composed.title, body: composed.body, state: 'open' as const }
+    return { ...base, action: 'reopened', why, issue: { number: earlier.number, url: earlier.url }, steps: [step] }
+  }
+  const before = open.parts.marker?.kind === 'detector' ? open.parts.marker : null
+  if (troubles.length === 0) {
+    const marker: DetectorMarker = { ...composed.marker, closed: true }
+    const comment = formatDetectorClosing({
+      targets: before?.troubles.map(({ target }) => target) ?? [],
+      at: settings.at,
+      runUrl: settings.runUrl,
+    })
+    return { ...base, action: 'closed', why: 'everything can be checked again.', steps: closeWith(open, comment, marker, 'completed') }
+  }
+  const isDue = before === null || Date.parse(settings.at) - Date.parse(before.writtenAt) >= HEARTBEAT_HOURS * 3_600_000
+  if (!isDue && composed.marker.digest === before?.digest) return { ...base, action: 'unchanged', why: 'nothing has changed.' }
+  const steps: readonly IssueStep[] = [{ type: 'edit', number: open.number, title: composed.title, body: composed.body }]
+  return { ...base, action: 'updated', why: 'what cannot be checked has changed.', steps }
+}
+
+/** The troubles to tell: this run's that have lasted or were told before, and those of targets that this run does not know. */
+function listTroubles(checked: readonly CheckedTarget[], open: TrackedIssue | null, at: string): readonly TargetTrouble[] {
+  const told = open?.parts.marker?.kind === 'detector' ? open.parts.marker.troubles : []
+  const names = new Set(checked.map(({ target }) => target.name))
+  const others = told.filter(({ target }) => !names.has(target))
+  const own = checked.flatMap(({ target, after, persistence }) => {
+    const { trouble } = after
+    if (trouble === null) return []
+    const known = told.find((one) => one.target === target.name)
+    if (known === undefined && !hasLasted(trouble, persistence, at)) return []
+    return [{ ...trouble, since: known?.since ?? trouble.since, target: target.name, checkedAt: at, ...describe(target) }]
+  })
+  return [...others, ...own].toSorted((a, b) => (a.target < b.target ? -1 : 1))
+}
+
+function hasLasted(trouble: Trouble, { runs, minutes }: CheckedTarget['persistence'], at: string): boolean {
+  const passed = (Date.parse(at) - Date.parse(trouble.since)) / 60_000
+  const least = trouble.verdict === 'incomplete' ? Math.max(minutes, INCOMPLETE_HOURS * 60) : minutes
+  return trouble.runs >= runs && passed >= least
+}
+
+function describe({ error, unread, counts }: TargetReport): Pick<TargetTrouble, 'message' | 'remedy'> {
+  if (error !== null) {
+    const where = error.where === null ? '' : `${error.where}: `
+    return { message: `${where}${error.message}`.slice(0, 2000), remedy: error.remedy.slice(0, 2000) }
+  }
+  const [first] = unread
+  return { message: `${counts.unread} of ${counts.objects} objects could not be read.`, remedy: (first?.remedy ?? '').slice(0, 2000) }
+}
+
+function findReopenable(issues: readonly TrackedIssue[], at: string): TrackedIssue | null {
+  const recent = issues.filter(({ state, reason, closedAt, locked }) => {
+    if (state !== 'closed' || reason !== 'completed' || locked || closedAt === null) return false
+    return Date.parse(at) - Date.parse(closedAt) <= REOPEN_DAYS * 86_400_000
+  })
+  return recent.toSorted((a, b) => b.number - a.number)[0] ?? null
+}
+
+function compose(troubles: readonly TargetTrouble[], issue: TrackedIssue | null, settings: IssueSettings) {
+  const around = issue?.parts ?? { before: '', after: '' }
+  const input = { troubles, runsUrl: settings.runsUrl, version: settings.version }
+  const checked = { at: settings.at, runUrl: settings.runUrl }
+  const title = formatDetectorTitle(troubles)
+  const visible = formatDetectorBody({ ...input, checked }, { maxChars: measureRoom(around) })
+  const digest = hash(title, formatDetectorBody({ ...input, checked: null }, { maxChars: measureRoom(around) }))
+  const labels = issue?.parts.marker?.labels ?? [DETECTOR_LABEL]
+  const marker: DetectorMarker = {
+    ...{ kind: 'detector', closed: false, troubles, labels, title, digest, visible: hash(visible.trim()), writtenAt: settings.at },
+  }
+  return { title, marker, body: writeBody(marker, visible, around) }
+}

@@ -1,0 +1,28 @@
+import { formatRemovedComment, formatStaleComment } from '../report/issue-comments.ts'
+import { closeWith } from './close-with.ts'
+import type { Decision, IssueSettings, TrackedIssue } from './model.ts'
+
+/** An issue that no run has written to for this long belongs to a target that nobody checks any more. */
+export const STALE_DAYS = 30
+
+/**
+ * Decides about open issues of targets that this run does not know. One that the same config file named is gone from it;
+ * any other may be another workflow's, until it has been silent for long. Both end as not planned, with a word why.
+ *
+ * @param targets the names of all targets that the run was given
+ */
+export function decideOrphans(issues: readonly TrackedIssue[], targets: readonly string[], settings: IssueSettings): readonly Decision[] {
+  return issues.flatMap((issue): readonly Decision[] => {
+    const { marker } = issue.parts
+    if (issue.state !== 'open' || marker?.kind !== 'drift' || targets.includes(marker.target)) return []
+    const days = (Date.parse(settings.at) - Date.parse(marker.writtenAt)) / 86_400_000
+    const isRemoved = settings.config !== null && marker.config === settings.config
+    if (!isRemoved && days < STALE_DAYS) return []
+    const comment = isRemoved
+      ? formatRemovedComment({ target: marker.target, config: marker.config ?? '', at: settings.at, runUrl: settings.runUrl })
+      : formatStaleComment({ target: marker.target, checkedAt: marker.writtenAt, at: settings.at, runUrl: settings.runUrl })
+    const why = isRemoved ? 'its target is no longer in the config file.' : 'no run has checked its target for a month.'
+    const steps = closeWith(issue, comment, { ...marker, closed: 'removed', writtenAt: settings.at }, 'not_planned')
+    return [{ target: marker.target, action: 'closed', why, issue: { number: issue.number, url: issue.url }, steps, memory: null }]
+  })
+}
