@@ -1,6 +1,6 @@
 import type { ObjectRef, TargetReport } from '../model.ts'
 import { groupUnread, identifyObject } from './groups.ts'
-import { escapeMarkdown, toCode, toFence } from './sanitize.ts'
+import { escapeMarkdown, toFence } from './sanitize.ts'
 import { formatUnified } from './view.ts'
 import { count, nameObject } from './words.ts'
 
