@@ -74,15 +74,22 @@ export function groupBy<T>(items: readonly T[], name: (item: T) => string): Read
 /**
  * Findings that make no drift, told apart by why they make none. Every one of them is in exactly one group.
  */
-export function groupOthers(findings: readonly Finding[]): readonly { readonly title: string; readonly findings: readonly Finding[] }[] {
+export function groupOthers(findings: readonly Finding[]): readonly OtherFindings[] {
   const groups = groupBy(
     findings.filter((finding) => !finding.drift),
     nameSilence,
   )
   return SILENCE_TITLES.flatMap(([name, title]) => {
     const group = groups.get(name)
-    return group === undefined ? [] : [{ title, findings: group }]
+    return group === undefined ? [] : [{ name, title, findings: group }]
   })
+}
+
+/** `name` tells the group apart from the others, `title` is for people. */
+export type OtherFindings = {
+  readonly name: (typeof SILENCE_TITLES)[number][0]
+  readonly title: string
+  readonly findings: readonly Finding[]
 }
 
 /** In the order in which they are told. */

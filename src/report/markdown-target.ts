@@ -1,15 +1,13 @@
-import type { Finding, Note, ObjectRef, Report, TargetReport } from '../model.ts'
+import type { Finding, Note, Report, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
-import { groupByObject, groupOthers, groupSetAside, groupUnread, identifyObject } from './groups.ts'
+import { groupByObject, groupOthers, groupSetAside } from './groups.ts'
 import { formatChangeCell, formatWriterCell } from './markdown-finding.ts'
-import { escapeMarkdown, toCode, toFence } from './sanitize.ts'
+import { fold, formatNames, formatRemedy, formatUnread, formatViews } from './markdown-parts.ts'
+import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatTitle } from './title.ts'
 import { formatFact, shorten } from './values.ts'
-import { formatUnified } from './view.ts'
 import { count, describeScope, describeVerdict, describeWaysBack, NOT_A_PERSON, nameObject } from './words.ts'
 
-/** Lines of one object's YAML difference; a longer one would hide all others. */
-const MOST_LINES = 400
 /** Findings of one target that are told as facts in a list. */
 const MOST_FACTS = 1000
 
@@ -91,31 +89,6 @@ function formatWays(drift: readonly Finding[]): readonly string[] {
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
-function formatUnread(target: TargetReport): readonly string[] {
-  if (target.unread.length === 0) return []
-  const groups = groupUnread(target.unread).flatMap(({ objects, reason, detail, remedy }) => [
-    `**${formatNames(objects, target)}**: ${escapeMarkdown(reason)}.${detail === '' ? '' : ` ${escapeMarkdown(detail)}`}`,
-    ...formatRemedy(remedy),
-  ])
-  return [`### Could not be read: ${target.unread.length} of ${count(target.counts.objects, 'object')}`, ...groups]
-}
-
-/** The first line of a remedy is a sentence, the rest (an RBAC rule, a command) is to be copied. */
-function formatRemedy(remedy: string): readonly string[] {
-  const [sentence = '', ...block] = remedy.trimEnd().split(/\r?\n/)
-  return [escapeMarkdown(`What to do: ${sentence}`), ...(block.length === 0 ? [] : [toFence(block.join('\n'), 'yaml')])]
-}
-
-function formatViews(target: TargetReport): readonly string[] {
-  return target.views.flatMap((view) => {
-    const lines = formatUnified(view, { context: 3 }).replace(/\n$/, '').split('\n')
-    const left = lines.length - MOST_LINES
-    const more = left > 0 ? [`And ${count(left, 'more line')} that are not shown here.`] : []
-    if (lines.length <= 1) return []
-    return fold(`${nameObject(view.object, target.namespace)} as YAML`, [toFence(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more])
-  })
-}
-
 function formatNotes(target: TargetReport): readonly string[] {
   if (target.notes.length === 0) return []
   const place = (note: Note) =>
@@ -138,15 +111,4 @@ function formatScope(target: TargetReport, generatedAt: string): readonly string
   return fold(`How this was checked: ${counts.compared} of ${count(counts.objects, 'object')} compared, ${counts.setAside} set aside`, [
     rows.join('\n'),
   ])
-}
-
-function formatNames(objects: readonly ObjectRef[], target: TargetReport): string {
-  const unique = new Map(objects.map((object) => [identifyObject(object), object]))
-  const names = [...unique.values()].slice(0, 50).map((object) => escapeMarkdown(nameObject(object, target.namespace)))
-  return `${names.join(', ')}${unique.size > 50 ? ` and ${unique.size - 50} more` : ''}`
-}
-
-/** Blank lines around the content let GitHub read it as Markdown. */
-function fold(summary: string, content: readonly string[]): readonly string[] {
-  return [`<details><summary>${escapeMarkdown(summary)}</summary>`, ...content, '</details>']
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../model.ts'
+import { joinBlocks } from './markdown-parts.ts'
 import { formatTargetAsCounts, formatTargetAsList, formatTargetInFull } from './markdown-target.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { count, describeRun, formatUtc, NEXT_STEP, VERDICT_WORDS } from './words.ts'
@@ -74,10 +75,6 @@ function fitLines(report: Report, maxBytes: number): string {
     if (countBytes(text) <= maxBytes) return text
   }
   return joinBlocks([head, ...foot.slice(-1)])
-}
-
-function joinBlocks(blocks: readonly string[]): string {
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
 
 function countBytes(text: string): number {

@@ -4,7 +4,7 @@
  */
 
 /** U+200B: seen by no reader, but enough to break a token. */
-const BREAK = '\u200b'
+export const BREAK = '\u200b'
 
 /**
  * Control characters, ANSI escapes (they start with U+001B), bidirectional overrides, invisible and line-breaking
@@ -55,6 +55,16 @@ export function escapeMarkdown(text: string): string {
       return `${special.slice(0, -1)}&#${last.charCodeAt(0)};`
     },
   )
+}
+
+/**
+ * Text for the title of an issue, which GitHub shows as it is but for code in backticks and emoji by name; mail programs, which
+ * get it as the subject, also make links of addresses.
+ */
+export function toTitleText(text: string): string {
+  return breakReferences(showControls(text))
+    .replaceAll('`', "'")
+    .replace(/:(?=\/\/|[\w+-]+:)|(?<=\bwww)\./gi, (special) => `${special}${BREAK}`)
 }
 
 /**

@@ -38,10 +38,18 @@ export function describeVerdict(target: TargetReport): string {
   return `${name} has drifted: ${describeDrift(target.findings.filter((finding) => finding.drift))}.${more}`
 }
 
-/** Without its ignore rules the target might have drifted: the verdict must not read as if there were nothing. */
+/** Without its ignore rules and acceptances the target might have drifted: the verdict must not read as if there were nothing. */
 function describeExceptions({ findings }: TargetReport): string {
-  const covered = findings.filter(({ ignoredBy, cause }) => ignoredBy !== undefined && (cause === 'manual' || cause === 'unknown')).length
-  return covered === 0 ? '' : `, but for ${count(covered, 'difference')} that your ignore rules cover`
+  const accepted = findings.filter(({ acceptance }) => acceptance !== undefined).length
+  const covered = findings.filter(
+    ({ acceptance, ignoredBy, cause }) =>
+      acceptance === undefined && ignoredBy !== undefined && (cause === 'manual' || cause === 'unknown'),
+  ).length
+  const parts = [
+    ...(accepted === 0 ? [] : [count(accepted, 'accepted difference')]),
+    ...(covered === 0 ? [] : [`${count(covered, 'difference')} that your ignore rules cover`]),
+  ]
+  return parts.length === 0 ? '' : `, but for ${parts.join(' and ')}`
 }
 
 function describeDrift(drift: readonly Finding[]): string {
@@ -54,23 +62,29 @@ function describeDrift(drift: readonly Finding[]): string {
 
 /** What stands behind the verdict, as rows of a label and its text: how much was compared, with which requests, when. */
 export function describeScope(target: TargetReport, generatedAt: string): readonly (readonly [string, string])[] {
-  const { counts, requests } = target
+  const { requests } = target
   const reads = [
     requests.list > 0 ? count(requests.list, 'list') : '',
     requests.get > 0 ? count(requests.get, 'get') : '',
     requests.discovery > 0 ? `${requests.discovery} for discovery` : '',
   ].filter((part) => part !== '')
   const rows: readonly (readonly [string, string])[] = [
+    ...describeComparison(target),
+    ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
+    ['checked', formatUtc(generatedAt)],
+  ]
+  return rows.filter(([, text]) => text !== '')
+}
+
+/** The rows of `describeScope` that stay the same as long as the cluster and Git do. */
+export function describeComparison({ counts, ignoreRules }: TargetReport): readonly (readonly [string, string])[] {
+  const rows: readonly (readonly [string, string])[] = [
     ['compared', `${counts.compared} of ${count(counts.objects, 'rendered object')}, value by value`],
     [
       'defaults',
       counts.defaulted === 0 ? '' : `${count(counts.defaulted, 'value')} that only the cluster has, and that Kubernetes sets by itself`,
     ],
-    ...target.ignoreRules
-      .filter(({ status }) => status === 'used')
-      .map((rule): readonly [string, string] => ['ignored', describeUse(rule)]),
-    ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
-    ['checked', formatUtc(generatedAt)],
+    ...ignoreRules.filter(({ status }) => status === 'used').map((rule): readonly [string, string] => ['ignored', describeUse(rule)]),
   ]
   return rows.filter(([, text]) => text !== '')
 }
@@ -111,6 +125,11 @@ export function describeAge(time: string, now: string): string | null {
   if (!(passed >= 0)) return null
   const unit = AGES.find(([length]) => passed >= length)
   return unit === undefined ? 'just now' : `${count(Math.floor(passed / unit[0]), unit[1])} ago`
+}
+
+/** `formatUtc`, but a date without a time of day stays one. */
+export function formatDay(time: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(time) ? time : formatUtc(time)
 }
 
 /** `Deployment/web`, with the namespace when it is not the target's own. */

@@ -1,0 +1,81 @@
+import type { Finding, TargetReport } from '../model.ts'
+import { formatPath } from '../path.ts'
+import { groupByObject } from './groups.ts'
+import { toLink } from './links.ts'
+import { formatChangeCell } from './markdown-finding.ts'
+import { escapeMarkdown, toCode } from './sanitize.ts'
+import { formatFact, shorten } from './values.ts'
+import { describeCause, formatDay, formatUtc, nameObject, nameWriter } from './words.ts'
+
+/** Findings as an issue or a comment tells them: one line of Markdown each, with absolute times only. */
+
+/** Ids as people type them, see `shortenIds`. */
+export type ShortIds = ReadonlyMap<string, string>
+
+/** Drift, under the name of each object: place, Git's value and the cluster's, the tool and when, since when, and the id. */
+export function formatDriftByObject(findings: readonly Finding[], target: TargetReport, ids: ShortIds): readonly string[] {
+  return groupByObject(findings).flatMap(({ object, findings: group }) => [
+    `**${escapeMarkdown(nameObject(object, target.namespace))}**`,
+    group.map((finding) => `- ${formatChange(finding)}<br>${formatDriftDetails(finding, ids)}`).join('\n'),
+  ])
+}
+
+/** One line for each finding, with its object, as short as it can be: where there are too many for more. */
+export function formatFactLine(finding: Finding, target: Pick<TargetReport, 'namespace'>, ids: ShortIds): string {
+  const fact = escapeMarkdown(shorten(formatFact(finding, '→'), 100))
+  return `- ${formatId(finding, ids)} ${formatObjectUnlessNamed(finding, target)}${fact}${isNew(finding) ? ' (new)' : ''}`
+}
+
+/** A finding that a person has accepted: what, by whom, until when, why, and the comment that says so. */
+export function formatAcceptedLine(finding: Finding, target: TargetReport, ids: ShortIds): string {
+  const { by = '', because = '', until = '', url } = finding.acceptance ?? {}
+  const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${escapeMarkdown(formatDay(until))}: ${escapeMarkdown(shorten(because, 300))}`
+  const link = url === undefined ? '' : ` (${toLink('comment', url, 'comment')})`
+  return `- ${formatPlaced(finding, target)}<br>${who}${link} · ${formatId(finding, ids)}`
+}
+
+/** A finding that is no drift, and why it is none. */
+export function formatOtherLine(finding: Finding, target: TargetReport): string {
+  const { ignoredBy } = finding
+  const rule =
+    ignoredBy === undefined
+      ? ''
+      : `${escapeMarkdown(shorten(ignoredBy.reason, 300))}${ignoredBy.expires === null ? '' : `, until ${escapeMarkdown(ignoredBy.expires)}`}`
+  return `- ${formatPlaced(finding, target)}<br>${rule === '' ? escapeMarkdown(describeCause(finding)) : rule}`
+}
+
+/** An id in code, ready to be copied into a command. */
+export function formatId({ id }: Finding, ids: ShortIds): string {
+  return toCode(ids.get(id) ?? id)
+}
+
+function formatPlaced(finding: Finding, target: TargetReport): string {
+  return `${escapeMarkdown(nameObject(finding.object, target.namespace))} ${formatChange(finding)}`
+}
+
+function formatChange(finding: Finding): string {
+  const place = finding.path.length === 0 ? '' : `${toCode(formatPath(finding.path), true)} `
+  return `${place}${formatChangeCell(finding)}`
+}
+
+function formatDriftDetails(finding: Finding, ids: ShortIds): string {
+  const { evidence, since, confidence } = finding
+  const time = evidence.time === null ? 'time not recorded' : escapeMarkdown(formatUtc(evidence.time))
+  const parts = [
+    isNew(finding) ? '**new, may pass by itself**' : '',
+    evidence.manager === null ? 'writer not recorded' : `${toCode(shorten(nameWriter(evidence), 80))}, ${time}`,
+    since === undefined ? '' : `seen since ${escapeMarkdown(formatUtc(since))}`,
+    confidence === 'certain' ? '' : escapeMarkdown(describeCause(finding)),
+    `id ${formatId(finding, ids)}`,
+  ]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** The fact of an object that is missing or extra names it already. */
+function formatObjectUnlessNamed({ path, object }: Finding, target: Pick<TargetReport, 'namespace'>): string {
+  return path.length === 0 ? '' : `${escapeMarkdown(shorten(nameObject(object, target.namespace), 80))}: `
+}
+
+function isNew(finding: Finding): boolean {
+  return finding.lasting === false
+}

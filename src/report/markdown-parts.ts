@@ -1,0 +1,54 @@
+import type { ObjectRef, TargetReport } from '../model.ts'
+import { groupUnread, identifyObject } from './groups.ts'
+import { escapeMarkdown, toFence } from './sanitize.ts'
+import { formatUnified } from './view.ts'
+import { count, nameObject } from './words.ts'
+
+/** Pieces of Markdown that a job summary and an issue have in common. Whatever they take is hostile; what they give is safe. */
+
+/** Lines of one object's YAML difference; a longer one would hide all others. */
+const MOST_LINES = 400
+
+/** Blocks of text as one, with the blank lines that Markdown wants between them, and a line feed at the end. */
+export function joinBlocks(blocks: readonly string[]): string {
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
+}
+
+/** Content that opens on a click. Blank lines around it let GitHub read it as Markdown. */
+export function fold(summary: string, content: readonly string[]): readonly string[] {
+  return [`<details><summary>${escapeMarkdown(summary)}</summary>`, ...content, '</details>']
+}
+
+/** Objects by name, each once, at most 50 of them. */
+export function formatNames(objects: readonly ObjectRef[], target: TargetReport): string {
+  const unique = new Map(objects.map((object) => [identifyObject(object), object]))
+  const names = [...unique.values()].slice(0, 50).map((object) => escapeMarkdown(nameObject(object, target.namespace)))
+  return `${names.join(', ')}${unique.size > 50 ? ` and ${unique.size - 50} more` : ''}`
+}
+
+/** The first line of a remedy is a sentence, the rest (an RBAC rule, a command) is to be copied. */
+export function formatRemedy(remedy: string): readonly string[] {
+  const [sentence = '', ...block] = remedy.trimEnd().split(/\r?\n/)
+  return [escapeMarkdown(`What to do: ${sentence}`), ...(block.length === 0 ? [] : [toFence(block.join('\n'), 'yaml')])]
+}
+
+/** What could not be read, why, and what to do about it; nothing where all was read. */
+export function formatUnread(target: TargetReport): readonly string[] {
+  if (target.unread.length === 0) return []
+  const groups = groupUnread(target.unread).flatMap(({ objects, reason, detail, remedy }) => [
+    `**${formatNames(objects, target)}**: ${escapeMarkdown(reason)}.${detail === '' ? '' : ` ${escapeMarkdown(detail)}`}`,
+    ...formatRemedy(remedy),
+  ])
+  return [`### Could not be read: ${target.unread.length} of ${count(target.counts.objects, 'object')}`, ...groups]
+}
+
+/** Each object's difference as YAML, folded. */
+export function formatViews(target: TargetReport): readonly string[] {
+  return target.views.flatMap((view) => {
+    const lines = formatUnified(view, { context: 3 }).replace(/\n$/, '').split('\n')
+    const left = lines.length - MOST_LINES
+    const more = left > 0 ? [`And ${count(left, 'more line')} that are not shown here.`] : []
+    if (lines.length <= 1) return []
+    return fold(`${nameObject(view.object, target.namespace)} as YAML`, [toFence(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more])
+  })
+}
