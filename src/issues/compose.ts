@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type BodyParts, type DriftMarker, MARKER_CHARS, writeBody } from '../memory/marker.ts'
-import { formatIssueBody, type IssueBodyInput } from '../report/issue-body.ts'
+import { formatIssueBody, type IssueInput } from '../report/issue-body.ts'
 import { formatIssueTitle } from '../report/issue-title.ts'
 import type { IssueSettings, TargetCase, TrackedIssue } from './model.ts'
 
@@ -25,10 +25,10 @@ export type Composed = {
  * @param issue the one that it is for, whose own text and title by humans are kept; null for a new one
  */
 export function composeIssue(one: TargetCase, issue: TrackedIssue | null, settings: IssueSettings): Composed {
-  const title = formatIssueTitle(one.target, listUnseen(one))
+  const title = formatIssueTitle(one.target)
   const around = issue?.parts ?? { before: '', after: '' }
   const maxChars = measureRoom(around)
-  const input: IssueBodyInput = {
+  const input: IssueInput = {
     ...{ target: one.target, unseen: listUnseen(one), cleanAt: one.before.clean },
     ...{ runsUrl: settings.runsUrl, version: settings.version },
     checked: { at: settings.at, commit: one.commit, runUrl: settings.runUrl },

@@ -2,6 +2,7 @@ import { type DetectorMarker, type TargetTrouble, writeBody } from '../memory/ma
 import type { TargetMemory, Trouble } from '../memory/model.ts'
 import type { TargetReport } from '../model.ts'
 import { formatDetectorBody, formatDetectorClosing, formatDetectorTitle } from '../report/detector-issue.ts'
+import { shorten } from '../report/values.ts'
 import { closeWith } from './close-with.ts'
 import { hash, measureRoom } from './compose.ts'
 import { HEARTBEAT_HOURS } from './decide-open.ts'
@@ -26,7 +27,7 @@ export type CheckedTarget = {
 export function decideDetector(checked: readonly CheckedTarget[], issues: readonly TrackedIssue[], settings: IssueSettings): Decision {
   const ours = issues.filter(({ parts }) => parts.identity.kind === 'detector' && !parts.newer)
   const [open, ...extra] = ours.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
-  const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
+  const duplicates = extra.flatMap(({ number }) => closeDuplicate(number, open?.number ?? 0))
   const troubles = listTroubles(checked, open ?? null, settings.at)
   const decision = decide(troubles, open ?? null, ours, settings)
   return { ...decision, steps: [...decision.steps, ...duplicates] }
@@ -56,9 +57,8 @@ function decide(
   if (troubles.length === 0) {
     const marker: DetectorMarker = { ...composed.marker, closed: true }
     const comment = formatDetectorClosing({
-      targets: before?.troubles.map(({ target }) => target) ?? [],
-      at: settings.at,
-      runUrl: settings.runUrl,
+      names: before?.troubles.map(({ name }) => name) ?? [],
+      ...{ at: settings.at, commit: settings.commit, runUrl: settings.runUrl },
     })
     return { ...base, action: 'closed', why: 'everything can be checked again.', steps: closeWith(open, comment, marker, 'completed') }
   }
@@ -72,15 +72,15 @@ function decide(
 function listTroubles(checked: readonly CheckedTarget[], open: TrackedIssue | null, at: string): readonly TargetTrouble[] {
   const told = open?.parts.marker?.kind === 'detector' ? open.parts.marker.troubles : []
   const names = new Set(checked.map(({ target }) => target.name))
-  const others = told.filter(({ target }) => !names.has(target))
+  const others = told.filter(({ name }) => !names.has(name))
   const own = checked.flatMap(({ target, after, persistence }) => {
     const { trouble } = after
     if (trouble === null) return []
-    const known = told.find((one) => one.target === target.name)
+    const known = told.find(({ name }) => name === target.name)
     if (known === undefined && !hasLasted(trouble, persistence, at)) return []
-    return [{ ...trouble, since: known?.since ?? trouble.since, target: target.name, checkedAt: at, ...describe(target) }]
+    return [{ ...trouble, since: known?.since ?? trouble.since, name: target.name, checkedAt: at, ...describe(target) }]
   })
-  return [...others, ...own].toSorted((a, b) => (a.target < b.target ? -1 : 1))
+  return [...others, ...own].toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function hasLasted(trouble: Trouble, { runs, minutes }: CheckedTarget['persistence'], at: string): boolean {
@@ -89,13 +89,16 @@ function hasLasted(trouble: Trouble, { runs, minutes }: CheckedTarget['persisten
   return trouble.runs >= runs && passed >= least
 }
 
-function describe({ error, unread, counts }: TargetReport): Pick<TargetTrouble, 'message' | 'remedy'> {
-  if (error !== null) {
-    const where = error.where === null ? '' : `${error.where}: `
-    return { message: `${where}${error.message}`.slice(0, 2000), remedy: error.remedy.slice(0, 2000) }
+/** In the marker there is room for a few words about each. */
+const MOST_CHARS = 600
+
+function describe({ error, unread, counts }: TargetReport): Pick<TargetTrouble, 'message' | 'where' | 'remedy' | 'unread'> {
+  const { message, where, remedy } = error ?? {
+    message: `${counts.unread} of ${counts.objects} objects could not be read.`,
+    where: null,
+    remedy: unread[0]?.remedy ?? '',
   }
-  const [first] = unread
-  return { message: `${counts.unread} of ${counts.objects} objects could not be read.`, remedy: (first?.remedy ?? '').slice(0, 2000) }
+  return { message: shorten(message, MOST_CHARS), where, remedy: shorten(remedy, MOST_CHARS), unread: counts.unread }
 }
 
 function findReopenable(issues: readonly TrackedIssue[], at: string): TrackedIssue | null {
@@ -109,8 +112,8 @@ function findReopenable(issues: readonly TrackedIssue[], at: string): TrackedIss
 function compose(troubles: readonly TargetTrouble[], issue: TrackedIssue | null, settings: IssueSettings) {
   const around = issue?.parts ?? { before: '', after: '' }
   const input = { troubles, runsUrl: settings.runsUrl, version: settings.version }
-  const checked = { at: settings.at, runUrl: settings.runUrl }
-  const title = formatDetectorTitle(troubles)
+  const checked = { at: settings.at, commit: settings.commit, runUrl: settings.runUrl }
+  const title = formatDetectorTitle({ troubles })
   const visible = formatDetectorBody({ ...input, checked }, { maxChars: measureRoom(around) })
   const digest = hash(title, formatDetectorBody({ ...input, checked: null }, { maxChars: measureRoom(around) }))
   const labels = issue?.parts.marker?.labels ?? [DETECTOR_LABEL]

@@ -1,7 +1,7 @@
 import type { TargetMemory } from '../memory/model.ts'
 import { formatChangeComment, formatClosingComment } from '../report/issue-comments.ts'
 import { findChanges, hasChanges, markTold } from './announce.ts'
-import { type Composed, composeIssue, hash, listUnseen } from './compose.ts'
+import { type Composed, composeIssue, hash } from './compose.ts'
 import { changeLabels, decideLabels } from './decide-labels.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { tellWhoMoved } from './tell-who-moved.ts'
@@ -62,16 +62,14 @@ function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, b
   const isDue = marker === null || Date.parse(settings.at) - Date.parse(marker.writtenAt) >= HEARTBEAT_HOURS * 3_600_000
   const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed
   if (!isTold && !isDue && !isStale) return { ...base, memory, action: 'unchanged', why: 'nothing has changed.', steps: [] }
-  const comment = isTold
-    ? formatChangeComment({
-        ...{ came: changes.came, changed: changes.changed.map(({ before, finding }) => ({ before: before.fact, finding })) },
-        ...{ went: changes.went.map(({ fact }) => fact), ended: one.ended, target: one.target },
-        ...{ at: settings.at, runUrl: settings.runUrl, unseen: listUnseen(one) },
-      })
-    : null
+  const comment = formatChangeComment({
+    ...{ came: changes.came, changed: changes.changed.map(({ before, finding }) => ({ before: before.fact, finding })) },
+    ...{ went: changes.went.map(({ fact }) => fact), ended: one.ended, stillOpen: one.target.counts.drift },
+    ids: one.target.findings.map(({ id }) => id),
+  })
   const body = composed.write({ memory: { ...memory, issue: null }, labels: labels.owned, closed: null })
   const steps: readonly IssueStep[] = [
-    ...(comment === null ? [] : commentOn(issue, comment)),
+    ...(isTold ? commentOn(issue, comment) : []),
     { type: 'edit', number: issue.number, ...titleOf(issue, composed), body },
     ...changeLabels(issue.number, labels),
   ]

@@ -19,8 +19,8 @@ export function decideOrphans(issues: readonly TrackedIssue[], targets: readonly
     const isRemoved = settings.config !== null && marker.config === settings.config
     if (!isRemoved && days < STALE_DAYS) return []
     const comment = isRemoved
-      ? formatRemovedComment({ target: marker.target, config: marker.config ?? '', at: settings.at, runUrl: settings.runUrl })
-      : formatStaleComment({ target: marker.target, checkedAt: marker.writtenAt, at: settings.at, runUrl: settings.runUrl })
+      ? formatRemovedComment({ name: marker.target, at: settings.at, commit: settings.commit, runUrl: settings.runUrl })
+      : formatStaleComment({ checkedAt: marker.writtenAt, days, runsUrl: settings.runsUrl })
     const why = isRemoved ? 'its target is no longer in the config file.' : 'no run has checked its target for a month.'
     const steps = closeWith(issue, comment, { ...marker, closed: 'removed', writtenAt: settings.at }, 'not_planned')
     return [{ target: marker.target, action: 'closed', why, issue: { number: issue.number, url: issue.url }, steps, memory: null }]

@@ -19,15 +19,14 @@ export function decideTarget(one: TargetCase, settings: IssueSettings, room: num
   const [keep, ...extra] = open
   if (keep === undefined) return decideWithoutOpen(one, settings, room)
   // Two runs at once may both have filed: the older one stays.
-  const duplicates = extra.flatMap((issue) => closeDuplicate(issue, keep.number))
+  const duplicates = extra.flatMap(({ number }) => closeDuplicate(number, keep.number))
   const decision = decideOpen(one, keep, settings)
   return { ...decision, steps: [...decision.steps, ...duplicates] }
 }
 
 /** Closes an issue that another run filed for the same target at the same time. Without its marker, it is nobody's memory. */
-export function closeDuplicate(issue: Pick<TrackedIssue, 'number' | 'locked'>, kept: number): readonly IssueStep[] {
-  const body = formatDuplicateComment(kept)
-  return [{ type: 'edit', number: issue.number, state: 'duplicate', body }]
+export function closeDuplicate(number: number, kept: number): readonly (IssueStep & { readonly type: 'edit'; readonly body: string })[] {
+  return [{ type: 'edit', number, state: 'duplicate', body: formatDuplicateComment(kept) }]
 }
 
 function decideWithoutOpen(one: TargetCase, settings: IssueSettings, room: number): Decision {
@@ -86,10 +85,8 @@ function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSetti
   const { title, write } = composeIssue(one, issue, settings)
   const owned = issue.parts.marker?.labels ?? []
   const body = write({ memory: trim(memory), labels: owned, closed: null })
-  const comment = formatReopenComment({
-    target: one.target,
-    ...{ closedAt: issue.closedAt ?? settings.at, at: settings.at, runUrl: settings.runUrl },
-  })
+  const back = one.target.findings.filter(({ drift }) => drift)
+  const comment = formatReopenComment({ back, closedAt: issue.closedAt, ids: one.target.findings.map(({ id }) => id) })
   const steps: readonly IssueStep[] = [
     { type: 'comment', number: issue.number, body: comment },
     { type: 'edit', number: issue.number, title, body, state: 'open' },

@@ -1,7 +1,7 @@
 import type { BodyParts } from '../memory/marker.ts'
-import type { TargetMemory } from '../memory/model.ts'
+import type { AcceptanceRecord, TargetMemory } from '../memory/model.ts'
 import type { TargetReport } from '../model.ts'
-import type { EndedAcceptance } from '../triage/replay-commands.ts'
+import type { EndOfAcceptance } from '../report/issue-comments.ts'
 
 /** One of our issues, as GitHub has it now. Which are ours is settled before: by author and marker. */
 export type TrackedIssue = {
@@ -59,6 +59,8 @@ export type IssueSettings = {
   /** The page that lists all runs of this workflow. */
   readonly runsUrl: string | null
   readonly version: string
+  /** The commit that the configuration is of. */
+  readonly commit: string | null
   /** The config file that names the targets; null where inputs do. */
   readonly config: string | null
 }
@@ -70,7 +72,7 @@ export type TargetCase = {
   readonly commit: string | null
   readonly before: TargetMemory
   readonly after: TargetMemory
-  readonly ended: readonly EndedAcceptance[]
+  readonly ended: readonly { readonly record: AcceptanceRecord; readonly why: EndOfAcceptance }[]
   /** Those of this target, open and closed. */
   readonly issues: readonly TrackedIssue[]
   /** What Git says now at the place of a streak, as a fingerprint; undefined where nothing is known. */

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import * as z from 'zod'
-import type { Streak, TargetMemory, Trouble } from './model.ts'
+import type { DetectorTrouble } from '../report/detector-issue.ts'
+import type { Streak, TargetMemory } from './model.ts'
 import { targetMemorySchema } from './schema.ts'
 
 /**
@@ -33,10 +34,8 @@ export type DetectorMarker = Pick<DriftMarker, 'labels' | 'title' | 'digest' | '
   readonly closed: boolean
   readonly troubles: readonly TargetTrouble[]
 }
-export type TargetTrouble = Trouble & {
-  readonly target: string
-  readonly message: string
-  readonly remedy: string
+export type TargetTrouble = DetectorTrouble & {
+  readonly runs: number
   /** RFC 3339: the reading that it is from. */
   readonly checkedAt: string
 }
@@ -73,12 +72,14 @@ const markerSchema: z.ZodType<Marker> = z.discriminatedUnion('kind', [
     troubles: z
       .array(
         z.object({
-          target: z.string().max(500),
+          name: z.string().max(500),
           verdict: z.enum(['error', 'incomplete']),
           since: z.iso.datetime({ offset: true }),
           runs: z.int().min(1),
           message: z.string().max(5000),
+          where: z.string().max(5000).nullable(),
           remedy: z.string().max(5000),
+          unread: z.int().min(0),
           checkedAt: z.iso.datetime({ offset: true }),
         }),
       )
@@ -148,7 +149,10 @@ function identify(marker: Marker): Identity {
 /** The state in at most `MARKER_CHARS`: what is only for display goes first, then the youngest streaks. */
 function encodeMarker(marker: Marker): string {
   const whole = encode(marker)
-  if (whole.length <= MARKER_CHARS || marker.kind !== 'drift') return whole
+  if (whole.length <= MARKER_CHARS) return whole
+  if (marker.kind === 'detector') {
+    return encode({ ...marker, troubles: marker.troubles.slice(0, 100).map((one) => ({ ...one, message: '', where: null, remedy: '' })) })
+  }
   const oldest = marker.memory.streaks.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
   const withStreaks = (streaks: readonly Streak[]) => encode({ ...marker, memory: { ...marker.memory, streaks } })
   const bare = oldest.map((streak) => ({ ...streak, fact: '' }))
