@@ -285,6 +285,18 @@ export type TargetReport = {
   readonly views: readonly ObjectView[]
   /** Why the verdict is `error`; null otherwise. */
   readonly error: Fault | null
+  /** RFC 3339: the last complete reading without drift before this one; null where none is on record. Set where readings are remembered. */
+  readonly cleanAt?: string | null
+  /** What this run did with the target's issue on GitHub, or what a dry run would have done. Set where issues are kept. */
+  readonly issue?: IssueNews
+}
+export type IssueNews = {
+  readonly action: 'none' | 'filed' | 'updated' | 'closed' | 'reopened' | 'unchanged' | 'waiting' | 'capped' | 'left-alone' | 'failed'
+  /** The issue that it is about; null where there is none. */
+  readonly number: number | null
+  readonly url: string | null
+  /** A sentence that says why. */
+  readonly why: string
 }
 export type ObjectView = { readonly object: ObjectRef; readonly desired: string; readonly live: string }
 export type Report = {
@@ -295,4 +307,6 @@ export type Report = {
   /** The worst target's. */
   readonly verdict: Verdict
   readonly targets: readonly TargetReport[]
+  /** What concerns the run as a whole. */
+  readonly notes?: readonly Note[]
 }

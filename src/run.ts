@@ -1,4 +1,5 @@
 import { openEarlierCommits } from './chart/earlier-commits.ts'
+import { readHead } from './chart/find-commits.ts'
 import { findHelm, type Helm } from './chart/find-helm.ts'
 import { type RenderOptions, renderTarget } from './chart/render.ts'
 import { limitConcurrency } from './cluster/limit.ts'
@@ -12,6 +13,7 @@ import { formatFault, UserError } from './errors.ts'
 import type { ExplainInput } from './explain/explain.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
 import type { Inputs } from './inputs/model.ts'
+import { fingerprintAt } from './memory/fingerprint.ts'
 import { explainLookingBack, type ReadRecord } from './look-back.ts'
 import type { Desired, Fault, Live, Report, Target, TargetReport } from './model.ts'
 import { assembleFailedTarget, assembleReport, assembleTarget } from './report/assemble.ts'
@@ -28,7 +30,18 @@ export type Surroundings = {
   /** Told every credential found in the kubeconfig before it is used, so that logs can mask it. */
   readonly mask: (secret: string) => void
 }
-export type RunResult = { readonly report: Report; readonly timings: readonly Timing[] }
+export type RunResult = {
+  readonly report: Report
+  readonly timings: readonly Timing[]
+  /** Of every target that could be rendered: what was compared. */
+  readonly readings: ReadonlyMap<string, TargetReading>
+}
+/** What a target was compared with. */
+export type TargetReading = {
+  readonly commit: string | null
+  /** A fingerprint of what Git says at the place of a streak's key; undefined where that is not known. */
+  readonly desiredNow: (key: string) => string | null | undefined
+}
 
 /** Targets share the machine's cores with the helm processes they start; each renders twice at once. */
 const TARGETS_AT_ONCE = 2
@@ -44,12 +57,13 @@ export async function run(inputs: Inputs, surroundings: Surroundings): Promise<R
   )
   const findOnce = share((_: null) => findHelm({ version: inputs.helmVersion, checksum: inputs.helmChecksum, env: surroundings.env }))
   const inTurn = limitConcurrency(TARGETS_AT_ONCE)
+  const readings = new Map<string, TargetReading>()
   const targets = await Promise.all(
     inputs.targets.map((target) =>
-      inTurn(() => checkTarget(target, { inputs, surroundings, stopwatch, openSource, getHelm: () => findOnce(null) })),
+      inTurn(() => checkTarget(target, { inputs, surroundings, stopwatch, openSource, getHelm: () => findOnce(null), readings })),
     ),
   )
-  return { report: assembleReport(targets, surroundings.now, surroundings.version), timings: stopwatch.timings() }
+  return { report: assembleReport(targets, surroundings.now, surroundings.version), timings: stopwatch.timings(), readings }
 }
 
 type Tools = {
@@ -58,6 +72,7 @@ type Tools = {
   readonly stopwatch: Stopwatch
   readonly openSource: (context: string | null) => Promise<LiveSource>
   readonly getHelm: () => Promise<Helm>
+  readonly readings: Map<string, TargetReading>
 }
 
 async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> {
@@ -68,6 +83,10 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const readRelease = share((_: null) => reads.readRelease(target.release, target.namespace))
     const readRecord = () => readRelease(null)
     const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools))
+    tools.readings.set(target.name, {
+      commit: await readHead(target.source.type === 'chart' ? target.source.chart : target.source.path, inputs.workspace),
+      desiredNow: (key) => fingerprintAt(desired, key),
+    })
     surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`)
     const [live, schemas] = await stopwatch.measure('read', () =>
       Promise.all([readDesired(target, reads, desired), reads.readSchemas(listCustomVersions(desired))]),

@@ -1,4 +1,5 @@
-import { realpath } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { runGit } from './git.ts'
 import type { Repository } from './git-files.ts'
 
@@ -56,4 +57,19 @@ export async function listCommits(
     time: new Date(Number(time) * 1000).toISOString().replace('.000Z', 'Z'),
   }))
   return { commits: commits.slice(0, MAX_COMMITS), cut: commits.length > MAX_COMMITS }
+}
+
+/**
+ * The commit that is checked out where a target's sources lie.
+ *
+ * @param path a folder or a file
+ * @returns null where there is no repository, or no git
+ */
+export async function readHead(path: string, workspace: string): Promise<string | null> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const result = await runGit({ folder: isFolder ? path : dirname(path), workspace, args: ['rev-parse', '--verify', 'HEAD'] })
+  return result.ok ? (/^[0-9a-f]{40,64}$/m.exec(result.stdout.toString('utf8'))?.[0] ?? null) : null
 }

@@ -1,5 +1,5 @@
 import { explainRefusal, type Refusal } from '../github/refusal.ts'
-import type { Tracker } from '../github/tracker.ts'
+import { isSelf, type Tracker } from '../github/tracker.ts'
 import type { Decision, IssueStep } from '../issues/model.ts'
 import { fileOnce } from './file-once.ts'
 
@@ -101,7 +101,7 @@ async function commentOnce(
     if (explainRefusal(error).kind !== 'unsure') throw error
     await sleep(2000)
     const { comments } = await tracker.listComments(number)
-    const isThere = comments.some((one) => one.author?.toLowerCase() === self.toLowerCase() && one.body.trim() === body.trim())
+    const isThere = comments.some((one) => isSelf(one.author, self) && one.body.trim() === body.trim())
     if (!isThere) await tracker.createComment(number, body)
   }
 }

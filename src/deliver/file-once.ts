@@ -7,6 +7,7 @@ import type { Hands } from './carry-out.ts'
 /** How long GitHub's lists may lag behind its writes, in tries: 1, 2, 4 and 8 seconds apart. */
 const LOOKS = 4
 
+type Created = { readonly number: number; readonly url: string; readonly parts?: never }
 export type Filed = { readonly number: number; readonly url: string; readonly remarks: readonly string[] }
 
 /**
@@ -19,12 +20,11 @@ export type Filed = { readonly number: number; readonly url: string; readonly re
 export async function fileOnce(issue: NewIssue, target: string | null, hands: Hands): Promise<Filed> {
   const { created, remarks } = await create(issue, target, hands)
   const twins = await findTwins(target, created.number, hands)
-  const [kept = created, ...younger] = [created, ...twins.filter(({ number }) => number !== created.number)].toSorted(
-    (a, b) => a.number - b.number,
-  )
-  for (const { number } of younger) {
-    for (const step of closeDuplicate(number, kept.number)) {
-      await hands.tracker.editIssue(number, { body: step.body, state: 'closed', state_reason: 'duplicate' })
+  const all: readonly (TrackedIssue | Created)[] = [created, ...twins.filter(({ number }) => number !== created.number)]
+  const [kept = created, ...younger] = all.toSorted((a, b) => a.number - b.number)
+  for (const twin of younger) {
+    for (const step of closeDuplicate(twin, kept.number)) {
+      await hands.tracker.editIssue(twin.number, { body: step.body, state: 'closed', state_reason: 'duplicate' })
     }
   }
   const told = younger.length === 0 ? [] : [`another run had filed at the same time; #${kept.number} stays.`]

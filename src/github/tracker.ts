@@ -1,20 +1,9 @@
 import type { TrackedIssue } from '../issues/model.ts'
 import { parseBody } from '../memory/marker.ts'
+import type { IssueComment, Reaction } from '../triage/model.ts'
 import { type OctokitOptions, openOctokit } from './open-octokit.ts'
 import { explainRefusal, RefusalError } from './refusal.ts'
 
-/** A comment, as triage reads it. */
-export type IssueComment = {
-  readonly id: number
-  readonly url: string
-  /** Null where the account is gone. */
-  readonly author: string | null
-  readonly isBot: boolean
-  readonly body: string
-  /** RFC 3339. */
-  readonly createdAt: string
-  readonly updatedAt: string
-}
 export type Repository = { readonly isPublic: boolean; readonly hasIssues: boolean; readonly defaultBranch: string }
 export type IssueQuery = { readonly state: 'open' | 'closed'; readonly creator?: string; readonly label?: string }
 export type IssueEdit = {
@@ -29,7 +18,6 @@ export type NewIssue = {
   readonly labels: readonly string[]
   readonly assignees: readonly string[]
 }
-export type Reaction = '+1' | '-1' | 'confused' | 'eyes'
 
 /** The repository's issues, as far as they are ours. Every function throws RefusalError. */
 export type Tracker = {
@@ -204,7 +192,7 @@ function toComment(comment: {
   readonly updated_at: string
 }): IssueComment {
   const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt } = comment
-  return { id, url, author: user?.login ?? null, isBot: user?.type === 'Bot', body, createdAt, updatedAt }
+  return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', body, createdAt, updatedAt }
 }
 
 /** GitHub's logins ignore case. */

@@ -31,6 +31,8 @@ export type Inputs = {
   /** Where the Action writes its report files. */
   readonly reportDir: string
   readonly dryRun: boolean
+  /** The config file that names the targets, from the workspace's root; null where inputs do. */
+  readonly configFile: string | null
   readonly labels: readonly string[]
   readonly assignees: readonly string[]
   /** -1 means unlimited. */

@@ -39,6 +39,7 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
     kubeconfig,
     targets,
     workspace: place.workspace,
+    configFile: (file?.config?.targets ?? []).length > 0 ? (file?.file ?? null) : null,
     ignore: [...listIgnoreRules(file), ...fromArgo],
     controllers: (file?.config?.controllers ?? []).map(buildControllerRule),
     deployers: file?.config?.deployers ?? [],

@@ -27,7 +27,7 @@ export type CheckedTarget = {
 export function decideDetector(checked: readonly CheckedTarget[], issues: readonly TrackedIssue[], settings: IssueSettings): Decision {
   const ours = issues.filter(({ parts }) => parts.identity.kind === 'detector' && !parts.newer)
   const [open, ...extra] = ours.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
-  const duplicates = extra.flatMap(({ number }) => closeDuplicate(number, open?.number ?? 0))
+  const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
   const troubles = listTroubles(checked, open ?? null, settings.at)
   const decision = decide(troubles, open ?? null, ours, settings)
   return { ...decision, steps: [...decision.steps, ...duplicates] }

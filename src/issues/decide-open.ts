@@ -49,7 +49,7 @@ function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, ba
     ...commentOn(issue, proof),
     { type: 'edit' as const, number, ...titleOf(issue, composed), body, state: 'completed' as const },
   ]
-  return { ...base, memory: { ...one.after, issue: null }, action: 'closed', why: 'a complete reading found no drift.', steps }
+  return { ...base, action: 'closed', why: 'a complete reading found no drift.', steps }
 }
 
 function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): Decision {

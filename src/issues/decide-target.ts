@@ -1,3 +1,4 @@
+import type { BodyParts } from '../memory/marker.ts'
 import type { TargetMemory } from '../memory/model.ts'
 import { formatDuplicateComment, formatReopenComment } from '../report/issue-comments.ts'
 import { count } from '../report/words.ts'
@@ -19,21 +20,27 @@ export function decideTarget(one: TargetCase, settings: IssueSettings, room: num
   const [keep, ...extra] = open
   if (keep === undefined) return decideWithoutOpen(one, settings, room)
   // Two runs at once may both have filed: the older one stays.
-  const duplicates = extra.flatMap(({ number }) => closeDuplicate(number, keep.number))
+  const duplicates = extra.flatMap((issue) => closeDuplicate(issue, keep.number))
   const decision = decideOpen(one, keep, settings)
   return { ...decision, steps: [...decision.steps, ...duplicates] }
 }
 
-/** Closes an issue that another run filed for the same target at the same time. Without its marker, it is nobody's memory. */
-export function closeDuplicate(number: number, kept: number): readonly (IssueStep & { readonly type: 'edit'; readonly body: string })[] {
-  return [{ type: 'edit', number, state: 'duplicate', body: formatDuplicateComment(kept) }]
+/**
+ * Closes an issue that another run filed for the same target at the same time. Without its marker it is nobody's memory;
+ * what a human wrote into it stays.
+ */
+export function closeDuplicate(
+  { number, parts = { before: '', after: '' } }: { readonly number: number; readonly parts?: Pick<BodyParts, 'before' | 'after'> },
+  kept: number,
+): readonly (IssueStep & { readonly type: 'edit'; readonly body: string })[] {
+  return [{ type: 'edit', number, state: 'duplicate', body: `${parts.before}${formatDuplicateComment(kept)}${parts.after}` }]
 }
 
 function decideWithoutOpen(one: TargetCase, settings: IssueSettings, room: number): Decision {
   const { target, after } = one
   const drift = target.findings.filter((finding) => finding.drift)
   const lasting = drift.filter((finding) => finding.lasting === true)
-  const base = { target: target.name, issue: null, steps: [], memory: { ...after, issue: null } }
+  const base = { target: target.name, issue: null, steps: [], memory: after }
   if (drift.length === 0) return { ...base, action: 'none', why: 'there is no drift.' }
   if (lasting.length === 0)
     return { ...base, action: 'waiting', why: `${count(drift.length, 'difference')} not yet lasting; an issue is filed once one has.` }

@@ -1,6 +1,6 @@
 import type { BodyParts } from '../memory/marker.ts'
 import type { AcceptanceRecord, TargetMemory } from '../memory/model.ts'
-import type { TargetReport } from '../model.ts'
+import type { IssueNews, TargetReport } from '../model.ts'
 import type { EndOfAcceptance } from '../report/issue-comments.ts'
 
 /** One of our issues, as GitHub has it now. Which are ours is settled before: by author and marker. */
@@ -47,7 +47,7 @@ export type Decision = {
   /** What to remember of the target once the steps are done. */
   readonly memory: TargetMemory | null
 }
-export type IssueAction = 'none' | 'filed' | 'updated' | 'closed' | 'reopened' | 'unchanged' | 'waiting' | 'capped' | 'left-alone'
+export type IssueAction = Exclude<IssueNews['action'], 'failed'>
 
 /** What all decisions of a run share. */
 export type IssueSettings = {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
-import type { Finding, Json, TargetReport } from '../model.ts'
+import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupOf, keyOfRef } from '../refs.ts'
 import { formatFact } from '../report/values.ts'
 import { nameObject } from '../report/words.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { Streak, TargetMemory, Trouble } from './model.ts'
 
 /** When a reading was made, of which commit. */
@@ -40,17 +40,6 @@ export function isTracked(finding: Finding): boolean {
 /** What a finding's streak follows: its object and path, never its value. */
 export function keyOf(finding: Pick<Finding, 'object' | 'path'>): string {
   return `${keyOfRef(finding.object)} ${formatPath(finding.path)}`
-}
-
-/** A short fingerprint of what one side says at a place; null where that is secret. */
-export function fingerprint(value: Json | undefined): string | null {
-  if (isSecret(value)) return null
-  const text = JSON.stringify(value ?? null, (_, child) => (typeof child === 'bigint' ? `${child}n` : child))
-  return createHash('sha256').update(text).digest('hex').slice(0, 12)
-}
-
-function isSecret(value: Json | undefined): boolean {
-  return typeof value === 'object' && value !== null && 'redacted' in value && value.redacted === true
 }
 
 function advanceStreak(known: Streak | undefined, finding: Finding, target: TargetReport, { at, closedAt }: ReadingMark): Streak {

@@ -50,7 +50,7 @@ export type TargetMemory = {
   /** Those in force at the last reading. A cache: they are read from the comments again each time. */
   readonly acceptances: readonly AcceptanceRecord[]
   readonly trouble: Trouble | null
-  /** The issue that was open at the last run: lists on GitHub may lag behind. */
+  /** The target's newest issue, open or closed: lists on GitHub may lag behind, and do not show what was closed. */
   readonly issue: number | null
 }
 

@@ -92,13 +92,18 @@ export function assembleFailedTarget(
   }
 }
 
+/** The worst of some verdicts; `error` for none. */
+export function rankVerdict(verdicts: readonly Verdict[]): Verdict {
+  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'error'
+}
+
 /** Joins the targets; the run's verdict is its worst target's. */
 export function assembleReport(targets: readonly TargetReport[], generatedAt: Date, version: string): Report {
   return {
     schemaVersion: '1',
     generatedAt: generatedAt.toISOString(),
     tool: { name: 'plumbline', version },
-    verdict: VERDICTS.find((verdict) => targets.some((target) => target.verdict === verdict)) ?? 'error',
+    verdict: rankVerdict(targets.map((target) => target.verdict)),
     targets: noteIdleRules(targets),
   }
 }

@@ -12,7 +12,7 @@ import { count, formatDay } from './words.ts'
 /** Comments are told once and mailed to everyone who follows the issue: each says one thing, and says what happened first. */
 
 /** Why an acceptance is over before anyone asked about it. */
-export type EndOfAcceptance = 'expired' | 'withdrawn' | 'comment-edited' | 'comment-deleted' | 'no-write-access'
+export type EndOfAcceptance = 'expired' | 'withdrawn' | 'comment-edited' | 'comment-deleted' | 'no-write-access' | 'not-said'
 
 const ENDS: Readonly<Record<EndOfAcceptance, string>> = {
   expired: 'it expired',
@@ -20,6 +20,7 @@ const ENDS: Readonly<Record<EndOfAcceptance, string>> = {
   'comment-edited': 'its comment was edited afterwards',
   'comment-deleted': 'its comment was deleted',
   'no-write-access': 'its author has no write access any more',
+  'not-said': 'its comment, as it is read now, does not say it',
 }
 
 export type ChangeComment = {

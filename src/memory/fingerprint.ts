@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { getAt, isObject } from '../compare/json.ts'
+import type { Desired, Json } from '../model.ts'
+import { parsePath } from '../path.ts'
+import { keyOfRef } from '../refs.ts'
+
+/** A short fingerprint of what one side says at a place; null where that is redacted. */
+export function fingerprint(value: Json | undefined): string | null {
+  if (isObject(value) && value.redacted === true) return null
+  const text = JSON.stringify(value ?? null, (_, child) => (typeof child === 'bigint' ? `${child}n` : child))
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}
+
+/**
+ * The fingerprint of what Git says at the place of a streak.
+ *
+ * @param key as `keyOf` makes it
+ * @returns undefined where the key's path cannot be read
+ */
+export function fingerprintAt({ objects }: Desired, key: string): string | null | undefined {
+  const space = key.indexOf(' ')
+  const path = parsePath(key.slice(space + 1))
+  if (space < 0 || path === null) return undefined
+  const found = objects.find(({ ref }) => keyOfRef(ref) === key.slice(0, space))
+  return fingerprint(getAt(found?.object, path))
+}

@@ -1,0 +1,55 @@
+import { explainRefusal } from '../github/refusal.ts'
+import type { Tracker } from '../github/tracker.ts'
+import type { AcceptanceRecord, TargetMemory } from '../memory/model.ts'
+import type { Note } from '../model.ts'
+import type { IssueComment, WriteAccess } from '../triage/model.ts'
+import { parseCommands } from '../triage/parse-commands.ts'
+import { type Replay, replayCommands } from '../triage/replay-commands.ts'
+import { noteRefusal } from './access.ts'
+
+/** Whose rights are asked in one run, at most: each is a request. */
+const MOST_AUTHORS = 8
+
+export type Heard = Pick<Replay, 'acceptances' | 'ended' | 'answers' | 'recheck'> & {
+  readonly comments: readonly IssueComment[]
+  readonly notes: readonly Note[]
+}
+
+/**
+ * Reads what people have decided in the comments of an issue, with their rights as they are now.
+ *
+ * @param number the issue
+ * @param memory what is remembered of its target
+ */
+export async function readAcceptances(tracker: Tracker, self: string, number: number, memory: TargetMemory, now: string): Promise<Heard> {
+  try {
+    const { comments, complete } = await tracker.listComments(number)
+    const authors = new Set(comments.filter(({ body }) => parseCommands(body).length > 0).map(({ author }) => author))
+    const rights = new Map<string, WriteAccess>()
+    for (const login of [...authors].slice(0, MOST_AUTHORS)) rights.set(login, await askRights(tracker, login))
+    const mayWrite = (login: string): WriteAccess => rights.get(login) ?? 'unknown'
+    const { streaks: known, acceptances: cached, checkedAt } = memory
+    const notes = complete
+      ? []
+      : [{ kind: 'too-many-comments', message: `#${number} has more than 1,000 comments; the later ones are not read.` }]
+    return { ...replayCommands({ comments, mayWrite, known, cached, now, self, checkedAt }), comments, notes }
+  } catch (error) {
+    const note = noteRefusal(explainRefusal(error), `The comments of #${number} cannot be read, so its acceptances are taken as they were`)
+    return { ...keepCached(memory.acceptances, now), comments: [], notes: [note] }
+  }
+}
+
+/** What was in force at the last run, less what has expired since: where the comments cannot be read. */
+export function keepCached(cached: readonly AcceptanceRecord[], now: string): Omit<Heard, 'comments' | 'notes'> {
+  const isOver = ({ until }: AcceptanceRecord) => Date.parse(until) <= Date.parse(now)
+  const ended = cached.filter(isOver).map((record) => ({ record, why: 'expired' as const }))
+  return { acceptances: cached.filter((record) => !isOver(record)), ended, answers: [], recheck: false }
+}
+
+async function askRights(tracker: Tracker, login: string): Promise<WriteAccess> {
+  try {
+    return (await tracker.mayWrite(login)) ? 'yes' : 'no'
+  } catch {
+    return 'unknown'
+  }
+}

@@ -1,0 +1,75 @@
+import type { Stored } from '../deliver/store.ts'
+import type { Tracker } from '../github/tracker.ts'
+import type { TrackedIssue } from '../issues/model.ts'
+import { mergeMemory } from '../memory/merge.ts'
+import { NO_MEMORY, type TargetMemory } from '../memory/model.ts'
+import type { Note, TargetReport } from '../model.ts'
+import { type Heard, keepCached, readAcceptances } from './read-acceptances.ts'
+
+/** What is remembered of one target, from every witness there is. */
+export type Recalled = {
+  readonly memory: TargetMemory
+  /** Its issues, as far as they were read. */
+  readonly issues: readonly TrackedIssue[]
+  readonly heard: Omit<Heard, 'comments' | 'notes'>
+  readonly comments: Heard['comments']
+  readonly notes: readonly Note[]
+}
+export type Issues = { readonly tracker: Tracker; readonly self: string; readonly all: readonly TrackedIssue[] }
+
+/**
+ * Brings together what the issue, the store and people's comments say about a target.
+ *
+ * @param issues null where GitHub could not be read or may not be used
+ */
+export async function recallTarget(target: TargetReport, stored: Stored, issues: Issues | null, now: string): Promise<Recalled> {
+  const kept = stored.state === 'usable' ? (stored.targets[target.name] ?? null) : null
+  if (issues === null) {
+    const memory = kept ?? NO_MEMORY
+    return { memory, issues: [], heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
+  }
+  const own = await findOwn(target, kept, issues)
+  const current = chooseCurrent(own)
+  const marker = current?.parts.marker
+  const memory = mergeMemory(marker?.kind === 'drift' ? marker.memory : null, kept, NO_MEMORY)
+  if (current === null || !isWorthReading(current, memory, target)) {
+    return { memory, issues: own, heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
+  }
+  const { comments, notes, ...heard } = await readAcceptances(issues.tracker, issues.self, current.number, memory, now)
+  return { memory, issues: own, heard, comments, notes }
+}
+
+/** The target's issues among those that were listed, and the one that the store knows although the list does not show it. */
+async function findOwn(
+  { name, findings }: TargetReport,
+  kept: TargetMemory | null,
+  { tracker, self, all }: Issues,
+): Promise<readonly TrackedIssue[]> {
+  const own = all.filter((issue) => isAbout(issue, name))
+  const known = kept?.issue ?? null
+  // Only with drift does it matter: was it closed, or does the list lag?
+  const isNeeded = known !== null && own.every(({ number }) => number !== known) && findings.some(({ drift }) => drift)
+  if (!isNeeded) return own
+  const issue = await tracker.readIssue(self, known)
+  return issue !== null && isAbout(issue, name) ? [...own, issue] : own
+}
+
+export function isAbout({ parts: { identity } }: TrackedIssue, target: string): boolean {
+  return identity.kind === 'drift' && identity.target === target
+}
+
+/** The open issue; else the one that was closed last. */
+function chooseCurrent(issues: readonly TrackedIssue[]): TrackedIssue | null {
+  const open = issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
+  const closed = issues
+    .filter(({ reason }) => reason === 'completed')
+    .toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
+  return open[0] ?? closed[0] ?? null
+}
+
+/** Comments cost a request: on a closed issue they matter only where they have accepted what is there now. */
+function isWorthReading({ state, comments }: TrackedIssue, memory: TargetMemory, { findings }: TargetReport): boolean {
+  if (comments === 0 && memory.acceptances.length === 0) return false
+  const accepted = new Set(memory.acceptances.flatMap(({ ids }) => ids))
+  return state === 'open' || findings.some(({ id }) => accepted.has(id))
+}

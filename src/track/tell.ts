@@ -1,0 +1,86 @@
+import type { Outcome } from '../deliver/carry-out.ts'
+import type { Stored } from '../deliver/store.ts'
+import type { Decision } from '../issues/model.ts'
+import type { IssueNews, Note, Report, TargetReport } from '../model.ts'
+import { rankVerdict } from '../report/assemble.ts'
+import { count } from '../report/words.ts'
+import { type Access, noteRefusal } from './access.ts'
+import type { RememberedCase } from './track.ts'
+
+/** Everything that happened on the way, to be put into the report. */
+export type Track = {
+  readonly report: Report
+  readonly cases: readonly RememberedCase[]
+  readonly decisions: readonly Decision[]
+  readonly outcomes: readonly Outcome[]
+  readonly access: Access
+  readonly stored: Stored
+  readonly dryRun: boolean
+  readonly notes: readonly Note[]
+}
+
+/** Puts into the report what is remembered, what became of the issues, and whatever stood in the way. Pure. */
+export function tellTracking(track: Track): { readonly report: Report; readonly notes: readonly Note[] } {
+  const targets = track.cases.map((one) => tellTarget(one, track))
+  const notes = [...dedupe(track.notes), ...noteStore(track), ...noteOthers(track)]
+  const verdict = rankVerdict(targets.map((target) => target.verdict))
+  return { report: { ...track.report, verdict, targets, notes }, notes }
+}
+
+function tellTarget({ one, recalled, unproven }: RememberedCase, { decisions, outcomes, access, stored, dryRun }: Track): TargetReport {
+  const decision = decisions.find(({ target }) => target === one.target.name)
+  const outcome = outcomes.find((each) => each.decision === decision)
+  const failed = outcome?.refusal == null ? [] : [noteRefusal(outcome.refusal, `The issue of ${one.target.name} could not be brought up to date`)]
+  const ended = one.ended.map(({ record, why }) => ({
+    kind: 'acceptance-ended',
+    message: `${record.by} had accepted ${count(record.ids.length, 'difference')} until ${record.until}; that holds no more (${why}).`,
+  }))
+  const doubtful = unproven.length === 0 || stored.state === 'usable' ? [] : [noteUnproven(unproven, stored.reason)]
+  const remarks = (outcome?.remarks ?? []).map((message) => ({ kind: 'issue', message: `About the issue: ${message}` }))
+  const issue = decision === undefined ? undefined : tellIssue(decision, outcome, access, dryRun)
+  return {
+    ...one.target,
+    notes: [...one.target.notes, ...recalled.notes, ...doubtful, ...ended, ...failed, ...remarks],
+    cleanAt: one.before.clean?.at ?? null,
+    ...(issue === undefined ? {} : { issue }),
+  }
+}
+
+function tellIssue(decision: Decision, outcome: Outcome | undefined, access: Access, dryRun: boolean): IssueNews {
+  const issue = outcome?.issue ?? decision.issue
+  const named = { number: issue?.number ?? null, url: issue?.url ?? null }
+  if (outcome !== undefined && outcome.refusal !== null) return { action: 'failed', ...named, why: `${outcome.refusal.message}.` }
+  const would = (dryRun || !access.open) && decision.steps.length > 0 ? 'a dry run; otherwise: ' : ''
+  return { action: decision.action, ...named, why: `${would}${decision.why}` }
+}
+
+function noteUnproven(unproven: readonly string[], reason: string): Note {
+  const message = `Whether this has lasted cannot be shown, so no issue is filed for it: ${unproven.slice(0, 10).join('; ')}${unproven.length > 10 ? ` and ${unproven.length - 10} more` : ''}. Runs cannot be counted, since ${reason}; and the API server has recorded no time for this write. With \`state: file:PATH\` runs are counted in a file that you keep.`
+  return { kind: 'persistence-unproven', message }
+}
+
+/** A store that cannot be used is told even where nothing drifts: the day that something does would be too late. */
+function noteStore({ stored, dryRun }: Track): readonly Note[] {
+  if (stored.state === 'usable' || dryRun) return []
+  const message = `Runs cannot be counted: ${stored.reason}. A drift is then filed once its write is an hour old (or \`persist-minutes\`, if that is longer), and not at all where no time is recorded.`
+  return [{ kind: 'memory-unavailable', message }]
+}
+
+/** Issues of no target of this run: the detector's, and those of targets that are gone. */
+function noteOthers({ cases, decisions, outcomes, dryRun }: Track): readonly Note[] {
+  const names = new Set(cases.map(({ one }) => one.target.name))
+  return decisions.flatMap((decision): readonly Note[] => {
+    if (decision.target !== null && names.has(decision.target)) return []
+    if (decision.steps.length === 0) return []
+    const outcome = outcomes.find((each) => each.decision === decision)
+    const what = decision.target === null ? 'The issue about what cannot be checked' : `The issue of ${decision.target}`
+    if (outcome !== undefined && outcome.refusal !== null) return [noteRefusal(outcome.refusal, `${what} could not be brought up to date`)]
+    const issue = outcome?.issue ?? decision.issue
+    const number = issue === null ? '' : ` (#${issue.number})`
+    return [{ kind: 'issue', message: `${what}${number} ${dryRun ? 'would be' : 'was'} ${decision.action}: ${decision.why}` }]
+  })
+}
+
+function dedupe(notes: readonly Note[]): readonly Note[] {
+  return [...new Map(notes.map((note) => [note.message, note])).values()]
+}
