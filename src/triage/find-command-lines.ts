@@ -10,50 +10,48 @@ export function findCommandLines(text: string): readonly string[] {
   const found: string[] = []
   let hidden: Hidden | null = null
   for (const [index, line] of lines.entries()) {
-    if (hidden !== null && isOver(hidden, line)) hidden = null
-    if (hidden !== null) {
-      if (hidden.end.test(line)) hidden = null
-      continue
-    }
-    hidden = findStart(line, lines, index)
-    if (hidden === null && COMMAND.test(line)) found.push(line.trim())
+    // The content of a list item ends with the first line that is indented less (CommonMark 5.2).
+    if (hidden !== null && line.trim() !== '' && line.search(/[^ ]/) < hidden.indent) hidden = null
+    if (hidden === null) {
+      hidden = findStart(lines, index)
+      if (hidden === null && COMMAND.test(line)) found.push(line.trim())
+    } else if (hidden.end.test(line)) hidden = null
   }
   return found
 }
 
 /** Autocorrection and copying bring no-break spaces (U+00A0) and a byte order mark. */
-const COMMAND = /^\ufeff?[ \u00a0]{0,3}\/drift(?![\w/-])/i
-/** A fence, perhaps as the first thing of a list item (CommonMark 4.5 and 5.2). Info strings of backtick fences hold no backtick. */
-const FENCE = /^( {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4})?( {0,3})(?:(`{3,})[^`]*|(~{3,}).*)$/
+const COMMAND = /^\ufeff?[ \u00a0]{0,3}\/drift(?![\p{L}\p{N}_/-])/iu
+/** A fence, perhaps as the first thing of a list item (CommonMark 4.5). Info strings of backtick fences hold no backtick. */
+const FENCE = /^( {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4})? {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/
 const SHOWN = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i
+/** Longer paragraphs are not searched: all lines with a comment's start would then search them again. */
+const LONGEST_PARAGRAPH = 100
 
-/** A part of the text whose lines are no commands, up to the line that `end` matches. */
+/** A part of the text whose lines are no commands, up to the line that `end` matches or one that is indented less. */
 type Hidden = { readonly end: RegExp; readonly indent: number }
 
-/** The content of a list item ends with the first line that is indented less. */
-function isOver({ indent }: Hidden, line: string): boolean {
-  return line.trim() !== '' && /^ */.exec(line)?.[0].length !== undefined && line.search(/[^ ]/) < indent
-}
-
-function findStart(line: string, lines: readonly string[], index: number): Hidden | null {
-  const fence = FENCE.exec(line)
-  if (fence !== null) {
-    const [, item = '', , ticks, tildes] = fence
-    const mark = ticks ?? tildes ?? ''
-    return { end: new RegExp(`^ *${mark[0]}{${mark.length},}[ \\t]*$`), indent: item.length }
+function findStart(lines: readonly string[], index: number): Hidden | null {
+  const line = lines[index] ?? ''
+  const [, item = '', ticks, tildes] = FENCE.exec(line) ?? []
+  const fence = ticks ?? tildes
+  if (fence !== undefined) {
+    const end = new RegExp(`^ {0,${item.length + 3}}${fence[0]}{${fence.length},}[ \\t]*$`)
+    return { end, indent: item.length }
   }
-  const shown = SHOWN.exec(line)?.[1]
-  if (shown !== undefined && !line.toLowerCase().includes(`</${shown.toLowerCase()}`))
-    return { end: new RegExp(`</${shown}`, 'i'), indent: 0 }
-  return startsComment(line, lines, index) ? { end: /-->/, indent: 0 } : null
+  const shown = SHOWN.exec(line)?.[1]?.toLowerCase()
+  if (shown !== undefined && !line.toLowerCase().includes(`</${shown}`)) return { end: new RegExp(`</${shown}`, 'i'), indent: 0 }
+  return startsComment(lines, index) ? { end: /-->/, indent: 0 } : null
 }
 
-/** A comment that starts a line hides all up to its end; within a line, it must end before the paragraph does (CommonMark 4.6, 6.6). */
-function startsComment(line: string, lines: readonly string[], index: number): boolean {
+/** Where HTML starts a line, a comment hides all up to its end; within text, it must end before the paragraph does (CommonMark 4.6, 6.6). */
+function startsComment(lines: readonly string[], index: number): boolean {
+  const line = lines[index] ?? ''
   const at = line.lastIndexOf('<!--')
-  if (at === -1 || line.indexOf('-->', at) !== -1) return false
-  if (line.slice(0, at).trim() === '') return true
-  const rest = lines.slice(index + 1)
+  if (at === -1 || line.includes('-->', at)) return false
+  if (/^\s*</.test(line)) return true
+  const rest = lines.slice(index + 1, index + 1 + LONGEST_PARAGRAPH)
   const blank = rest.findIndex((next) => next.trim() === '')
+  if (blank === -1 && rest.length === LONGEST_PARAGRAPH) return true
   return (blank === -1 ? rest : rest.slice(0, blank)).some((next) => next.includes('-->'))
 }

@@ -1,7 +1,7 @@
 import type { Streak } from '../memory/model.ts'
 import { escapeMarkdown, toCode } from '../report/sanitize.ts'
 import { shorten } from '../report/values.ts'
-import { count } from '../report/words.ts'
+import { count, formatUtc } from '../report/words.ts'
 import { formatHelp } from './format-help.ts'
 import type { Answer, NamedFinding } from './model.ts'
 import { shortenId } from './shorten-id.ts'
@@ -44,7 +44,7 @@ export function formatAnswers({ answers, known }: { readonly answers: readonly A
 
 function formatAnswer(answer: Answer, ids: readonly string[]): string {
   const { url, author, createdAt } = answer.comment
-  const when = formatMoment(createdAt)
+  const when = escapeMarkdown(formatUtc(createdAt))
   // Only what GitHub calls a comment's address, so that no text can become a link.
   const link = /^https:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/(?:issues|pull)\/\d+#issuecomment-\d+$/.test(url) ? `[${when}](${url})` : when
   return `- ${link}, ${escapeMarkdown(`@${author}`)}: ${tell(answer, ids)}`
@@ -55,7 +55,7 @@ function tell(answer: Answer, ids: readonly string[]): string {
     case 'accepted': {
       const findings = count(answer.findings.length, 'finding')
       const because = escapeMarkdown(shorten(answer.because, 500))
-      const sentence = `accepted ${findings} until ${formatMoment(answer.until)}, because ${because}`
+      const sentence = `accepted ${findings} until ${escapeMarkdown(formatUtc(answer.until))}, because ${because}`
       return `${sentence}${/[.!?…]$/.test(because) ? '' : '.'}${STANDING[answer.standing]}${answer.verified ? '' : UNVERIFIED}${list(answer.findings, ids)}`
     }
     case 'unaccepted':
@@ -99,10 +99,4 @@ function list(findings: readonly NamedFinding[], ids: readonly string[]): string
 function listIds(answer: Answer): readonly string[] {
   if (answer.type === 'mistyped') return answer.candidates.map(({ id }) => id)
   return 'findings' in answer ? answer.findings.map(({ id }) => id) : []
-}
-
-/** `2026-12-01 00:00 UTC` */
-function formatMoment(moment: string): string {
-  const time = Date.parse(moment)
-  return Number.isNaN(time) ? escapeMarkdown(moment) : `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -67,8 +67,8 @@ export function replayCommands(input: ReplayInput): Replay {
 }
 
 /** Whether a comment is not as it was written. */
-export function isEdited({ createdAt, updatedAt }: Pick<IssueComment, 'createdAt' | 'updatedAt'>): boolean {
-  return Date.parse(createdAt) !== Date.parse(updatedAt)
+export function isEdited({ createdAt, updatedAt, lastEditedAt }: IssueComment): boolean {
+  return lastEditedAt === undefined ? Date.parse(createdAt) !== Date.parse(updatedAt) : lastEditedAt !== null
 }
 
 /** Comments of people, in the order in which they were written. */

@@ -24,7 +24,11 @@ export function runCommand(
   ledger: Ledger,
 ): readonly LateAnswer[] {
   const context = { comment, verified: access === 'yes', input, ledger }
-  if (command.type === 'mistyped') return [answer({ ...command, candidates: [] })]
+  if (command.type === 'mistyped') {
+    // Without a line to write instead, the ids help most.
+    const ids = command.instead === null ? input.known.map((streak) => streak.id) : []
+    return [answer({ ...command, candidates: nameAll(ids, input) })]
+  }
   if (command.type === 'accept') return accept(command, context)
   if (command.type === 'unaccept') return unaccept(command, context)
   if (command.type === 'recheck' && !context.verified) return [answer({ type: 'access-unknown' })]
