@@ -1,6 +1,5 @@
 import type { Sides } from '../explain/explain.ts'
 import type {
-  Counts,
   Delivery,
   Desired,
   Fault,
@@ -21,6 +20,7 @@ import type {
   Verdict,
 } from '../model.ts'
 import { putAll } from './carry.ts'
+import { countFindings, judgeCounts } from './count-findings.ts'
 import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
 import { toYaml } from './view.ts'
@@ -56,7 +56,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     release: target.release,
     namespace: target.namespace,
     delivery: result.delivery,
-    verdict: counts.drift > 0 ? 'drifted' : unread.length > 0 ? 'incomplete' : 'in-sync',
+    verdict: judgeCounts({ drift: counts.drift, unread: unread.length }),
     complete: unread.length === 0,
     counts: {
       ...counts,
@@ -105,20 +105,6 @@ export function assembleReport(targets: readonly TargetReport[], generatedAt: Da
     tool: { name: 'plumbline', version },
     verdict: rankVerdict(targets.map((target) => target.verdict)),
     targets: noteIdleRules(targets),
-  }
-}
-
-function countFindings(
-  findings: readonly Finding[],
-): Pick<Counts, 'drift' | 'undeployed' | 'controller' | 'admission' | 'accepted' | 'ignored'> {
-  const count = (fits: (finding: Finding) => boolean) => findings.filter(fits).length
-  return {
-    drift: count((finding) => finding.drift),
-    undeployed: count((finding) => finding.cause === 'undeployed'),
-    controller: count((finding) => finding.cause === 'controller'),
-    admission: count((finding) => finding.cause === 'admission'),
-    accepted: count((finding) => finding.acceptance !== undefined),
-    ignored: count((finding) => finding.ignoredBy !== undefined),
   }
 }
 
