@@ -1,17 +1,22 @@
 import * as core from '@actions/core'
 import packageJson from '../package.json' with { type: 'json' }
+import { openCacheStore } from './deliver/cache-store.ts'
 import { writeReportFiles } from './deliver/files.ts'
-import { listOutputs } from './deliver/outputs.ts'
+import { listEmptyOutputs, listOutputs } from './deliver/outputs.ts'
+import { openFileStore } from './deliver/store.ts'
 import { writeSummary } from './deliver/summary.ts'
 import { formatFault, UserError } from './errors.ts'
+import { type GitHubContext, readContext } from './github/context.ts'
 import { loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
-import type { Report } from './model.ts'
+import type { Note, Report } from './model.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
-import { toLogText } from './report/sanitize.ts'
+import { escapeMarkdown, toLogText } from './report/sanitize.ts'
 import { formatTerminal } from './report/terminal.ts'
 import { run } from './run.ts'
+import { trackIssues } from './track/track.ts'
+import { triageComment } from './track/triage.ts'
 
 try {
   await main()
@@ -25,17 +30,41 @@ try {
 
 async function main(): Promise<void> {
   const inputs = loadActionInputs(process.env)
-  // Children and crash dumps have no use for it, and what is not there cannot leak.
+  // Children and crash dumps have no use for them, and what is not there cannot leak.
   delete process.env.INPUT_KUBECONFIG
-  const log = (message: string) => core.info(toLogText(message))
+  delete process.env.INPUT_TOKEN
+  const context = readContext(process.env)
+  return inputs.mode === 'triage' ? triage(inputs, context) : check(inputs, context, 'all')
+}
+
+/** Answers a comment, and checks the target at once where somebody decided something and the cluster may be read. */
+async function triage(inputs: Inputs, context: GitHubContext | null): Promise<void> {
+  const { done, notes, target } = await triageComment(inputs, context, openIssues(inputs), new Date().toISOString())
+  log(done)
+  tellLoudly(notes)
+  const known = inputs.targets.filter(({ name }) => name === target)
+  const canRead = inputs.kubeconfig.type !== 'none' || inputs.live !== null
+  if (known.length > 0 && canRead) return check({ ...inputs, targets: known }, context, 'some', inputs)
+  const later = target === null ? '' : ' This job cannot read the cluster, so the issue follows with the next check.'
+  await writeSummary(escapeMarkdown(`Triage. ${done}${later}`), process.env.GITHUB_STEP_SUMMARY)
+  for (const [output, value] of Object.entries(listEmptyOutputs())) core.setOutput(output, value)
+}
+
+/** @param all the inputs with every target of the configuration */
+async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all' | 'some', all = inputs): Promise<void> {
   const surroundings = { version: packageJson.version, env: process.env, now: new Date(), progress: log, mask: core.setSecret }
-  const { report, timings } = await run(inputs, surroundings)
-  log(timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
-  await deliver(report, inputs, log)
+  const result = await run(inputs, surroundings)
+  log(result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
+  const names = all.targets.map(({ name }) => name)
+  const store = inputs.state.type === 'file' ? openFileStore(inputs.state.path) : openCacheStore(names, inputs.workspace)
+  const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+  const tracked = await trackIssues(result, inputs, { store, context, openTracker: openIssues(inputs), sleep, progress: log }, scope)
+  tellLoudly(tracked.notes)
+  await deliver(tracked.report, inputs)
 }
 
 /** Everything that leaves the run, from one report: log, summary, files, outputs, and the fate of the step. */
-async function deliver(report: Report, inputs: Inputs, log: (message: string) => void): Promise<void> {
+async function deliver(report: Report, inputs: Inputs): Promise<void> {
   log(formatTerminal(report, { color: false, width: 120, details: true }))
   const summary = formatMarkdown(report, { maxBytes: SUMMARY_BYTES })
   const files = await writeReportFiles(inputs.reportDir, {
@@ -46,6 +75,25 @@ async function deliver(report: Report, inputs: Inputs, log: (message: string) =>
   for (const [output, value] of Object.entries(listOutputs(report, files))) core.setOutput(output, value)
   const failure = findFailure(report, inputs)
   if (failure !== null) core.setFailed(failure)
+}
+
+/** The client for GitHub is loaded only where it is used: it is a third of the bundle. */
+function openIssues({ token }: Inputs) {
+  return async (context: GitHubContext) => {
+    const { openTracker } = await import('./github/tracker.ts')
+    return openTracker(context, { token, apiUrl: context.apiUrl, log })
+  }
+}
+
+/** What stands in the way of issues must not be found only by those who read the summary to its end. */
+function tellLoudly(notes: readonly Note[]): void {
+  for (const { kind, message } of notes) {
+    if (kind !== 'no-issues' && kind !== 'issue') core.warning(toLogText(message))
+  }
+}
+
+function log(message: string): void {
+  core.info(toLogText(message))
 }
 
 /** The step fails on `error`, and on what `fail-on` names. Drift alone is news, not a failure. */

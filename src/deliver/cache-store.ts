@@ -14,7 +14,7 @@ import type { Store } from './store.ts'
  * @param names of all targets of the run: runs of other targets keep their own entries
  * @see https://docs.github.com/actions/reference/workflows-and-actions/dependency-caching
  */
-export function openCacheStore(names: readonly string[], workspace: string, runId: string): Store {
+export function openCacheStore(names: readonly string[], workspace: string): Store {
   const scope = createHash('sha256').update(JSON.stringify(names.toSorted())).digest('hex').slice(0, 16)
   const prefix = `plumbline-state-v1-${scope}-`
   const path = `.plumbline-state-${scope}.json`
@@ -26,7 +26,7 @@ export function openCacheStore(names: readonly string[], workspace: string, runI
     const cache = await load()
     try {
       await writeFile(file, text)
-      const id = await cache.saveCache([path], `${prefix}${runId}-${randomUUID()}`)
+      const id = await cache.saveCache([path], `${prefix}${randomUUID()}`)
       return id === -1 ? 'the cache of GitHub Actions took no entry' : null
     } catch (error) {
       return `the cache of GitHub Actions cannot be written (${error instanceof Error ? error.message : String(error)})`

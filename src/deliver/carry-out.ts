@@ -1,5 +1,6 @@
+import { isSelf } from '../github/is-self.ts'
 import { explainRefusal, type Refusal } from '../github/refusal.ts'
-import { isSelf, type Tracker } from '../github/tracker.ts'
+import type { Tracker } from '../github/tracker.ts'
 import type { Decision, IssueStep } from '../issues/model.ts'
 import { fileOnce } from './file-once.ts'
 

@@ -1,6 +1,7 @@
 import type { TrackedIssue } from '../issues/model.ts'
 import { parseBody } from '../memory/marker.ts'
 import type { IssueComment, Reaction } from '../triage/model.ts'
+import { isSelf } from './is-self.ts'
 import { type OctokitOptions, openOctokit } from './open-octokit.ts'
 import { explainRefusal, RefusalError } from './refusal.ts'
 
@@ -193,11 +194,6 @@ function toComment(comment: {
 }): IssueComment {
   const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt } = comment
   return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', body, createdAt, updatedAt }
-}
-
-/** GitHub's logins ignore case. */
-export function isSelf(login: string | undefined | null, self: string): boolean {
-  return login?.toLowerCase() === self.toLowerCase()
 }
 
 async function refuse<T>(request: () => Promise<T>): Promise<T> {

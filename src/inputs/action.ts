@@ -28,6 +28,7 @@ export function loadActionInputs(env: NodeJS.ProcessEnv): Inputs {
     workspace,
     base: workspace,
     reportDir: join(env.RUNNER_TEMP || tmpdir(), 'plumbline'),
+    event: env.GITHUB_EVENT_NAME ?? '',
     config: wanted === '' ? null : request,
   }
   return resolveInputs(given, place, checkEnvironment(env))

@@ -122,7 +122,7 @@ function readCheck(flags: Flags, cwd: string): CommandLine {
   const named = given.texts.chart !== undefined || given.texts.manifests !== undefined
   const path = config === undefined ? join(workspace, actionInputs.config.default) : resolve(cwd, config)
   const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' }
-  const place = { workspace, base: cwd, reportDir: cwd, config: named && config === undefined ? null : request }
+  const place = { workspace, base: cwd, reportDir: cwd, event: '', config: named && config === undefined ? null : request }
   const inputs = resolveInputs(given, place, faults)
   const { out } = flags
   return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }

@@ -2,11 +2,11 @@ import type { ControllerRule, IgnoreRule, Note, Target } from '../model.ts'
 
 /** Everything a run needs to know from outside, checked and complete. All paths are absolute. */
 export type Inputs = {
-  /** `auto` is already resolved; `preview` and `triage` are refused in this version. */
+  /** `auto` is already resolved; `preview` is refused in this version. */
   readonly mode: 'check' | 'preview' | 'triage'
   /** Chart, values and manifest files must stay inside this folder. */
   readonly workspace: string
-  /** At least one; names are unique. Whether their files exist is for the chart stage to say, target by target. */
+  /** At least one, but for `triage`, which can do without; names are unique. Whether their files exist is for the chart stage to say, target by target. */
   readonly targets: readonly Target[]
   readonly kubeconfig: KubeconfigSource
   /** A saved live state to read instead of a cluster. */
@@ -64,6 +64,8 @@ export type Place = {
   readonly base: string
   /** Where report files go unless something else is said. */
   readonly reportDir: string
+  /** The name of the event that a workflow runs for; empty outside of one. */
+  readonly event: string
   /** Null when no config file is wanted. */
   readonly config: ConfigRequest | null
 }

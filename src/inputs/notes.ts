@@ -1,37 +1,21 @@
-import type { Note, Target } from '../model.ts'
-import { actionInputs, type Given, nameOption } from './options.ts'
-import { readList, type Settings } from './settings.ts'
+import type { Note } from '../model.ts'
+import { type Given, nameOption } from './options.ts'
 
 /**
- * Names what is accepted and checked but does nothing yet, where it was set to something else than its default.
- * When a later version uses one, its line goes.
+ * Names what is accepted and checked but does nothing yet. When a later version uses one, its line goes.
  *
- * @returns notes of kind `input-without-effect`, one per input or key
+ * @returns notes of kind `input-without-effect`, one per input
  */
-export function noteWithoutEffect(given: Given, settings: Settings, targets: readonly Target[]): Note[] {
-  const texts = (['max-opened-issues', 'state', 'fingerprint-key', 'audit-log'] as const).filter((option) => {
-    return given.texts[option] !== undefined && given.texts[option] !== actionInputs[option].default
-  })
-  const lists = (['labels', 'assignees'] as const).filter((option) => {
-    return readList(given, option).join() !== actionInputs[option].default
-  })
-  const named = [...texts, ...lists, ...(settings.allowPublic ? (['allow-public'] as const) : [])].map((option) =>
-    nameOption(given, option),
-  )
-  const keys = [
-    ...(targets.some((target) => target.persistRuns !== 2) ? ['persist-runs'] : []),
-    ...(targets.some((target) => target.persistMinutes !== 0) ? ['persist-minutes'] : []),
-  ]
-  return [...named, ...keys].map((name) => ({ kind: 'input-without-effect', message: explain(name) }))
+export function noteWithoutEffect(given: Given): Note[] {
+  return (Object.keys(EXPLANATIONS) as (keyof typeof EXPLANATIONS)[])
+    .filter((option) => given.texts[option] !== undefined)
+    .map((option) => ({
+      kind: 'input-without-effect',
+      message: `\`${nameOption(given, option)}\` has no effect yet: ${EXPLANATIONS[option]}`,
+    }))
 }
 
-function explain(name: string): string {
-  switch (name) {
-    case 'audit-log':
-      return '`audit-log` has no effect yet: this version names the tool that wrote a value, not the person.'
-    case 'fingerprint-key':
-      return '`fingerprint-key` has no effect yet: this version identifies a redacted value by who wrote it and when.'
-    default:
-      return `\`${name}\` has no effect yet: this version reports drift but files no issues and keeps nothing between runs.`
-  }
-}
+const EXPLANATIONS = {
+  'audit-log': 'this version names the tool that wrote a value, not the person.',
+  'fingerprint-key': 'this version identifies a redacted value by who wrote it and when.',
+} as const

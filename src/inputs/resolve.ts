@@ -23,12 +23,13 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
     faults.push(fault)
   }
   const settings = readSettings(given, place, tell)
-  const kubeconfig = readKubeconfig(given, place.base, tell)
+  const kubeconfig = readKubeconfig(given, place.base, settings.mode, tell)
   const overrides = readOverrides(given, place.base, tell)
   const read = place.config === null ? 'absent' : readConfigFile(place.config, tell)
   const file = typeof read === 'string' ? null : read
   // What the targets of an unusable file are is not known: asking for a chart would mislead.
-  const merged = read === 'unusable' ? [] : mergeTargets(given, overrides, file, tell)
+  const isBare = settings.mode === 'triage' && Object.keys(overrides).length === 0 && file?.raw.targets === undefined
+  const merged = read === 'unusable' || isBare ? [] : mergeTargets(given, overrides, file, tell)
   checkRuleTargets(merged, file, tell)
   const fromArgo = readApplications(merged, file, place.workspace, tell)
   const [first, ...rest] = faults
@@ -44,7 +45,7 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
     controllers: (file?.config?.controllers ?? []).map(buildControllerRule),
     deployers: file?.config?.deployers ?? [],
     redact: file?.config?.redact ?? [],
-    notes: noteWithoutEffect(given, settings, targets),
+    notes: noteWithoutEffect(given),
   }
 }
 

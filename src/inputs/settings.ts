@@ -5,14 +5,17 @@ import { applyRule, parseBoolean, parseChoice, parseInteger, type Tell } from '.
 import { apiVersion, helmVersion, kubeVersion, labelName, login, type Rule, sha256 } from './rules.ts'
 
 /** What concerns the whole run rather than a target. */
-export type Settings = Omit<Inputs, 'workspace' | 'targets' | 'kubeconfig' | 'ignore' | 'controllers' | 'deployers' | 'redact' | 'notes'>
+export type Settings = Omit<
+  Inputs,
+  'workspace' | 'targets' | 'configFile' | 'kubeconfig' | 'ignore' | 'controllers' | 'deployers' | 'redact' | 'notes'
+>
 
 /**
  * Checks everything that concerns the whole run.
  *
  * @param place where relative paths start, and where reports go unless something else is said
  */
-export function readSettings(given: Given, { base, reportDir }: Pick<Place, 'base' | 'reportDir'>, tell: Tell): Settings {
+export function readSettings(given: Given, { base, reportDir, event }: Pick<Place, 'base' | 'reportDir' | 'event'>, tell: Tell): Settings {
   const name = (option: TextOption | ListOption) => nameOption(given, option)
   const text = (option: TextOption & ActionInput) => given.texts[option] ?? actionInputs[option].default
   const optional = (option: TextOption, rule: Rule) => {
@@ -31,7 +34,7 @@ export function readSettings(given: Given, { base, reportDir }: Pick<Place, 'bas
     tell({ message: 'is given without a version: the helm on PATH is not downloaded.', where: name('helm-checksum'), remedy })
   }
   return {
-    mode: readMode(text('mode'), name('mode'), tell),
+    mode: readMode(text('mode'), event, name('mode'), tell),
     live: path('live'),
     ...readVersions(given, list, optional, tell),
     helmVersion: version === null ? null : version.replace(/^v?/, 'v'),
@@ -57,7 +60,7 @@ export function readSettings(given: Given, { base, reportDir }: Pick<Place, 'bas
  *
  * @param base the folder that relative paths start from
  */
-export function readKubeconfig(given: Given, base: string, tell: Tell): KubeconfigSource {
+export function readKubeconfig(given: Given, base: string, mode: Inputs['mode'], tell: Tell): KubeconfigSource {
   const text = given.texts.kubeconfig
   const where = nameOption(given, 'kubeconfig')
   if (given.texts.live !== undefined) {
@@ -70,6 +73,8 @@ export function readKubeconfig(given: Given, base: string, tell: Tell): Kubeconf
     return { type: 'none' }
   }
   if (given.source === 'command-line') return { type: 'default', path: text === undefined ? null : resolve(base, text) }
+  // Comments can be answered without a cluster; only a recheck needs one.
+  if (text === undefined && mode === 'triage') return { type: 'none' }
   if (text === undefined) {
     tell({
       message: 'is empty.',
@@ -95,12 +100,14 @@ export function readList(given: Given, option: ListOption): readonly string[] {
   return given.lists[option] ?? (option === 'api-versions' ? [] : splitList(actionInputs[option].default))
 }
 
-function readMode(text: string, where: string, tell: Tell): Inputs['mode'] {
+function readMode(text: string, event: string, where: string, tell: Tell): Inputs['mode'] {
   const mode = parseChoice(text, ['auto', 'check', 'preview', 'triage'], where, tell)
-  if (mode === 'preview' || mode === 'triage') {
-    tell({ message: `\`${mode}\` is not available in this version.`, where, remedy: 'Use `check`, or leave it out.' })
+  if (mode === 'preview') tell({ message: `\`${mode}\` is not available in this version.`, where, remedy: 'Use `check`, or leave it out.' })
+  if (mode === 'triage' && event !== 'issue_comment') {
+    const message = `\`triage\` reads a comment, but this run is for ${event === '' ? 'no event' : `the event \`${event}\``}.`
+    tell({ message, where, remedy: 'Use it in a workflow with `on: issue_comment`, or leave it out: `auto` follows the event.' })
   }
-  return mode === 'auto' ? 'check' : mode
+  return mode === 'auto' ? (event === 'issue_comment' ? 'triage' : 'check') : mode
 }
 
 function readVersions(

@@ -25,7 +25,15 @@ export function rememberTarget(input: {
   const after = { ...advanceMemory(before, accepted, mark), acceptances: heard.acceptances }
   const { findings, unproven } = markLasting(accepted.findings, after, persistence, store, at)
   return {
-    one: { target: { ...accepted, findings }, commit: reading.commit, before, after, ended: heard.ended, issues, desiredNow: reading.desiredNow },
+    one: {
+      target: { ...accepted, findings },
+      commit: reading.commit,
+      before,
+      after,
+      ended: heard.ended,
+      issues,
+      desiredNow: reading.desiredNow,
+    },
     recalled,
     unproven: unproven.map((finding) => `${nameObject(finding.object, accepted.namespace)}: ${formatFact(finding, '→')}`),
   }

@@ -30,7 +30,8 @@ export function tellTracking(track: Track): { readonly report: Report; readonly 
 function tellTarget({ one, recalled, unproven }: RememberedCase, { decisions, outcomes, access, stored, dryRun }: Track): TargetReport {
   const decision = decisions.find(({ target }) => target === one.target.name)
   const outcome = outcomes.find((each) => each.decision === decision)
-  const failed = outcome?.refusal == null ? [] : [noteRefusal(outcome.refusal, `The issue of ${one.target.name} could not be brought up to date`)]
+  const failed =
+    outcome?.refusal == null ? [] : [noteRefusal(outcome.refusal, `The issue of ${one.target.name} could not be brought up to date`)]
   const ended = one.ended.map(({ record, why }) => ({
     kind: 'acceptance-ended',
     message: `${record.by} had accepted ${count(record.ids.length, 'difference')} until ${record.until}; that holds no more (${why}).`,

@@ -12,6 +12,7 @@ import type { StoredMemory } from '../memory/stored.ts'
 import type { Note, Report } from '../model.ts'
 import type { RunResult } from '../run.ts'
 import { type Access, findAccess, noteRefusal } from './access.ts'
+import { answerCommands } from './answer.ts'
 import { type Recalled, recallTarget } from './recall.ts'
 import { rememberTarget } from './remember.ts'
 import { tellTracking } from './tell.ts'
@@ -57,7 +58,7 @@ export async function trackIssues(run: RunResult, inputs: Inputs, tools: TrackTo
   const decisions = issues === null ? [] : decideAll(cases, issues, inputs, settings, scope)
   const outcomes =
     access.open && !inputs.dryRun ? await carryOut(decisions, { tracker: access.tracker, self: access.self, sleep: tools.sleep }) : []
-  notes.push(...(await saveMemory(cases, outcomes, stored, inputs, tools.store)))
+  notes.push(...(await answerAll(cases, access, inputs)), ...(await saveMemory(cases, outcomes, stored, inputs, tools.store)))
   const told = tellTracking({ report: run.report, cases, decisions, outcomes, access, stored, dryRun: inputs.dryRun, notes })
   const recalled = new Map(cases.map(({ one, recalled }) => [one.target.name, recalled]))
   return { ...told, recalled, access }
@@ -77,7 +78,10 @@ async function remember(
   const cases: RememberedCase[] = []
   for (const target of run.report.targets) {
     const recalled = await recallTarget(target, stored, known, settings.at)
-    const { persistRuns: runs, persistMinutes: minutes } = inputs.targets.find(({ name }) => name === target.name) ?? { persistRuns: 2, persistMinutes: 0 }
+    const { persistRuns: runs, persistMinutes: minutes } = inputs.targets.find(({ name }) => name === target.name) ?? {
+      persistRuns: 2,
+      persistMinutes: 0,
+    }
     const reading = run.readings.get(target.name) ?? { commit: null, desiredNow: () => undefined }
     cases.push(rememberTarget({ target, recalled, reading, persistence: { runs, minutes }, store: stored.state, at: settings.at }))
   }
@@ -89,7 +93,11 @@ function isOpen({ state }: TrackedIssue): boolean {
 }
 
 /** Ours, by author; those that were closed by label, too, since there may be years of them. */
-async function readIssues(access: Access, state: 'open' | 'closed', label?: string): Promise<{ readonly issues: readonly TrackedIssue[] | null; readonly notes: readonly Note[] }> {
+async function readIssues(
+  access: Access,
+  state: 'open' | 'closed',
+  label?: string,
+): Promise<{ readonly issues: readonly TrackedIssue[] | null; readonly notes: readonly Note[] }> {
   if (!access.open) return { issues: null, notes: [access.note] }
   const { tracker, self } = access
   try {
@@ -130,12 +138,33 @@ function decideAll(
     if (decision.action === 'filed' || decision.action === 'reopened') room -= 1
     return decision
   })
-  const orphans = scope === 'all' ? decideOrphans(issues, cases.map(({ one }) => one.target.name), settings) : []
+  const orphans =
+    scope === 'all'
+      ? decideOrphans(
+          issues,
+          cases.map(({ one }) => one.target.name),
+          settings,
+        )
+      : []
   const checked = cases.map(({ one: { target, after } }) => {
-    const { persistRuns: runs, persistMinutes: minutes } = inputs.targets.find(({ name }) => name === target.name) ?? { persistRuns: 2, persistMinutes: 0 }
+    const { persistRuns: runs, persistMinutes: minutes } = inputs.targets.find(({ name }) => name === target.name) ?? {
+      persistRuns: 2,
+      persistMinutes: 0,
+    }
     return { target, after, persistence: { runs, minutes } }
   })
   return [...decisions, ...orphans, decideDetector(checked, issues, settings)]
+}
+
+/** Commands that no triage has answered yet: without a workflow for comments, the next check does. */
+async function answerAll(cases: readonly RememberedCase[], access: Access, { dryRun }: Inputs): Promise<readonly Note[]> {
+  if (!access.open || dryRun) return []
+  const notes: Note[] = []
+  for (const { one, recalled } of cases) {
+    const issue = one.issues.find(isOpen)
+    if (issue !== undefined) notes.push(...(await answerCommands(access.tracker, access.self, issue.number, recalled)))
+  }
+  return notes
 }
 
 /** What was decided is remembered where it was done; where it was not, the next run decides again. */
@@ -153,7 +182,9 @@ async function saveMemory(
     return [one.target.name, { ...memory, issue: outcome?.issue?.number ?? memory.issue }] as const
   })
   const targets: StoredMemory = Object.fromEntries(memories)
-  const fault = await store.save(targets)
+  const fault = await store.save({ ...stored.targets, ...targets })
   if (fault === null) return []
-  return [{ kind: 'memory-not-saved', message: `What this run saw could not be kept for the next: ${fault}. Drift may take longer to be filed.` }]
+  return [
+    { kind: 'memory-not-saved', message: `What this run saw could not be kept for the next: ${fault}. Drift may take longer to be filed.` },
+  ]
 }
