@@ -29,11 +29,18 @@ const api = new OpenAPIBackend<Document>({
   customizeAjv: (ajv) => addFormats.default(ajv),
 })
 await api.init()
+/** Finding one costs as much as validating, and the paths of a test are few. */
+const matches = new Map<string, Operation | null>()
 const basicError = addFormats.default(new Ajv({ strict: false })).compile(description.components.schemas['basic-error'])
 
 /** Finds the operation that a request is for; null when the description has none. `path` is without the query. */
 export function matchOperation(method: string, path: string): Operation | null {
-  return api.matchOperation({ method, path, headers: {} }) ?? null
+  const key = `${method} ${path}`
+  const known = matches.get(key)
+  if (known !== undefined) return known
+  const found = api.matchOperation({ method, path, headers: {} }) ?? null
+  matches.set(key, found)
+  return found
 }
 
 /**
