@@ -1,9 +1,9 @@
 import { type Checked, formatChecked, formatCommit, formatTime } from './issue-head.ts'
 import { COMMENT_CHARS, escapeShortly, joinIssueText, takeFirstThatFits, takeLines } from './issue-text.ts'
-import { shortenTitle, TITLE_CHARS } from './issue-title.ts'
+import { shortenForTitle, TITLE_CHARS } from './issue-title.ts'
 import { toLink } from './links.ts'
 import { formatRemedy } from './markdown-parts.ts'
-import { escapeMarkdown, toCode } from './sanitize.ts'
+import { escapeMarkdown, toCode, toTitleText } from './sanitize.ts'
 import { shorten } from './values.ts'
 import { count } from './words.ts'
 
@@ -33,10 +33,10 @@ export type DetectorInput = {
 
 /** @returns at most 256 UTF-16 units: `Plumbline cannot check grokdevops, search` */
 export function formatDetectorTitle({ troubles }: Pick<DetectorInput, 'troubles'>): string {
-  const names = troubles.map(({ name }) => shortenTitle(name, 60))
+  const names = troubles.map(({ name }) => shortenForTitle(name, 60))
   for (let shown = Math.min(names.length, 20); shown > 0; shown--) {
     const more = names.length - shown
-    const title = `Plumbline cannot check ${names.slice(0, shown).join(', ')}${more === 0 ? '' : ` and ${more} more`}`
+    const title = toTitleText(`Plumbline cannot check ${names.slice(0, shown).join(', ')}${more === 0 ? '' : ` and ${more} more`}`)
     if (title.length <= TITLE_CHARS) return title
   }
   return `Plumbline cannot check ${count(names.length, 'target')}`
