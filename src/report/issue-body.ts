@@ -39,6 +39,7 @@ function writeLong(parts: IssueParts, views: boolean): readonly string[] {
   return [
     ...formatIssueHead(parts, { verdict: escapeMarkdown }),
     ...(drift.length === 0 ? [] : ['### What drifted', ...formatDriftByObject(drift, target, ids)]),
+    ...(drift.some((finding) => finding.evidence.manager !== null) ? [`<small>${escapeMarkdown(NOT_A_PERSON)}</small>`] : []),
     ...formatAccepted(parts),
     ...formatUnread(withoutPassingDetails(target)),
     ...formatChoices(drift),
@@ -105,24 +106,25 @@ function formatChoices(drift: readonly Finding[]): readonly string[] {
   const ways = drift.flatMap((finding) =>
     describeWaysBack(finding).map((line) => `- ${toCode(formatPath(finding.path), true)} ${escapeMarkdown(line)}`),
   )
-  return [
-    '### What to do next',
-    escapeMarkdown(NEXT_STEP),
-    ...(ways.length === 0 ? [] : [ways.join('\n')]),
-    ...(drift.some((finding) => finding.evidence.manager !== null) ? [escapeMarkdown(NOT_A_PERSON)] : []),
-  ]
+  return ['### What to do next', escapeMarkdown(NEXT_STEP), ...(ways.length === 0 ? [] : [ways.join('\n')])]
 }
 
 /** The commands stand in code and never at the start of a line: a text of ours must not be one. */
-function formatAnswers({ drift, ids }: IssueParts): readonly string[] {
-  const [first] = drift
-  const id = first === undefined ? 'ID' : shorten(ids.get(first.id) ?? 'ID', 40)
+function formatAnswers({ target, drift, ids }: IssueParts): readonly string[] {
+  const accepted = target.findings.filter(({ acceptance }) => acceptance !== undefined)
+  const name = ([finding]: readonly Finding[]) => shorten((finding && ids.get(finding.id)) ?? 'ID', 40)
   const lines = [
-    ...(first === undefined ? [] : ['`/drift accept all for 7d because ...`', toCode(`/drift accept ${id} for 7d because ...`)]),
-    ...(first === undefined ? ['`/drift unaccept ID`'] : []),
-    '`/drift help`',
+    ...(drift.length === 0 ? [] : ['/drift accept all for 7d because ...', `/drift accept ${name(drift)} for 7d because ...`]),
+    ...(accepted.length === 0 ? [] : [`/drift unaccept ${name(accepted)}`]),
+    '/drift help',
   ]
-  return ['To live with it for a while, answer with a comment (you need write access):', lines.map((line) => `- ${line}`).join('\n')]
+  const why =
+    drift.length > 0
+      ? 'To live with it for a while, answer'
+      : accepted.length > 0
+        ? 'To end an acceptance, answer'
+        : 'To ask for more, answer'
+  return [`${why} with a comment (you need write access):`, lines.map((line) => `- ${toCode(line)}`).join('\n')]
 }
 
 function formatOthers(target: TargetReport): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupByObject } from './groups.ts'
+import { formatTime } from './issue-head.ts'
 import { toLink } from './links.ts'
 import { formatChangeCell } from './markdown-finding.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
@@ -54,8 +55,10 @@ function formatPlaced(finding: Finding, target: TargetReport): string {
 }
 
 function formatChange(finding: Finding): string {
-  const place = finding.path.length === 0 ? '' : `${toCode(formatPath(finding.path), true)} `
-  return `${place}${formatChangeCell(finding)}`
+  const change = formatChangeCell(finding)
+  if (finding.path.length === 0) return change
+  const separator = change.includes('<br>') ? '<br>' : ' '
+  return `${toCode(formatPath(finding.path), true)}${separator}${change}`
 }
 
 function formatDriftDetails(finding: Finding, ids: ShortIds): string {
@@ -64,7 +67,7 @@ function formatDriftDetails(finding: Finding, ids: ShortIds): string {
   const parts = [
     isNew(finding) ? '**new, may pass by itself**' : '',
     evidence.manager === null ? 'writer not recorded' : `${toCode(shorten(nameWriter(evidence), 80))}, ${time}`,
-    since === undefined ? '' : `seen since ${escapeMarkdown(formatUtc(since))}`,
+    since === undefined ? '' : `seen since ${formatTime(since)}`,
     confidence === 'certain' ? '' : escapeMarkdown(describeCause(finding)),
     `id ${formatId(finding, ids)}`,
   ]
