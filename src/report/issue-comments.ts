@@ -7,7 +7,7 @@ import { toLink } from './links.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { shortenIds } from './short-ids.ts'
 import { shorten } from './values.ts'
-import { count, formatDay } from './words.ts'
+import { count } from './words.ts'
 
 /** Comments are told once and mailed to everyone who follows the issue: each says one thing, and says what happened first. */
 
@@ -172,7 +172,7 @@ export function formatStaleComment({ checkedAt, days, runsUrl }: StaleComment): 
 
 function formatEnd({ by, because, until, comment }: AcceptanceRecord, why: EndOfAcceptance): string {
   const reason = escapeMarkdown(shorten(because, 300))
-  return `- ${escapeMarkdown(shorten(by, 60))} had accepted this until ${escapeMarkdown(shorten(formatDay(until), 40))} (${toLink('comment', comment.url, 'comment')}): ${reason}<br>Why it ended: ${ENDS[why]}`
+  return `- ${escapeMarkdown(shorten(by, 60))} had accepted this until ${formatTime(until)} (${toLink('comment', comment.url, 'comment')}): ${reason}<br>Why it ended: ${ENDS[why]}`
 }
 
 function formatFact(fact: string): string {

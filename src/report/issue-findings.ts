@@ -6,9 +6,12 @@ import { toLink } from './links.ts'
 import { formatChangeCell } from './markdown-finding.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatFact, shorten } from './values.ts'
-import { describeCause, formatDay, formatUtc, nameObject, nameWriter } from './words.ts'
+import { describeCause, formatUtc, nameObject, nameWriter } from './words.ts'
 
 /** Findings as an issue or a comment tells them: one line of Markdown each, with absolute times only. */
+
+/** Characters of a path that leave room for both values on the same line of a phone. */
+const LONGEST_PATH = 24
 
 /** Ids as people type them, see `shortenIds`. */
 export type ShortIds = ReadonlyMap<string, string>
@@ -17,7 +20,7 @@ export type ShortIds = ReadonlyMap<string, string>
 export function formatDriftByObject(findings: readonly Finding[], target: TargetReport, ids: ShortIds): readonly string[] {
   return groupByObject(findings).flatMap(({ object, findings: group }) => [
     `**${escapeMarkdown(nameObject(object, target.namespace))}**`,
-    group.map((finding) => `- ${formatChange(finding)}<br>${formatDriftDetails(finding, ids)}`).join('\n'),
+    group.map((finding) => `- ${formatChange(finding)}<br><small>${formatDriftDetails(finding, ids)}</small>`).join('\n'),
   ])
 }
 
@@ -30,9 +33,9 @@ export function formatFactLine(finding: Finding, target: Pick<TargetReport, 'nam
 /** A finding that a person has accepted: what, by whom, until when, why, and the comment that says so. */
 export function formatAcceptedLine(finding: Finding, target: TargetReport, ids: ShortIds): string {
   const { by = '', because = '', until = '', url } = finding.acceptance ?? {}
-  const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${escapeMarkdown(formatDay(until))}: ${escapeMarkdown(shorten(because, 300))}`
+  const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${formatTime(until)}: ${escapeMarkdown(shorten(because, 300))}`
   const link = url === undefined ? '' : ` (${toLink('comment', url, 'comment')})`
-  return `- ${formatPlaced(finding, target)}<br>${who}${link} · ${formatId(finding, ids)}`
+  return `- ${formatPlaced(finding, target)}<br>${who}${link} · id ${formatId(finding, ids)}`
 }
 
 /** A finding that is no drift, and why it is none. */
@@ -51,14 +54,15 @@ export function formatId({ id }: Finding, ids: ShortIds): string {
 }
 
 function formatPlaced(finding: Finding, target: TargetReport): string {
-  return `${escapeMarkdown(nameObject(finding.object, target.namespace))} ${formatChange(finding)}`
+  const place = escapeMarkdown(nameObject(finding.object, target.namespace))
+  return `${place}${finding.path.length === 0 ? ': ' : '<br>'}${formatChange(finding)}`
 }
 
 function formatChange(finding: Finding): string {
   const change = formatChangeCell(finding)
   if (finding.path.length === 0) return change
-  const separator = change.includes('<br>') ? '<br>' : ' '
-  return `${toCode(formatPath(finding.path), true)}${separator}${change}`
+  const path = formatPath(finding.path)
+  return `${toCode(path, true)}${path.length > LONGEST_PATH || change.includes('<br>') ? '<br>' : ' '}${change}`
 }
 
 function formatDriftDetails(finding: Finding, ids: ShortIds): string {
