@@ -63,7 +63,7 @@ export function formatDetectorBody(input: DetectorInput, { maxChars = COMMENT_CH
     `<small>Plumbline ${escapeShortly(version, 100)} keeps this text up to date, and closes the issue once all targets can be checked in full.</small>`,
   ]
   const list = () => {
-    const lines = troubles.map((trouble) => `- ${describeTrouble(trouble, 120)}`)
+    const lines = troubles.map((trouble) => `- **${escapeMarkdown(shorten(trouble.name, 120))}**: ${describeTrouble(trouble)}`)
     const room = maxChars - joinIssueText(around([], 'reasons and remedies')).length - 2
     return around([takeLines(lines, room, (number) => `- and ${count(number, 'more target')}`).join('\n')], 'reasons and remedies')
   }
@@ -90,18 +90,13 @@ export function formatDetectorClosing({ names, at, commit, runUrl }: DetectorClo
   ])
 }
 
-function describeTrouble({ name, verdict, since, unread }: DetectorTrouble, most: number): string {
+function describeTrouble({ verdict, since, unread }: DetectorTrouble): string {
   const what = verdict === 'error' ? 'could not be checked' : `${count(unread, 'object')} could not be read`
-  return `**${escapeMarkdown(shorten(name, most))}**: ${what}, since ${formatTime(since)}`
+  return `${what}, since ${formatTime(since)}`
 }
 
 function writeTrouble(trouble: DetectorTrouble): readonly string[] {
   const { name, message, where, remedy } = trouble
   const place = where === null ? '' : `${toCode(where)}: `
-  return [
-    `### ${escapeMarkdown(name)}`,
-    describeTrouble({ ...trouble }, 120),
-    `${place}${escapeMarkdown(message)}`,
-    ...formatRemedy(remedy),
-  ]
+  return [`### ${escapeMarkdown(name)}: ${describeTrouble(trouble)}`, `${place}${escapeMarkdown(message)}`, ...formatRemedy(remedy)]
 }

@@ -24,10 +24,15 @@ export function formatDriftByObject(findings: readonly Finding[], target: Target
   ])
 }
 
+/** One finding with its object, as in the issue but for the heading. */
+export function formatDriftLine(finding: Finding, namespace: string, ids: ShortIds): string {
+  return `- ${formatPlaced(finding, namespace)}<br><small>${formatDriftDetails(finding, ids)}</small>`
+}
+
 /** One line for each finding, with its object, as short as it can be: where there are too many for more. */
-export function formatFactLine(finding: Finding, target: Pick<TargetReport, 'namespace'>, ids: ShortIds): string {
+export function formatFactLine(finding: Finding, namespace: string, ids: ShortIds): string {
   const fact = escapeMarkdown(shorten(formatFact(finding, '→'), 100))
-  return `- ${formatId(finding, ids)} ${formatObjectUnlessNamed(finding, target)}${fact}${isNew(finding) ? ' (new)' : ''}`
+  return `- ${formatId(finding, ids)} ${formatObjectUnlessNamed(finding, namespace)}${fact}${isNew(finding) ? ' (new)' : ''}`
 }
 
 /** A finding that a person has accepted: what, by whom, until when, why, and the comment that says so. */
@@ -35,7 +40,7 @@ export function formatAcceptedLine(finding: Finding, target: TargetReport, ids: 
   const { by = '', because = '', until = '', url } = finding.acceptance ?? {}
   const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${formatTime(until)}: ${escapeMarkdown(shorten(because, 300))}`
   const link = url === undefined ? '' : ` (${toLink('comment', url, 'comment')})`
-  return `- ${formatPlaced(finding, target)}<br>${who}${link} · id ${formatId(finding, ids)}`
+  return `- ${formatPlaced(finding, target.namespace)}<br>${who}${link} · id ${formatId(finding, ids)}`
 }
 
 /** A finding that is no drift, and why it is none. */
@@ -45,7 +50,7 @@ export function formatOtherLine(finding: Finding, target: TargetReport): string 
     ignoredBy === undefined
       ? ''
       : `${escapeMarkdown(shorten(ignoredBy.reason, 300))}${ignoredBy.expires === null ? '' : `, until ${escapeMarkdown(ignoredBy.expires)}`}`
-  return `- ${formatPlaced(finding, target)}<br>${rule === '' ? escapeMarkdown(describeCause(finding)) : rule}`
+  return `- ${formatPlaced(finding, target.namespace)}<br>${rule === '' ? escapeMarkdown(describeCause(finding)) : rule}`
 }
 
 /** An id in code, ready to be copied into a command. */
@@ -53,8 +58,8 @@ export function formatId({ id }: Finding, ids: ShortIds): string {
   return toCode(ids.get(id) ?? id)
 }
 
-function formatPlaced(finding: Finding, target: TargetReport): string {
-  const place = escapeMarkdown(nameObject(finding.object, target.namespace))
+function formatPlaced(finding: Finding, namespace: string): string {
+  const place = escapeMarkdown(nameObject(finding.object, namespace))
   return `${place}${finding.path.length === 0 ? ': ' : '<br>'}${formatChange(finding)}`
 }
 
@@ -79,8 +84,8 @@ function formatDriftDetails(finding: Finding, ids: ShortIds): string {
 }
 
 /** The fact of an object that is missing or extra names it already. */
-function formatObjectUnlessNamed({ path, object }: Finding, target: Pick<TargetReport, 'namespace'>): string {
-  return path.length === 0 ? '' : `${escapeMarkdown(shorten(nameObject(object, target.namespace), 80))}: `
+function formatObjectUnlessNamed({ path, object }: Finding, namespace: string): string {
+  return path.length === 0 ? '' : `${escapeMarkdown(shorten(nameObject(object, namespace), 80))}: `
 }
 
 function isNew(finding: Finding): boolean {
