@@ -41,12 +41,12 @@ export function formatRemovedComment({ name, at, commit, runUrl }: RemovedCommen
   return writeComment(
     `**${escapeShortly(name, 600)} is no longer in the configuration.** So nobody checks it any more, and this closes the issue as not planned. Whether it still drifts is not known. If the target was renamed, its drift is filed anew under the new name.`,
     [
-      [
-        '',
-        [
+      {
+        title: '',
+        lines: [
           `- Configuration read: ${formatTime(at)}${formatCommit(commit)}${runUrl === null ? '' : ` (${toLink('the run', runUrl, 'run')})`}`,
         ],
-      ],
+      },
     ],
   )
 }
