@@ -178,10 +178,12 @@ export function makeMixed(): Report {
   return makeReport([makeTarget({ verdict: 'drifted', findings, notes, ignoreRules, counts })])
 }
 
+/** A text that tries everything: colours, commands, mentions, HTML, fences, references, links. */
+const NASTY =
+  '\u001b[31m::error::owned\u202e @octocat <img src=x onerror=alert(1)> ##[add-mask]e | `` ``` fixes #1 <!-- x --> [l](https://evil.example)\n::set-output name=verdict::in-sync\r\n```\n</details>'
+
 /** Text of the worst kind in every place that a cluster or a chart can fill. */
-export function makeHostile(): Report {
-  const nasty =
-    '\u001b[31m::error::owned\u202e @octocat <img src=x onerror=alert(1)> ##[add-mask]e | `` ``` fixes #1 <!-- x --> [l](https://evil.example)\n::set-output name=verdict::in-sync\r\n```\n</details>'
+export function makeHostile(nasty = NASTY): Report {
   const object = { ...DEPLOYMENT, name: nasty }
   const finding = makeFinding(object, 'spec.replicas', nasty, `${nasty}\n2`, {
     because: nasty,

@@ -1,9 +1,9 @@
 import { type Checked, formatChecked, formatCommit, formatTime } from './issue-head.ts'
 import { COMMENT_CHARS, escapeShortly, joinIssueText, takeFirstThatFits, takeLines } from './issue-text.ts'
-import { shortenTitle, TITLE_CHARS } from './issue-title.ts'
+import { shortenForTitle, TITLE_CHARS } from './issue-title.ts'
 import { toLink } from './links.ts'
 import { formatRemedy } from './markdown-parts.ts'
-import { escapeMarkdown, toCode } from './sanitize.ts'
+import { escapeMarkdown, toCode, toTitleText } from './sanitize.ts'
 import { shorten } from './values.ts'
 import { count } from './words.ts'
 
@@ -33,10 +33,10 @@ export type DetectorInput = {
 
 /** @returns at most 256 UTF-16 units: `Plumbline cannot check grokdevops, search` */
 export function formatDetectorTitle({ troubles }: Pick<DetectorInput, 'troubles'>): string {
-  const names = troubles.map(({ name }) => shortenTitle(name, 60))
+  const names = troubles.map(({ name }) => shortenForTitle(name, 60))
   for (let shown = Math.min(names.length, 20); shown > 0; shown--) {
     const more = names.length - shown
-    const title = `Plumbline cannot check ${names.slice(0, shown).join(', ')}${more === 0 ? '' : ` and ${more} more`}`
+    const title = toTitleText(`Plumbline cannot check ${names.slice(0, shown).join(', ')}${more === 0 ? '' : ` and ${more} more`}`)
     if (title.length <= TITLE_CHARS) return title
   }
   return `Plumbline cannot check ${count(names.length, 'target')}`
@@ -63,7 +63,7 @@ export function formatDetectorBody(input: DetectorInput, { maxChars = COMMENT_CH
     `<small>Plumbline ${escapeShortly(version, 100)} keeps this text up to date, and closes the issue once all targets can be checked in full.</small>`,
   ]
   const list = () => {
-    const lines = troubles.map((trouble) => `- ${describeTrouble(trouble, 120)}`)
+    const lines = troubles.map((trouble) => `- **${escapeMarkdown(shorten(trouble.name, 120))}**: ${describeTrouble(trouble)}`)
     const room = maxChars - joinIssueText(around([], 'reasons and remedies')).length - 2
     return around([takeLines(lines, room, (number) => `- and ${count(number, 'more target')}`).join('\n')], 'reasons and remedies')
   }
@@ -90,18 +90,13 @@ export function formatDetectorClosing({ names, at, commit, runUrl }: DetectorClo
   ])
 }
 
-function describeTrouble({ name, verdict, since, unread }: DetectorTrouble, most: number): string {
+function describeTrouble({ verdict, since, unread }: DetectorTrouble): string {
   const what = verdict === 'error' ? 'could not be checked' : `${count(unread, 'object')} could not be read`
-  return `**${escapeMarkdown(shorten(name, most))}**: ${what}, since ${formatTime(since)}`
+  return `${what}, since ${formatTime(since)}`
 }
 
 function writeTrouble(trouble: DetectorTrouble): readonly string[] {
   const { name, message, where, remedy } = trouble
   const place = where === null ? '' : `${toCode(where)}: `
-  return [
-    `### ${escapeMarkdown(name)}`,
-    describeTrouble({ ...trouble }, 120),
-    `${place}${escapeMarkdown(message)}`,
-    ...formatRemedy(remedy),
-  ]
+  return [`### ${escapeMarkdown(name)}: ${describeTrouble(trouble)}`, `${place}${escapeMarkdown(message)}`, ...formatRemedy(remedy)]
 }

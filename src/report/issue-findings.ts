@@ -1,13 +1,17 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupByObject } from './groups.ts'
+import { formatTime } from './issue-head.ts'
 import { toLink } from './links.ts'
 import { formatChangeCell } from './markdown-finding.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatFact, shorten } from './values.ts'
-import { describeCause, formatDay, formatUtc, nameObject, nameWriter } from './words.ts'
+import { describeCause, formatUtc, nameObject, nameWriter } from './words.ts'
 
 /** Findings as an issue or a comment tells them: one line of Markdown each, with absolute times only. */
+
+/** Characters of a path that leave room for both values on the same line of a phone. */
+const LONGEST_PATH = 24
 
 /** Ids as people type them, see `shortenIds`. */
 export type ShortIds = ReadonlyMap<string, string>
@@ -16,22 +20,27 @@ export type ShortIds = ReadonlyMap<string, string>
 export function formatDriftByObject(findings: readonly Finding[], target: TargetReport, ids: ShortIds): readonly string[] {
   return groupByObject(findings).flatMap(({ object, findings: group }) => [
     `**${escapeMarkdown(nameObject(object, target.namespace))}**`,
-    group.map((finding) => `- ${formatChange(finding)}<br>${formatDriftDetails(finding, ids)}`).join('\n'),
+    group.map((finding) => `- ${formatChange(finding)}<br><small>${formatDriftDetails(finding, ids)}</small>`).join('\n'),
   ])
 }
 
+/** One finding with its object, as in the issue but for the heading. */
+export function formatDriftLine(finding: Finding, namespace: string, ids: ShortIds): string {
+  return `- ${formatPlaced(finding, namespace)}<br><small>${formatDriftDetails(finding, ids)}</small>`
+}
+
 /** One line for each finding, with its object, as short as it can be: where there are too many for more. */
-export function formatFactLine(finding: Finding, target: Pick<TargetReport, 'namespace'>, ids: ShortIds): string {
+export function formatFactLine(finding: Finding, namespace: string, ids: ShortIds): string {
   const fact = escapeMarkdown(shorten(formatFact(finding, '→'), 100))
-  return `- ${formatId(finding, ids)} ${formatObjectUnlessNamed(finding, target)}${fact}${isNew(finding) ? ' (new)' : ''}`
+  return `- ${formatId(finding, ids)} ${formatObjectUnlessNamed(finding, namespace)}${fact}${isNew(finding) ? ' (new)' : ''}`
 }
 
 /** A finding that a person has accepted: what, by whom, until when, why, and the comment that says so. */
 export function formatAcceptedLine(finding: Finding, target: TargetReport, ids: ShortIds): string {
   const { by = '', because = '', until = '', url } = finding.acceptance ?? {}
-  const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${escapeMarkdown(formatDay(until))}: ${escapeMarkdown(shorten(because, 300))}`
+  const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${formatTime(until)}: ${escapeMarkdown(shorten(because, 300))}`
   const link = url === undefined ? '' : ` (${toLink('comment', url, 'comment')})`
-  return `- ${formatPlaced(finding, target)}<br>${who}${link} · ${formatId(finding, ids)}`
+  return `- ${formatPlaced(finding, target.namespace)}<br>${who}${link} · id ${formatId(finding, ids)}`
 }
 
 /** A finding that is no drift, and why it is none. */
@@ -41,7 +50,7 @@ export function formatOtherLine(finding: Finding, target: TargetReport): string 
     ignoredBy === undefined
       ? ''
       : `${escapeMarkdown(shorten(ignoredBy.reason, 300))}${ignoredBy.expires === null ? '' : `, until ${escapeMarkdown(ignoredBy.expires)}`}`
-  return `- ${formatPlaced(finding, target)}<br>${rule === '' ? escapeMarkdown(describeCause(finding)) : rule}`
+  return `- ${formatPlaced(finding, target.namespace)}<br>${rule === '' ? escapeMarkdown(describeCause(finding)) : rule}`
 }
 
 /** An id in code, ready to be copied into a command. */
@@ -49,13 +58,16 @@ export function formatId({ id }: Finding, ids: ShortIds): string {
   return toCode(ids.get(id) ?? id)
 }
 
-function formatPlaced(finding: Finding, target: TargetReport): string {
-  return `${escapeMarkdown(nameObject(finding.object, target.namespace))} ${formatChange(finding)}`
+function formatPlaced(finding: Finding, namespace: string): string {
+  const place = escapeMarkdown(nameObject(finding.object, namespace))
+  return `${place}${finding.path.length === 0 ? ': ' : '<br>'}${formatChange(finding)}`
 }
 
 function formatChange(finding: Finding): string {
-  const place = finding.path.length === 0 ? '' : `${toCode(formatPath(finding.path), true)} `
-  return `${place}${formatChangeCell(finding)}`
+  const change = formatChangeCell(finding)
+  if (finding.path.length === 0) return change
+  const path = formatPath(finding.path)
+  return `${toCode(path, true)}${path.length > LONGEST_PATH || change.includes('<br>') ? '<br>' : ' '}${change}`
 }
 
 function formatDriftDetails(finding: Finding, ids: ShortIds): string {
@@ -64,7 +76,7 @@ function formatDriftDetails(finding: Finding, ids: ShortIds): string {
   const parts = [
     isNew(finding) ? '**new, may pass by itself**' : '',
     evidence.manager === null ? 'writer not recorded' : `${toCode(shorten(nameWriter(evidence), 80))}, ${time}`,
-    since === undefined ? '' : `seen since ${escapeMarkdown(formatUtc(since))}`,
+    since === undefined ? '' : `seen since ${formatTime(since)}`,
     confidence === 'certain' ? '' : escapeMarkdown(describeCause(finding)),
     `id ${formatId(finding, ids)}`,
   ]
@@ -72,8 +84,8 @@ function formatDriftDetails(finding: Finding, ids: ShortIds): string {
 }
 
 /** The fact of an object that is missing or extra names it already. */
-function formatObjectUnlessNamed({ path, object }: Finding, target: Pick<TargetReport, 'namespace'>): string {
-  return path.length === 0 ? '' : `${escapeMarkdown(shorten(nameObject(object, target.namespace), 80))}: `
+function formatObjectUnlessNamed({ path, object }: Finding, namespace: string): string {
+  return path.length === 0 ? '' : `${escapeMarkdown(shorten(nameObject(object, namespace), 80))}: `
 }
 
 function isNew(finding: Finding): boolean {

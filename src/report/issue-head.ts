@@ -2,7 +2,7 @@ import type { TargetReport } from '../model.ts'
 import { toLink } from './links.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { shorten } from './values.ts'
-import { describeVerdict, formatUtc } from './words.ts'
+import { describeVerdict, formatDay } from './words.ts'
 
 /** One check of a target: RFC 3339, the commit that it compared with, and the page of the run. */
 export type Checked = { readonly at: string; readonly commit: string | null; readonly runUrl: string | null }
@@ -46,9 +46,9 @@ export function formatCommit(commit: string | null): string {
   return commit === null ? '' : `, commit ${toCode(commit.slice(0, 10))}`
 }
 
-/** A time made safe; what is no time is a text from outside, and is cut short. */
+/** A time to the minute, or a date without a time of day, made safe; what is neither is a text from outside, and is cut short. */
 export function formatTime(time: string): string {
-  return escapeMarkdown(shorten(formatUtc(time), 40))
+  return escapeMarkdown(shorten(formatDay(time).replace(/:\d\d UTC$/, ' UTC'), 40))
 }
 
 /** The earliest of times in RFC 3339; null for none. */

@@ -19,19 +19,20 @@ const NAME_CHARS = 100
  * @returns at most 256 UTF-16 units
  */
 export function formatIssueTitle(target: TargetReport): string {
-  const named = { ...target, name: shortenTitle(target.name, NAME_CHARS) }
+  const named = { ...target, name: shortenForTitle(target.name, NAME_CHARS) }
   const drift = target.findings.filter((finding) => finding.drift)
   const accepted = target.findings.filter((finding) => finding.acceptance !== undefined).length
-  if (drift.length === 0 && accepted > 0 && target.verdict !== 'error') return `${named.name}: ${describeAccepted(target, accepted)}`
+  if (drift.length === 0 && accepted > 0 && target.verdict !== 'error')
+    return toTitleText(`${named.name}: ${describeAccepted(target, accepted)}`)
   const lasting = drift.filter((finding) => finding.lasting === true)
   return fitTitle({ ...named, findings: lasting.length > 0 ? lasting : drift })
 }
 
-/** A title's text made harmless and no longer than `most` UTF-16 units, whatever that took. */
-export function shortenTitle(text: string, most: number): string {
+/** A text cut so that `toTitleText` makes no more than `most` UTF-16 units of it. It is still as hostile as it was. */
+export function shortenForTitle(text: string, most: number): string {
   for (let length = most; length > 0; length = Math.floor(length * 0.8)) {
-    const safe = toTitleText(shorten(text, length))
-    if (safe.length <= most) return safe
+    const short = shorten(text, length)
+    if (toTitleText(short).length <= most) return short
   }
   return ''
 }
@@ -47,5 +48,5 @@ function fitTitle(target: TargetReport): string {
     const safe = toTitleText(formatTitle(target, '->', most))
     if (safe.length <= TITLE_CHARS) return safe
   }
-  return `${target.name}: ${count(target.findings.length, 'difference')}`
+  return toTitleText(`${target.name}: ${count(target.findings.length, 'difference')}`)
 }

@@ -62,9 +62,8 @@ export function escapeMarkdown(text: string): string {
  * get it as the subject, also make links of addresses.
  */
 export function toTitleText(text: string): string {
-  return breakReferences(showControls(text))
-    .replaceAll('`', "'")
-    .replace(/:(?=\/\/|[\w+-]+:)|(?<=\bwww)\./gi, (special) => `${special}${BREAK}`)
+  const plain = breakReferences(showControls(text)).replaceAll('`', "'")
+  return breakCommands(plain.replace(/:(?=\/\/|[\w+-]+:)|\bwww(?=\.)/gi, (special) => `${special}${BREAK}`))
 }
 
 /**
