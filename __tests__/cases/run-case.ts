@@ -69,7 +69,15 @@ function makeInputs(name: string, folder: string, isChart: boolean, live: string
     ...{ mode: 'check', workspace: folder, targets: [target], kubeconfig: { type: 'none' }, live },
     ...{ kubeVersion: 'v1.34.4', apiVersions: [], helmVersion: null, helmChecksum: null, dependencies: 'never', token: '' },
     ...{ failOn: [], ignore: [], controllers: [], deployers: [], redact: [], reportDir: folder, dryRun: true, labels: [], assignees: [] },
-    ...{ maxOpenedIssues: 10, state: { type: 'cache' }, allowPublic: false, fingerprintKey: null, auditLog: null, notes: [] },
+    ...{
+      maxOpenedIssues: 10,
+      configFile: null,
+      state: { type: 'cache' },
+      allowPublic: false,
+      fingerprintKey: null,
+      auditLog: null,
+      notes: [],
+    },
   }
 }
 

@@ -29,11 +29,21 @@ export const exampleInputs = {
   values: 'devops/helm/values-dev.yaml',
 }
 
-/** Runs the Action's entry as the runner does: inputs in the environment, outputs and the summary in files. */
-export async function runAction(workspace: string, inputs: { readonly [input: string]: string }): Promise<ActionOutcome> {
+/**
+ * Runs the Action's entry as the runner does: inputs in the environment, outputs and the summary in files.
+ *
+ * @param options what else the runner says, such as the repository and the event
+ */
+export async function runAction(
+  workspace: string,
+  inputs: { readonly [input: string]: string },
+  options: { readonly env?: NodeJS.ProcessEnv; readonly event?: object } = {},
+): Promise<ActionOutcome> {
   const temporary = await mkdtemp(join(tmpdir(), 'plumbline-runner-'))
   const files = { GITHUB_OUTPUT: join(temporary, 'output'), GITHUB_STEP_SUMMARY: join(temporary, 'summary') }
   for (const file of Object.values(files)) await writeFile(file, '')
+  const event = join(temporary, 'event.json')
+  await writeFile(event, JSON.stringify(options.event ?? {}))
   const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
   const env = {
     PATH: [dirname(await getHelm(4)), dirname(process.execPath)].join(delimiter),
@@ -41,7 +51,9 @@ export async function runAction(workspace: string, inputs: { readonly [input: st
     RUNNER_TEMP: temporary,
     GITHUB_WORKSPACE: workspace,
     ...files,
+    GITHUB_EVENT_PATH: event,
     ...Object.fromEntries(given),
+    ...options.env,
   }
   const { code, stdout, stderr } = await runProcess(process.execPath, [entry], { cwd: workspace, env })
   return {

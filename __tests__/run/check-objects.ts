@@ -61,7 +61,15 @@ export function makeInputs(folder: string, manifests: string, more: Partial<Inpu
     ...{ mode: 'check', workspace: folder, targets: [target], kubeconfig: { type: 'none' }, live: null },
     ...{ kubeVersion: 'v1.34.4', apiVersions: [], helmVersion: null, helmChecksum: null, dependencies: 'never', token: '' },
     ...{ failOn: [], ignore: [], controllers: [], deployers: [], redact: [], reportDir: folder, dryRun: true, labels: [], assignees: [] },
-    ...{ maxOpenedIssues: 10, state: { type: 'cache' }, allowPublic: false, fingerprintKey: null, auditLog: null, notes: [] },
+    ...{
+      maxOpenedIssues: 10,
+      configFile: null,
+      state: { type: 'cache' },
+      allowPublic: false,
+      fingerprintKey: null,
+      auditLog: null,
+      notes: [],
+    },
     ...more,
   }
 }
