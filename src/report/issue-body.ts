@@ -35,11 +35,12 @@ export function formatIssueBody(input: IssueInput, { maxChars = COMMENT_CHARS }:
   if (maxChars < FEWEST_CHARS) throw new RangeError(`The text of an issue takes at least ${FEWEST_CHARS} characters, not ${maxChars}.`)
   const ids = shortenIds(input.target.findings.map(({ id }) => id))
   const parts: IssueParts = { ...input, ids, drift: input.target.findings.filter(({ drift }) => drift) }
-  const forms = [() => writeLong(parts, true), () => writeLong(parts, false), () => writeList(parts, maxChars), () => writeCounts(parts)]
+  const forms = [() => writeLong(parts, maxChars), () => writeLong(parts, null), () => writeList(parts, maxChars), () => writeCounts(parts)]
   return takeFirstThatFits(forms, maxChars) ?? joinIssueText(writeLeast(parts))
 }
 
-function writeLong(parts: IssueParts, views: boolean): readonly string[] {
+/** @param viewRoom UTF-16 units that the YAML may take; null leaves it out */
+function writeLong(parts: IssueParts, viewRoom: number | null): readonly string[] {
   const { target, drift, ids } = parts
   return [
     ...formatIssueHead(parts, { verdict: escapeMarkdown }),
@@ -49,10 +50,10 @@ function writeLong(parts: IssueParts, views: boolean): readonly string[] {
     ...formatUnread(withoutPassingDetails(target)),
     ...formatChoices(drift),
     ...formatAnswers(parts),
-    ...(views ? formatViews(target) : []),
+    ...(viewRoom === null ? [] : formatViews(target, viewRoom)),
     ...formatOthers(target),
     ...formatComparison(target),
-    ...formatFoot(parts, views ? '' : "the objects' differences as YAML"),
+    ...formatFoot(parts, viewRoom !== null ? '' : "the objects' differences as YAML"),
   ]
 }
 
