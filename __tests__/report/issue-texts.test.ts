@@ -89,7 +89,7 @@ describe('hostile text in every field of every writer', () => {
     const hostile = fc.array(fc.constantFrom(...pieces), { maxLength: 24 }).map((parts) => parts.join(''))
     fc.assert(
       fc.property(hostile, fc.constantFrom(2_000, 5_000, 60_000), (text, maxChars) => expectDead(text, maxChars)),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 })
@@ -111,7 +111,7 @@ describe('the text of an issue', () => {
         shortened += whole ? 1 : 0
         if (!whole) for (const line of text.split('\n')) expect(lines.get(input)).toContain(line)
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
     expect(shortened).toBeGreaterThan(10)
   })
