@@ -2,6 +2,7 @@ import type { Sides } from '../explain/explain.ts'
 import type {
   Delivery,
   Desired,
+  DesiredObject,
   Fault,
   Finding,
   IgnoreRuleUse,
@@ -19,7 +20,7 @@ import type {
   Unread,
   Verdict,
 } from '../model.ts'
-import { putAll } from './carry.ts'
+import { type Placed, putAll } from './carry.ts'
 import { countFindings, judgeCounts } from './count-findings.ts'
 import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
@@ -72,7 +73,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     notes: [...desired.notes, ...live.notes, ...result.notes],
     ignoreRules: result.ignoreRules,
     requests: result.requests,
-    views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
+    views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result, rules)),
     error: null,
   }
 }
@@ -120,13 +121,29 @@ function listUnread(live: Live): readonly Unread[] {
  * Both sides of an object as YAML text: what Git declares, and the same with every finding carried into it. Made from
  * the findings themselves, so that the view can never show anything else than what was judged.
  */
-function viewObject(ref: ObjectRef, declared: JsonObject, findings: readonly Finding[], rules: RedactionRules): readonly ObjectView[] {
+function viewObject(
+  ref: ObjectRef,
+  declared: JsonObject,
+  { findings, desired: { objects } }: TargetResult,
+  rules: RedactionRules,
+): readonly ObjectView[] {
   const ours = findings.filter((finding) => finding.object === ref && finding.path.length > 0)
   if (ours.length === 0) return []
-  const desired = carry(declared, ours, (finding) => finding.desired)
-  const live = carry(declared, ours, (finding) => finding.live)
+  const chance = listChance(objects.find((object) => object.ref === ref))
+  const desired = putAll(
+    carry(declared, ours, (finding) => finding.desired),
+    chance,
+  )
+  const live = carry(putAll(declared, chance), ours, (finding) => finding.live)
   const redacted = redactObjects(desired, live, rules)
   return [{ object: ref, desired: toYaml(redacted.desired ?? {}), live: toYaml(redacted.live ?? {}) }]
+}
+
+/** What every render makes anew is shown as that: two views of the same cluster and the same Git are the same. */
+function listChance(object: DesiredObject | undefined): readonly Placed[] {
+  return (object?.unstable ?? []).flatMap(({ path, why, rendered }) =>
+    why === 'random' && !rendered.includes(undefined) ? [{ path, value: '(new with every render)' }] : [],
+  )
 }
 
 function carry(declared: JsonObject, findings: readonly Finding[], pick: (finding: Finding) => Json | undefined): JsonObject {

@@ -1,3 +1,4 @@
+import type { Finding } from '../model.ts'
 import { formatDriftByObject, formatFactLine } from './issue-findings.ts'
 import { formatIssueHead, type IssueInput } from './issue-head.ts'
 import {
@@ -34,11 +35,12 @@ export function formatIssueBody(input: IssueInput, { maxChars = COMMENT_CHARS }:
   if (maxChars < FEWEST_CHARS) throw new RangeError(`The text of an issue takes at least ${FEWEST_CHARS} characters, not ${maxChars}.`)
   const ids = shortenIds(input.target.findings.map(({ id }) => id))
   const parts: IssueParts = { ...input, ids, drift: input.target.findings.filter(({ drift }) => drift) }
-  const forms = [() => writeLong(parts, true), () => writeLong(parts, false), () => writeList(parts, maxChars), () => writeCounts(parts)]
+  const forms = [() => writeLong(parts, maxChars), () => writeLong(parts, null), () => writeList(parts, maxChars), () => writeCounts(parts)]
   return takeFirstThatFits(forms, maxChars) ?? joinIssueText(writeLeast(parts))
 }
 
-function writeLong(parts: IssueParts, views: boolean): readonly string[] {
+/** @param viewRoom UTF-16 units that the YAML may take; null leaves it out */
+function writeLong(parts: IssueParts, viewRoom: number | null): readonly string[] {
   const { target, drift, ids } = parts
   return [
     ...formatIssueHead(parts, { verdict: escapeMarkdown }),
@@ -48,36 +50,36 @@ function writeLong(parts: IssueParts, views: boolean): readonly string[] {
     ...formatUnread(withoutPassingDetails(target)),
     ...formatChoices(drift),
     ...formatAnswers(parts),
-    ...(views ? formatViews(target) : []),
+    ...(viewRoom === null ? [] : formatViews(target, viewRoom)),
     ...formatOthers(target),
     ...formatComparison(target),
-    ...formatFoot(parts, views ? '' : "the objects' differences as YAML"),
+    ...formatFoot(parts, viewRoom !== null ? '' : "the objects' differences as YAML"),
   ]
 }
 
-/** Drift as one short line each, as many as there is room for, and the names of what was not read. */
+/** Drift and what was accepted as one short line each, as many as there is room for, and the names of what was not read. */
 function writeList(parts: IssueParts, maxChars: number): readonly string[] {
   const { target, drift, ids } = parts
-  const unread =
-    target.unread.length === 0
-      ? []
-      : [
-          `Could not be read: ${formatNames(
-            target.unread.map((one) => one.object),
-            target,
-          )}.`,
-        ]
-  const around = (lines: readonly string[]) => [
+  const accepted = target.findings.filter(({ acceptance }) => acceptance !== undefined)
+  const objects = target.unread.map(({ object }) => object)
+  const around = (driftLines: readonly string[], acceptedLines: readonly string[]) => [
     ...formatIssueHead(parts, { verdict: (text) => escapeShortly(text, 600) }),
-    ...(drift.length === 0 ? [] : ['### What drifted', lines.join('\n')]),
-    ...formatAccepted(parts),
-    ...unread,
+    ...(drift.length === 0 ? [] : ['### What drifted', driftLines.join('\n')]),
+    ...(accepted.length === 0 ? [] : ['### Accepted', acceptedLines.join('\n')]),
+    ...(objects.length === 0 ? [] : [`Could not be read: ${formatNames(objects, target)}.`]),
     ...formatAnswers(parts),
     ...formatFoot(parts, 'values, tools and times of the differences, and everything that is no drift'),
   ]
-  const room = maxChars - joinIssueText(around([])).length - 2
-  const lines = drift.map((finding) => formatFactLine(finding, target.namespace, ids))
-  return around(room < 500 ? lines : takeLines(lines, room, (number) => `- and ${count(number, 'more difference')}`))
+  const room = maxChars - joinIssueText(around([], [])).length - 4
+  const share = drift.length === 0 ? room : Math.floor(room / 4)
+  const take = (findings: readonly Finding[], most: number) =>
+    takeLines(
+      findings.map((finding) => formatFactLine(finding, target.namespace, ids)),
+      most,
+      (number) => `- and ${count(number, 'more difference')}`,
+    )
+  const acceptedLines = take(accepted, share)
+  return around(take(drift, room - acceptedLines.join('\n').length), acceptedLines)
 }
 
 function writeCounts(parts: IssueParts): readonly string[] {
