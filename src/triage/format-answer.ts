@@ -63,7 +63,7 @@ function tell(answer: Answer, ids: readonly string[]): string {
     case 'mistyped': {
       const instead = answer.instead === null ? '' : ` Write: ${toCode(answer.instead)}`
       const shown = toCode(shorten(answer.text, 200))
-      return `**not done**: ${shown}. ${escapeMarkdown(`${answer.problem} ${answer.hint}`)}${instead}${list(answer.candidates, ids)}`
+      return `**no effect**: ${shown}. ${escapeMarkdown(`${answer.problem} ${answer.hint}`)}${instead}${list(answer.candidates, ids)}`
     }
     case 'recheck':
       return 'asked for a new check.'
