@@ -13,6 +13,8 @@ const MOST_ANSWERS = 20
 /** Strangers must not be able to push the others' answers out. */
 const MOST_STRANGERS = 3
 const MOST_FACTS = 10
+/** A proposal is shown whole or not at all. */
+const LONGEST_LINE = 2000
 
 /** Whether a comment is the one that `formatAnswers` wrote. The author must be asked for as well: anybody can write the marker. */
 export function isAnswer(body: string): boolean {
@@ -47,7 +49,7 @@ function formatAnswer(answer: Answer, ids: readonly string[]): string {
   const when = formatMinute(createdAt)
   // Only what GitHub calls a comment's address, so that no text can become a link.
   const link = /^https:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/(?:issues|pull)\/\d+#issuecomment-\d+$/.test(url) ? `[${when}](${url})` : when
-  return `- ${link}, ${escapeMarkdown(`@${author}`)}: ${tell(answer, ids)}`
+  return `- ${link}, ${escapeMarkdown(shorten(`@${author}`, 100))}: ${tell(answer, ids)}`
 }
 
 function tell(answer: Answer, ids: readonly string[]): string {
@@ -61,9 +63,9 @@ function tell(answer: Answer, ids: readonly string[]): string {
     case 'unaccepted':
       return `withdrew the acceptance of ${count(answer.findings.length, 'finding')}.${answer.verified ? '' : UNVERIFIED}${list(answer.findings, ids)}`
     case 'mistyped': {
-      const instead = answer.instead === null ? '' : `\n  - Write: ${toCode(answer.instead)}`
+      const instead = answer.instead === null || answer.instead.length > LONGEST_LINE ? '' : `\n  - Write: ${toCode(answer.instead)}`
       const shown = toCode(shorten(answer.text, 200))
-      return `**no effect**: ${shown}. ${escapeMarkdown(`${answer.problem} ${answer.hint}`)}${instead}${list(answer.candidates, ids)}`
+      return `**no effect**: ${shown}. ${escapeMarkdown(shorten(`${answer.problem} ${answer.hint}`, 1000))}${instead}${list(answer.candidates, ids)}`
     }
     case 'recheck':
       return 'asked for a new check.'
@@ -103,5 +105,5 @@ function listIds(answer: Answer): readonly string[] {
 
 /** `2026-12-01 00:00 UTC` */
 function formatMinute(time: string): string {
-  return escapeMarkdown(formatUtc(time).replace(/(?<=:\d\d):\d\d UTC$/, ' UTC'))
+  return escapeMarkdown(shorten(formatUtc(time), 40).replace(/(?<=:\d\d):\d\d UTC$/, ' UTC'))
 }
