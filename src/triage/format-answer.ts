@@ -105,5 +105,5 @@ function listIds(answer: Answer): readonly string[] {
 
 /** `2026-12-01 00:00 UTC` */
 function formatMinute(time: string): string {
-  return escapeMarkdown(shorten(formatUtc(time), 40).replace(/(?<=:\d\d):\d\d UTC$/, ' UTC'))
+  return escapeMarkdown(shorten(formatUtc(time).trim(), 40).replace(/(?<=:\d\d):\d\d UTC$/, ' UTC'))
 }
