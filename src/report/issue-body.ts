@@ -8,6 +8,7 @@ import {
   formatComparison,
   formatFoot,
   formatOthers,
+  formatUnseen,
   type IssueParts,
   withoutPassingDetails,
 } from './issue-sections.ts'
@@ -46,6 +47,7 @@ function writeLong(parts: IssueParts, viewRoom: number | null): readonly string[
     ...formatIssueHead(parts, { verdict: escapeMarkdown }),
     ...(drift.length === 0 ? [] : ['### What drifted', ...formatDriftByObject(drift, target, ids)]),
     ...(drift.some((finding) => finding.evidence.manager !== null) ? [`<small>${escapeMarkdown(NOT_A_PERSON)}</small>`] : []),
+    ...formatUnseen(parts),
     ...formatAccepted(parts),
     ...formatUnread(withoutPassingDetails(target)),
     ...formatChoices(drift),
@@ -65,6 +67,7 @@ function writeList(parts: IssueParts, maxChars: number): readonly string[] {
   const around = (driftLines: readonly string[], acceptedLines: readonly string[]) => [
     ...formatIssueHead(parts, { verdict: (text) => escapeShortly(text, 600) }),
     ...(drift.length === 0 ? [] : ['### What drifted', driftLines.join('\n')]),
+    ...formatUnseen(parts),
     ...(accepted.length === 0 ? [] : ['### Accepted', acceptedLines.join('\n')]),
     ...(objects.length === 0 ? [] : [`Could not be read: ${formatNames(objects, target)}.`]),
     ...formatAnswers(parts),
@@ -83,11 +86,13 @@ function writeList(parts: IssueParts, maxChars: number): readonly string[] {
 }
 
 function writeCounts(parts: IssueParts): readonly string[] {
+  const { unseen = [] } = parts
   const { counts } = parts.target
   const numbers = `${counts.drift} drift, ${counts.accepted} accepted, ${counts.ignored} ignored, ${counts.undeployed} undeployed, ${counts.controller} controller, ${counts.admission} admission, ${counts.unread} unread, ${counts.setAside} set aside.`
   return [
     ...formatIssueHead(parts, { verdict: (text) => escapeShortly(text, 400) }),
     numbers,
+    ...(unseen.length === 0 ? [] : [`${count(unseen.length, 'earlier difference')} could not be read again.`]),
     ...formatAnswers(parts),
     ...formatFoot(parts, 'the differences themselves'),
   ]

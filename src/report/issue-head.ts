@@ -10,6 +10,8 @@ export type Checked = { readonly at: string; readonly commit: string | null; rea
 export type IssueInput = {
   /** Its findings carry `since`, `lasting` and `acceptance`. */
   readonly target: TargetReport
+  /** What earlier readings saw and this one could not read, in words: still open, for all that is known. Hostile. */
+  readonly unseen?: readonly string[]
   /** The last complete reading without drift; null when none is on record. `at` is RFC 3339. */
   readonly cleanAt: { readonly at: string; readonly commit: string | null } | null
   /** Null leaves out the one line that changes with every run: so that two texts can be told to say the same. */

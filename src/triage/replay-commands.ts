@@ -75,9 +75,12 @@ export function listCommanders(input: Pick<ReplayInput, 'comments' | 'self'>): r
   return [...new Set(commanding.map(({ author }) => author))]
 }
 
-/** Whether a comment is not as it was written. */
-export function isEdited({ createdAt, updatedAt, lastEditedAt }: IssueComment): boolean {
-  return lastEditedAt === undefined ? Date.parse(createdAt) !== Date.parse(updatedAt) : lastEditedAt !== null
+/** GitHub was seen to date a comment a second late without any edit (github.com/palantir/policy-bot/pull/459). */
+const LATE_MS = 2000
+
+/** Whether a comment is not as it was written. What its author mended within two seconds is as they wanted it from the start. */
+export function isEdited({ createdAt, updatedAt }: Pick<IssueComment, 'createdAt' | 'updatedAt'>): boolean {
+  return Date.parse(updatedAt) - Date.parse(createdAt) > LATE_MS
 }
 
 /** Comments of people, in the order in which they were written. */
