@@ -30,8 +30,7 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   }
   const own = await findOwn(target, kept, issues)
   const current = chooseCurrent(own)
-  const marker = current?.parts.marker
-  const memory = mergeMemory(marker?.kind === 'drift' ? marker.memory : null, kept, NO_MEMORY)
+  const memory = mergeMemory(current === null ? null : readMarker(current), kept, NO_MEMORY)
   if (current === null || !isWorthReading(current, memory, target)) {
     return { memory, issues: own, heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
   }
@@ -56,6 +55,12 @@ async function findOwn(
 
 export function isAbout({ parts: { identity } }: TrackedIssue, target: string): boolean {
   return identity.kind === 'drift' && identity.target === target
+}
+
+/** The streaks of a closed issue are over: they say what it was about, not how long something lasts. */
+function readMarker({ state, parts: { marker } }: TrackedIssue): TargetMemory | null {
+  if (marker?.kind !== 'drift') return null
+  return state === 'open' ? marker.memory : { ...marker.memory, streaks: [] }
 }
 
 /** The open issue; else the one that was closed last. */
