@@ -31,7 +31,7 @@ it('shows the very answer to its conversation', () => {
     makeComment(body, { id: index + 1, author: authors[index]!, createdAt: `2026-11-24T${times[index]}Z` }),
   )
   const mayWrite = (login: string) => (login === 'visitor' ? 'no' : WRITERS(login))
-  const answer = formatAnswers({ answers: replay({ comments, known, mayWrite }).answers, known })
+  const answer = formatAnswers({ answers: replay({ comments, known, mayWrite, now: '2026-11-24T11:17:00Z' }).answers, known })
     .replace(/^<!--.*-->\n\n/, '')
     .replaceAll('\u200b', '')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
