@@ -80,6 +80,19 @@ describe('formatAnswers', () => {
     expect(text).toContain('\n10 more answers are not shown.\n')
   })
 
+  it('leaves out the oldest where there is no room, and says so', () => {
+    const many = Array.from({ length: 12 }, (_, index) => makeStreak(`a${index}b${index}`, at(1), '|'.repeat(120)))
+    const comments = Array.from({ length: 20 }, (_, index) =>
+      makeComment(`/drift accept all for 7d because x${'|'.repeat(499)}`, { id: index + 1, createdAt: at(2, `10:00:${10 + index}`) }),
+    )
+    const body = formatAnswers({ answers: replay({ comments, known: many }).answers, known: many })
+    expect(body.length).toBeLessThanOrEqual(60_000)
+    expect(body.length).toBeGreaterThan(40_000)
+    expect(body).toContain('issuecomment-20)')
+    expect(body).not.toContain('issuecomment-1)')
+    expect(body).toMatch(/\n\d+ more answers are not shown\.\n/)
+  })
+
   it('lets strangers push nobody out', () => {
     const comments = Array.from({ length: 30 }, (_, index) =>
       makeComment('/drift help', { id: index + 2, author: 'eve', createdAt: at(2, `10:00:${10 + index}`) }),

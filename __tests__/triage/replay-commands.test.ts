@@ -116,6 +116,12 @@ describe('an acceptance', () => {
     expect(tellAnswers(answers)).toEqual(['accepted aaaa1 (gone): in-force'])
   })
 
+  it('without an id stays for the only one there was', () => {
+    const comments = [makeComment('/drift accept for 7d because load test')]
+    const known = [makeStreak('cccc', at(3)), makeStreak('dddd', at(3))]
+    expect(replay({ comments, known, cached: [accepted()] }).acceptances).toEqual([accepted()])
+  })
+
   it('of all keeps what it covered before', () => {
     const comments = [makeComment('/drift accept all for 7d because load test')]
     const cached = [accepted({ ids: [toId('dddd')] })]
