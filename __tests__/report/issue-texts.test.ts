@@ -96,10 +96,9 @@ describe('hostile text in every field of every writer', () => {
 
 describe('the text of an issue', () => {
   const inputs = Object.values(BODIES).map(({ input }) => input)
-  const checkedInputs = inputs.filter(({ checked }) => checked !== null)
 
   it('never takes more than it may, says what it left out, and cuts no line', () => {
-    const lines = new Map(inputs.map((input) => [input, new Set(formatIssueBody(input, { maxChars: 1e9 }).split('\n'))]))
+    const lines = new Map(inputs.map((input) => [input, new Set(formatIssueBody(input, { maxChars: 200_000 }).split('\n'))]))
     let shortened = 0
     fc.assert(
       fc.property(fc.constantFrom(...inputs), fc.integer({ min: 1_500, max: 62_000 }), (input, maxChars) => {
@@ -125,7 +124,7 @@ describe('the text of an issue', () => {
   })
 
   it('is the same for the same cluster but for one line', () => {
-    for (const input of checkedInputs) {
+    for (const input of inputs.filter(({ checked, target }) => checked !== null && target.findings.length <= 60)) {
       const later = {
         ...input,
         target: { ...input.target, requests: { list: 9, get: 9, discovery: 9 } },

@@ -44,7 +44,7 @@ export function formatIssueBody(input: IssueInput, { maxChars = COMMENT_CHARS }:
 function writeLong(parts: IssueParts, viewRoom: number | null): readonly string[] {
   const { target, drift, ids } = parts
   return [
-    ...formatIssueHead(parts, { verdict: escapeMarkdown }),
+    ...formatIssueHead(parts),
     ...(drift.length === 0 ? [] : ['### What drifted', ...formatDriftByObject(drift, target, ids)]),
     ...(drift.some((finding) => finding.evidence.manager !== null) ? [`<small>${escapeMarkdown(NOT_A_PERSON)}</small>`] : []),
     ...formatUnseen(parts),
@@ -65,7 +65,7 @@ function writeList(parts: IssueParts, maxChars: number): readonly string[] {
   const accepted = target.findings.filter(({ acceptance }) => acceptance !== undefined)
   const objects = target.unread.map(({ object }) => object)
   const around = (driftLines: readonly string[], acceptedLines: readonly string[]) => [
-    ...formatIssueHead(parts, { verdict: (text) => escapeShortly(text, 600) }),
+    ...formatIssueHead(parts, (text) => escapeShortly(text, 600)),
     ...(drift.length === 0 ? [] : ['### What drifted', driftLines.join('\n')]),
     ...formatUnseen(parts),
     ...(accepted.length === 0 ? [] : ['### Accepted', acceptedLines.join('\n')]),
@@ -90,7 +90,7 @@ function writeCounts(parts: IssueParts): readonly string[] {
   const { counts } = parts.target
   const numbers = `${counts.drift} drift, ${counts.accepted} accepted, ${counts.ignored} ignored, ${counts.undeployed} undeployed, ${counts.controller} controller, ${counts.admission} admission, ${counts.unread} unread, ${counts.setAside} set aside.`
   return [
-    ...formatIssueHead(parts, { verdict: (text) => escapeShortly(text, 400) }),
+    ...formatIssueHead(parts, (text) => escapeShortly(text, 400)),
     numbers,
     ...(unseen.length === 0 ? [] : [`${count(unseen.length, 'earlier difference')} could not be read again.`]),
     ...formatAnswers(parts),

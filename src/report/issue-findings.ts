@@ -77,7 +77,7 @@ function formatDriftDetails(finding: Finding, ids: ShortIds): string {
     formatId(finding, ids),
     isNew(finding) ? '**new, may pass by itself**' : '',
     evidence.manager === null ? 'writer not recorded' : `${toCode(shorten(nameWriter(evidence), 80))}, ${time}`,
-    since === undefined ? '' : `since ${formatTime(since)}`,
+    since === undefined ? '' : `first seen ${formatTime(since)}`,
     confidence === 'certain' ? '' : escapeMarkdown(describeCause(finding)),
   ]
   return parts.filter((part) => part !== '').join(' · ')

@@ -22,8 +22,15 @@ export type IssueInput = {
   readonly version: string
 }
 
-/** The verdict as a sentence, since when, when it was last clean, and when it was last checked. */
-export function formatIssueHead({ target, cleanAt, checked, runsUrl }: IssueInput, most: { readonly verdict: (text: string) => string }) {
+/**
+ * The verdict as a sentence, since when, when it was last clean, and when it was last checked.
+ *
+ * @param write makes the verdict safe, and as short as the form of the text wants it
+ */
+export function formatIssueHead(
+  { target, cleanAt, checked, runsUrl }: IssueInput,
+  write: (text: string) => string = escapeMarkdown,
+): readonly string[] {
   const since = findEarliest(target.findings.flatMap((finding) => (finding.drift && finding.since !== undefined ? [finding.since] : [])))
   const clean = cleanAt === null ? 'no reading without drift is on record' : `${formatTime(cleanAt.at)}${formatCommit(cleanAt.commit)}`
   const lines = [
@@ -31,7 +38,7 @@ export function formatIssueHead({ target, cleanAt, checked, runsUrl }: IssueInpu
     `- Last clean: ${clean}`,
     ...(checked === null ? [] : [formatChecked(checked, runsUrl)]),
   ]
-  return [`**${most.verdict(describeVerdict(target))}**`, lines.join('\n')]
+  return [`**${write(describeVerdict(target))}**`, lines.join('\n')]
 }
 
 /** When it was last checked, with links to that run and to all: the only line of an issue that changes with every run. */
