@@ -1,3 +1,4 @@
+import { setAt } from '../compare/json.ts'
 import type { Sides } from '../explain/explain.ts'
 import type {
   Delivery,
@@ -20,6 +21,8 @@ import type {
   Unread,
   Verdict,
 } from '../model.ts'
+import { formatPath } from '../path.ts'
+import { keyOfRef } from '../refs.ts'
 import { type Placed, putAll } from './carry.ts'
 import { countFindings, judgeCounts } from './count-findings.ts'
 import { noteIdleRules } from './idle-rules.ts'
@@ -48,7 +51,10 @@ export type TargetResult = {
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
 export function assembleTarget(result: TargetResult, rules: RedactionRules): TargetReport {
   const { target, desired, live, sides } = result
-  const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
+  const declared = new Map(desired.objects.map((object) => [keyOfRef(object.ref), object]))
+  const findings = result.findings
+    .map((finding) => steady(finding, declared.get(keyOfRef(finding.object))))
+    .map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
   const unread = listUnread(live)
   const counts = countFindings(findings)
   const setAside = [...desired.setAside, ...result.setAside]
@@ -144,6 +150,17 @@ function listChance(object: DesiredObject | undefined): readonly Placed[] {
   return (object?.unstable ?? []).flatMap(({ path, why, rendered }) =>
     why === 'random' && !rendered.includes(undefined) ? [{ path, value: '(new with every render)' }] : [],
   )
+}
+
+/** A finding over what every render makes anew says that, too: else it would read as another one each time. */
+function steady(finding: Finding, object: DesiredObject | undefined): Finding {
+  const own = listChance(object).filter(({ path }) => formatPath(path.slice(0, finding.path.length)) === formatPath(finding.path))
+  if (own.length === 0 || finding.desired === undefined) return finding
+  const desired = own.reduce<Json | undefined>(
+    (value, { path, value: text }) => setAt(value, path.slice(finding.path.length), text),
+    finding.desired,
+  )
+  return { ...finding, desired }
 }
 
 function carry(declared: JsonObject, findings: readonly Finding[], pick: (finding: Finding) => Json | undefined): JsonObject {
