@@ -21375,7 +21375,15 @@ function fingerprintAt({ objects }, key) {
     if (space < 0 || path === null)
         return undefined;
     const found = objects.find(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref) === key.slice(0, space));
+    // What every render makes anew is never the same twice, whoever moved.
+    if (found?.unstable.some((one) => meets(one.path, path)))
+        return null;
     return fingerprint((0,json/* getAt */.sM)(found?.object, path));
+}
+/** Whether one of two paths leads to the other. */
+function meets(a, b) {
+    const shorter = Math.min(a.length, b.length);
+    return (0,src_path/* formatPath */.j)(a.slice(0, shorter)) === (0,src_path/* formatPath */.j)(b.slice(0, shorter));
 }
 
 ;// CONCATENATED MODULE: ./src/report/carry.ts
@@ -21969,12 +21977,18 @@ var view = __nccwpck_require__(4153);
 
 
 
+
+
+
 /** Worst first: the order in which verdicts win. */
 const VERDICTS = ['error', 'drifted', 'incomplete', 'in-sync'];
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
 function assembleTarget(result, rules) {
     const { target, desired, live, sides } = result;
-    const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)));
+    const declared = new Map(desired.objects.map((object) => [(0,src_refs/* keyOfRef */.Q)(object.ref), object]));
+    const findings = result.findings
+        .map((finding) => steady(finding, declared.get((0,src_refs/* keyOfRef */.Q)(finding.object))))
+        .map((finding) => redactFinding(finding, rules, sides.get(finding.object)));
     const unread = listUnread(live);
     const counts = countFindings(findings);
     const setAside = [...desired.setAside, ...result.setAside];
@@ -22053,6 +22067,14 @@ function viewObject(ref, declared, { findings, desired: { objects } }, rules) {
 /** What every render makes anew is shown as that: two views of the same cluster and the same Git are the same. */
 function listChance(object) {
     return (object?.unstable ?? []).flatMap(({ path, why, rendered }) => why === 'random' && !rendered.includes(undefined) ? [{ path, value: '(new with every render)' }] : []);
+}
+/** A finding over what every render makes anew says that, too: else it would read as another one each time. */
+function steady(finding, object) {
+    const own = listChance(object).filter(({ path }) => (0,src_path/* formatPath */.j)(path.slice(0, finding.path.length)) === (0,src_path/* formatPath */.j)(finding.path));
+    if (own.length === 0 || finding.desired === undefined)
+        return finding;
+    const desired = own.reduce((value, { path, value: text }) => (0,json/* setAt */.ef)(value, path.slice(finding.path.length), text), finding.desired);
+    return { ...finding, desired };
 }
 function carry(declared, findings, pick) {
     return putAll(declared, findings.map((finding) => ({ path: finding.path, value: pick(finding) })));
