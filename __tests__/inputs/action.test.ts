@@ -107,9 +107,9 @@ describe('what is given', () => {
   })
 
   test('what is accepted but does nothing yet is named, one note each', () => {
-    const { notes } = loadFrom(makeFolder({}), { ...least, 'fingerprint-key': 'key', 'audit-log': 'audit.log', labels: 'drift, cluster' })
+    const { notes } = loadFrom(makeFolder({}), { ...least, 'audit-log': 'audit.log', labels: 'drift, cluster' })
     expect(new Set(notes.map(({ kind }) => kind))).toEqual(new Set(['input-without-effect']))
-    expect(notes.map(({ message }) => message.split('`')[1])).toEqual(['audit-log', 'fingerprint-key'])
+    expect(notes.map(({ message }) => message.split('`')[1])).toEqual(['audit-log'])
   })
 
   test('the mode follows the event', () => {

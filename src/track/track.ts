@@ -132,7 +132,10 @@ function decideAll(
   settings: IssueSettings,
   scope: 'all' | 'some',
 ): readonly Decision[] {
-  let room = inputs.maxOpenedIssues === -1 ? Number.POSITIVE_INFINITY : inputs.maxOpenedIssues - issues.filter(isOpen).length
+  let room =
+    inputs.maxOpenedIssues === -1
+      ? Number.POSITIVE_INFINITY
+      : inputs.maxOpenedIssues - issues.filter((issue) => isOpen(issue) && issue.parts.identity.kind === 'drift').length
   const decisions = cases.map(({ one }) => {
     const decision = decideTarget(one, settings, room)
     if (decision.action === 'filed' || decision.action === 'reopened') room -= 1
