@@ -8,24 +8,27 @@ export const BY_HAND = { replicas: 5, env: [{ name: 'DEBUG', value: 'true' }] }
 /** Files in the first run that sees the drift, so that a test takes one run rather than three. */
 export const AT_ONCE = { 'persist-runs': '1' }
 
+/** How a world learns that its test is over; tests that run at the same time must give their own. */
+export type Ending = (end: () => Promise<void>) => void
+
 /** A world that ends with its test, on the morning of a Monday. */
-export async function startWorld(options: RepositoryOptions = {}): Promise<World> {
+export async function startWorld(options: RepositoryOptions = {}, ending: Ending = onTestFinished): Promise<World> {
   const world = await makeWorld('2026-11-02T08:00:00Z', options)
-  onTestFinished(world.close)
+  ending(world.close)
   return world
 }
 
 /** A world in which somebody changed the Deployment by hand. `clean` is the cluster as it was before. */
-export async function startDrifted(options: RepositoryOptions = {}) {
-  const world = await startWorld(options)
+export async function startDrifted(options: RepositoryOptions = {}, ending: Ending = onTestFinished) {
+  const world = await startWorld(options, ending)
   const clean = world.objects
   world.objects = drift(clean, BY_HAND, world.now())
   return { world, clean, run: runLater(world), people: world.github.people }
 }
 
 /** The same, with the drift filed as #1. */
-export async function startFiled(options: RepositoryOptions = {}) {
-  const started = await startDrifted(options)
+export async function startFiled(options: RepositoryOptions = {}, ending: Ending = onTestFinished) {
+  const started = await startDrifted(options, ending)
   const first = await started.run()
   expect(first.outputs['issue-number'], first.log).toBe('1')
   return { ...started, issue: () => started.people.issue(1) }
@@ -69,4 +72,10 @@ export function listIssues(world: World): readonly Issue[] {
 /** The comments of an issue, as text. */
 export function listComments(world: World, number: number): readonly string[] {
   return world.github.repository.commentsOf(number).map(({ user, body }) => `${user}: ${body}`)
+}
+
+/** A person comments on #1, ten minutes after whatever was before: nobody answers within the second. */
+export function say(world: World, login: string, body: string, number = 1): Comment {
+  world.wait({ minutes: 10 })
+  return world.github.people.comment(login, number, body)
 }
