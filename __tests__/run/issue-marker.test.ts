@@ -55,7 +55,7 @@ test('a marker that somebody damaged is written anew, what people wrote stays, a
     expect({ code, drift: outputs['drift-count'], number: outputs['issue-number'] }, `${name}\n${log}`).toEqual({
       ...{ code: 0, drift: '2', number: '1' },
     })
-    expect(issue().body, name).toMatch(/^Ask in the channel first\.[\s\S]*### What drifted\n[\s\S]*Seen by Tom\.$/)
+    expect(issue().body, name).toMatch(/^Ask in the channel first\.[\s\S]*### What drifted\r?\n[\s\S]*Seen by Tom\.$/)
     const { marker, visible } = parseBody(String(issue().body)) ?? {}
     expect([marker?.kind, visible?.match(/### What drifted\n/g)?.length], name).toEqual(['drift', 1])
     expect(listIssues(world), name).toHaveLength(1)
