@@ -31,8 +31,7 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   }
   const own = (await findOwn(target, kept, issues)).map((issue) => withoutFuture(issue, now))
   const current = chooseCurrent(own)
-  const marker = current?.parts.marker
-  const memory = mergeMemory(marker?.kind === 'drift' ? marker.memory : null, kept, NO_MEMORY)
+  const memory = mergeMemory(readMarker(current), kept, NO_MEMORY)
   if (current === null || !isWorthReading(current, memory, target)) {
     return { memory, issues: own, heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
   }
@@ -73,6 +72,13 @@ async function findOwn(
   if (!isNeeded) return own
   const issue = await tracker.readIssue(self, known)
   return issue !== null && isAbout(issue, name) ? [...own, issue] : own
+}
+
+/** What an issue's own state says. Once it is closed, that is of then: what is seen since has to last anew, and only the store counts it. */
+function readMarker(issue: TrackedIssue | null): TargetMemory | null {
+  const marker = issue?.parts.marker
+  if (issue === null || marker?.kind !== 'drift') return null
+  return issue.state === 'open' ? marker.memory : { ...marker.memory, streaks: [] }
 }
 
 export function isAbout({ parts: { identity } }: TrackedIssue, target: string): boolean {

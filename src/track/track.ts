@@ -179,7 +179,8 @@ async function answerAll(cases: readonly RememberedCase[], access: Access, { dry
   const notes: Note[] = []
   for (const { one, recalled } of cases) {
     const issue = one.issues.find(isOpen)
-    if (issue !== undefined) notes.push(...(await answerCommands(access.tracker, access.self, issue.number, recalled)))
+    // GitHub refuses comments on a locked issue: it would be tried in vain at every run.
+    if (issue !== undefined && !issue.locked) notes.push(...(await answerCommands(access.tracker, access.self, issue.number, recalled)))
   }
   return notes
 }
