@@ -1250,10 +1250,10 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3916);
 /* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1495);
 /* harmony import */ var _report_json_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2794);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1422);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3135);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1211);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(68);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3446);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4694);
 // First, since everything else would fail on an old Node.
 
 
@@ -2219,10 +2219,10 @@ var errors = __nccwpck_require__(3916);
 var command_line = __nccwpck_require__(1495);
 // EXTERNAL MODULE: ./src/report/json.ts
 var report_json = __nccwpck_require__(2794);
-// EXTERNAL MODULE: ./src/report/markdown.ts + 3 modules
-var markdown = __nccwpck_require__(1422);
-// EXTERNAL MODULE: ./src/run.ts + 103 modules
-var run = __nccwpck_require__(3446);
+// EXTERNAL MODULE: ./src/report/markdown.ts + 5 modules
+var markdown = __nccwpck_require__(3135);
+// EXTERNAL MODULE: ./src/run.ts + 105 modules
+var run = __nccwpck_require__(4694);
 ;// CONCATENATED MODULE: ./src/demo.ts
 
 
@@ -13177,6 +13177,64 @@ function take(read) {
     return read.path;
 }
 
+;// CONCATENATED MODULE: ./src/inputs/notes.ts
+
+/**
+ * Names what is accepted and checked but does nothing yet. When a later version uses one, its line goes.
+ *
+ * @returns notes of kind `input-without-effect`, one per input
+ */
+function noteWithoutEffect(given) {
+    return Object.keys(EXPLANATIONS)
+        .filter((option) => given.texts[option] !== undefined)
+        .map((option) => ({
+        kind: 'input-without-effect',
+        message: `\`${nameOption(given, option)}\` has no effect yet: ${EXPLANATIONS[option]}`,
+    }));
+}
+const EXPLANATIONS = {
+    'audit-log': 'this version names the tool that wrote a value, not the person.',
+    'fingerprint-key': 'this version identifies a redacted value by who wrote it and when.',
+};
+
+;// CONCATENATED MODULE: ./src/inputs/overrides.ts
+
+
+
+
+
+/**
+ * Reads what was given about a target. It is laid over every target of the config file.
+ *
+ * @param base the folder that relative paths start from; paths come out absolute
+ */
+function readOverrides(given, base, tell) {
+    const text = (option, rule) => {
+        const value = given.texts[option];
+        return value === undefined ? undefined : applyRule(value, rule, nameOption(given, option), tell);
+    };
+    const list = (option, rule) => given.lists[option]?.map((value) => applyRule(value, rule, nameOption(given, option), tell));
+    const integer = (option, min, max) => {
+        const value = given.texts[option];
+        return value === undefined ? undefined : parseInteger(value, min, max, nameOption(given, option), tell);
+    };
+    const path = (value) => (value === undefined ? undefined : (0,external_node_path_.resolve)(base, value));
+    const all = {
+        chart: path(text('chart', localPath)),
+        manifests: path(text('manifests', localPath)),
+        values: list('values', localPath)?.map((file) => (0,external_node_path_.resolve)(base, file)),
+        set: list('set', setExpression),
+        'deploy-time-values': list('deploy-time-values', valuesKey),
+        release: text('release', releaseName),
+        namespace: text('namespace', namespaceName),
+        context: given.texts['kube-context'],
+        'persist-runs': integer('persist-runs', 1, persistMaximum.runs),
+        'persist-minutes': integer('persist-minutes', 0, persistMaximum.minutes),
+    };
+    // A key with `undefined` would cover the config file's value.
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/settings.ts
 
 
@@ -13187,7 +13245,7 @@ function take(read) {
  *
  * @param place where relative paths start, and where reports go unless something else is said
  */
-function readSettings(given, { base, reportDir }, tell) {
+function readSettings(given, { base, reportDir, event }, tell) {
     const name = (option) => nameOption(given, option);
     const text = (option) => given.texts[option] ?? actionInputs[option].default;
     const optional = (option, rule) => {
@@ -13206,7 +13264,7 @@ function readSettings(given, { base, reportDir }, tell) {
         tell({ message: 'is given without a version: the helm on PATH is not downloaded.', where: name('helm-checksum'), remedy });
     }
     return {
-        mode: readMode(text('mode'), name('mode'), tell),
+        mode: readMode(text('mode'), event, name('mode'), tell),
         live: path('live'),
         ...readVersions(given, list, optional, tell),
         helmVersion: version === null ? null : version.replace(/^v?/, 'v'),
@@ -13231,7 +13289,7 @@ function readSettings(given, { base, reportDir }, tell) {
  *
  * @param base the folder that relative paths start from
  */
-function readKubeconfig(given, base, tell) {
+function readKubeconfig(given, base, mode, tell) {
     const text = given.texts.kubeconfig;
     const where = nameOption(given, 'kubeconfig');
     if (given.texts.live !== undefined) {
@@ -13245,6 +13303,9 @@ function readKubeconfig(given, base, tell) {
     }
     if (given.source === 'command-line')
         return { type: 'default', path: text === undefined ? null : (0,external_node_path_.resolve)(base, text) };
+    // Comments can be answered without a cluster; only a recheck needs one.
+    if (text === undefined && mode === 'triage')
+        return { type: 'none' };
     if (text === undefined) {
         tell({
             message: 'is empty.',
@@ -13267,12 +13328,15 @@ function readKubeconfig(given, base, tell) {
 function readList(given, option) {
     return given.lists[option] ?? (option === 'api-versions' ? [] : splitList(actionInputs[option].default));
 }
-function readMode(text, where, tell) {
+function readMode(text, event, where, tell) {
     const mode = parseChoice(text, ['auto', 'check', 'preview', 'triage'], where, tell);
-    if (mode === 'preview' || mode === 'triage') {
+    if (mode === 'preview')
         tell({ message: `\`${mode}\` is not available in this version.`, where, remedy: 'Use `check`, or leave it out.' });
+    if (mode === 'triage' && event !== 'issue_comment') {
+        const message = `\`triage\` reads a comment, but this run is for ${event === '' ? 'no event' : `the event \`${event}\``}.`;
+        tell({ message, where, remedy: 'Use it in a workflow with `on: issue_comment`, or leave it out: `auto` follows the event.' });
     }
-    return mode === 'auto' ? 'check' : mode;
+    return mode === 'auto' ? (event === 'issue_comment' ? 'triage' : 'check') : mode;
 }
 function readVersions(given, list, optional, tell) {
     const versions = { kubeVersion: optional('kube-version', kubeVersion), apiVersions: list('api-versions', apiVersion) };
@@ -13314,78 +13378,6 @@ function readState(text, base, where, tell) {
         remedy: 'Write `cache`, or `file:` and a path, for example `file:.plumbline/state.json`.',
     });
     return { type: 'cache' };
-}
-
-;// CONCATENATED MODULE: ./src/inputs/notes.ts
-
-
-/**
- * Names what is accepted and checked but does nothing yet, where it was set to something else than its default.
- * When a later version uses one, its line goes.
- *
- * @returns notes of kind `input-without-effect`, one per input or key
- */
-function noteWithoutEffect(given, settings, targets) {
-    const texts = ['max-opened-issues', 'state', 'fingerprint-key', 'audit-log'].filter((option) => {
-        return given.texts[option] !== undefined && given.texts[option] !== actionInputs[option].default;
-    });
-    const lists = ['labels', 'assignees'].filter((option) => {
-        return readList(given, option).join() !== actionInputs[option].default;
-    });
-    const named = [...texts, ...lists, ...(settings.allowPublic ? ['allow-public'] : [])].map((option) => nameOption(given, option));
-    const keys = [
-        ...(targets.some((target) => target.persistRuns !== 2) ? ['persist-runs'] : []),
-        ...(targets.some((target) => target.persistMinutes !== 0) ? ['persist-minutes'] : []),
-    ];
-    return [...named, ...keys].map((name) => ({ kind: 'input-without-effect', message: notes_explain(name) }));
-}
-function notes_explain(name) {
-    switch (name) {
-        case 'audit-log':
-            return '`audit-log` has no effect yet: this version names the tool that wrote a value, not the person.';
-        case 'fingerprint-key':
-            return '`fingerprint-key` has no effect yet: this version identifies a redacted value by who wrote it and when.';
-        default:
-            return `\`${name}\` has no effect yet: this version reports drift but files no issues and keeps nothing between runs.`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/inputs/overrides.ts
-
-
-
-
-
-/**
- * Reads what was given about a target. It is laid over every target of the config file.
- *
- * @param base the folder that relative paths start from; paths come out absolute
- */
-function readOverrides(given, base, tell) {
-    const text = (option, rule) => {
-        const value = given.texts[option];
-        return value === undefined ? undefined : applyRule(value, rule, nameOption(given, option), tell);
-    };
-    const list = (option, rule) => given.lists[option]?.map((value) => applyRule(value, rule, nameOption(given, option), tell));
-    const integer = (option, min, max) => {
-        const value = given.texts[option];
-        return value === undefined ? undefined : parseInteger(value, min, max, nameOption(given, option), tell);
-    };
-    const path = (value) => (value === undefined ? undefined : (0,external_node_path_.resolve)(base, value));
-    const all = {
-        chart: path(text('chart', localPath)),
-        manifests: path(text('manifests', localPath)),
-        values: list('values', localPath)?.map((file) => (0,external_node_path_.resolve)(base, file)),
-        set: list('set', setExpression),
-        'deploy-time-values': list('deploy-time-values', valuesKey),
-        release: text('release', releaseName),
-        namespace: text('namespace', namespaceName),
-        context: given.texts['kube-context'],
-        'persist-runs': integer('persist-runs', 1, persistMaximum.runs),
-        'persist-minutes': integer('persist-minutes', 0, persistMaximum.minutes),
-    };
-    // A key with `undefined` would cover the config file's value.
-    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/smallest.ts
@@ -13609,12 +13601,13 @@ function resolveInputs(given, place, earlier) {
         faults.push(fault);
     };
     const settings = readSettings(given, place, tell);
-    const kubeconfig = readKubeconfig(given, place.base, tell);
+    const kubeconfig = readKubeconfig(given, place.base, settings.mode, tell);
     const overrides = readOverrides(given, place.base, tell);
     const read = place.config === null ? 'absent' : readConfigFile(place.config, tell);
     const file = typeof read === 'string' ? null : read;
     // What the targets of an unusable file are is not known: asking for a chart would mislead.
-    const merged = read === 'unusable' ? [] : mergeTargets(given, overrides, file, tell);
+    const isBare = settings.mode === 'triage' && Object.keys(overrides).length === 0 && file?.raw.targets === undefined;
+    const merged = read === 'unusable' || isBare ? [] : mergeTargets(given, overrides, file, tell);
     checkRuleTargets(merged, file, tell);
     const fromArgo = readApplications(merged, file, place.workspace, tell);
     const [first, ...rest] = faults;
@@ -13626,11 +13619,12 @@ function resolveInputs(given, place, earlier) {
         kubeconfig,
         targets,
         workspace: place.workspace,
+        configFile: (file?.config?.targets ?? []).length > 0 ? (file?.file ?? null) : null,
         ignore: [...listIgnoreRules(file), ...fromArgo],
         controllers: (file?.config?.controllers ?? []).map(buildControllerRule),
         deployers: file?.config?.deployers ?? [],
         redact: file?.config?.redact ?? [],
-        notes: noteWithoutEffect(given, settings, targets),
+        notes: noteWithoutEffect(given),
     };
 }
 function buildControllerRule(rule) {
@@ -13745,7 +13739,7 @@ function readCheck(flags, cwd) {
     const named = given.texts.chart !== undefined || given.texts.manifests !== undefined;
     const path = config === undefined ? (0,external_node_path_.join)(workspace, actionInputs.config.default) : (0,external_node_path_.resolve)(cwd, config);
     const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' };
-    const place = { workspace, base: cwd, reportDir: cwd, config: named && config === undefined ? null : request };
+    const place = { workspace, base: cwd, reportDir: cwd, event: '', config: named && config === undefined ? null : request };
     const inputs = resolveInputs(given, place, faults);
     const { out } = flags;
     return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? (0,external_node_path_.resolve)(cwd, out) : null } };
@@ -13794,9 +13788,9 @@ function explainUsage(error, command) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ parsePath),
 /* harmony export */   j: () => (/* binding */ formatPath)
 /* harmony export */ });
-/* unused harmony export parsePath */
 const PLAIN_FIELD = /^[A-Za-z0-9_$-]+/;
 const PLAIN_VALUE = /^[A-Za-z0-9_.:/-]+/;
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
@@ -14024,7 +14018,7 @@ function groupOthers(findings) {
     const groups = groupBy(findings.filter((finding) => !finding.drift), nameSilence);
     return SILENCE_TITLES.flatMap(([name, title]) => {
         const group = groups.get(name);
-        return group === undefined ? [] : [{ title, findings: group }];
+        return group === undefined ? [] : [{ name, title, findings: group }];
     });
 }
 /** In the order in which they are told. */
@@ -14064,8 +14058,8 @@ const { rawJSON } = JSON;
  * @returns indented by two spaces, with a line feed at the end
  */
 function formatJson(report) {
-    const { schemaVersion, generatedAt, tool, verdict, targets } = report;
-    const value = { schemaVersion, generatedAt, tool, verdict, targets: targets.map(toJsonTarget) };
+    const { schemaVersion, generatedAt, tool, verdict, targets, notes = [] } = report;
+    const value = { schemaVersion, generatedAt, tool, verdict, targets: targets.map(toJsonTarget), ...(notes.length === 0 ? {} : { notes }) };
     const text = JSON.stringify(value, (_, child) => (typeof child === 'bigint' ? rawJSON(child.toString()) : child), 2);
     return `${text.replace(UNSEEN, escapeUnits).replaceAll('##[', '##\\u005b')}\n`;
 }
@@ -14076,8 +14070,13 @@ function escapeUnits(character) {
 }
 function toJsonTarget(target) {
     const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, ignoreRules, requests, error } = target;
+    const { cleanAt, issue } = target;
     const findings = target.findings.map(toJsonFinding);
-    return { name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error };
+    return {
+        ...{ name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error },
+        ...(cleanAt === undefined ? {} : { cleanAt }),
+        ...(issue === undefined ? {} : { issue }),
+    };
 }
 function toJsonFinding(finding) {
     const { id, object, path, change, desired, live, equal, cause, drift, confidence, because, evidence, pattern, severity, ...rest } = finding;
@@ -14092,7 +14091,7 @@ function toJsonFinding(finding) {
 
 /***/ }),
 
-/***/ 1422:
+/***/ 3135:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14102,18 +14101,115 @@ __nccwpck_require__.d(__webpack_exports__, {
   j: () => (/* binding */ formatMarkdown)
 });
 
-// EXTERNAL MODULE: ./src/path.ts
-var path = __nccwpck_require__(7384);
 // EXTERNAL MODULE: ./src/report/groups.ts
 var report_groups = __nccwpck_require__(6900);
 // EXTERNAL MODULE: ./src/report/sanitize.ts
 var sanitize = __nccwpck_require__(1211);
+// EXTERNAL MODULE: ./src/report/view.ts
+var report_view = __nccwpck_require__(4153);
+// EXTERNAL MODULE: ./src/report/words.ts
+var words = __nccwpck_require__(2691);
+;// CONCATENATED MODULE: ./src/report/markdown-parts.ts
+
+
+
+
+/** Pieces of Markdown that a job summary and an issue have in common. Whatever they take is hostile; what they give is safe. */
+/** Lines of one object's YAML difference; a longer one would hide all others. */
+const MOST_LINES = 400;
+/** Blocks of text as one, with the blank lines that Markdown wants between them, and a line feed at the end. */
+function joinBlocks(blocks) {
+    return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+/** Content that opens on a click. Blank lines around it let GitHub read it as Markdown. */
+function fold(summary, content) {
+    return [`<details><summary>${(0,sanitize/* escapeMarkdown */.FV)(summary)}</summary>`, ...content, '</details>'];
+}
+/** Objects by name, each once, at most 50 of them. */
+function formatNames(objects, target) {
+    const unique = new Map(objects.map((object) => [(0,report_groups/* identifyObject */.yL)(object), object]));
+    const names = [...unique.values()].slice(0, 50).map((object) => (0,sanitize/* escapeMarkdown */.FV)((0,words/* nameObject */.Td)(object, target.namespace)));
+    return `${names.join(', ')}${unique.size > 50 ? ` and ${unique.size - 50} more` : ''}`;
+}
+/** The first line of a remedy is a sentence, the rest (an RBAC rule, a command) is to be copied. */
+function formatRemedy(remedy) {
+    const [sentence = '', ...block] = remedy.trimEnd().split(/\r?\n/);
+    return [(0,sanitize/* escapeMarkdown */.FV)(`What to do: ${sentence}`), ...(block.length === 0 ? [] : [(0,sanitize/* toFence */.ZQ)(block.join('\n'), 'yaml')])];
+}
+/** What could not be read, why, and what to do about it; nothing where all was read. */
+function formatUnread(target) {
+    if (target.unread.length === 0)
+        return [];
+    const groups = (0,report_groups/* groupUnread */.He)(target.unread).flatMap(({ objects, reason, detail, remedy }) => [
+        `**${formatNames(objects, target)}**: ${(0,sanitize/* escapeMarkdown */.FV)(reason)}.${detail === '' ? '' : ` ${(0,sanitize/* escapeMarkdown */.FV)(detail)}`}`,
+        ...formatRemedy(remedy),
+    ]);
+    return [`### Could not be read: ${target.unread.length} of ${(0,words/* count */.U9)(target.counts.objects, 'object')}`, ...groups];
+}
+/**
+ * Each object's difference as YAML, folded.
+ *
+ * @param room UTF-16 units; once they are used up, no more differences are computed, since the text has to be written in
+ *   another form anyway
+ */
+function formatViews(target, room = Number.POSITIVE_INFINITY) {
+    const blocks = [];
+    let used = 0;
+    for (const view of target.views) {
+        const written = formatView(view, target);
+        blocks.push(...written);
+        used += written.reduce((sum, block) => sum + block.length, 0);
+        if (used > room)
+            return blocks;
+    }
+    return blocks;
+}
+function formatView(view, target) {
+    const lines = (0,report_view/* formatUnified */.s)(view, { context: 3 }).replace(/\n$/, '').split('\n');
+    const left = lines.length - MOST_LINES;
+    const more = left > 0 ? [`And ${(0,words/* count */.U9)(left, 'more line')} that are not shown here.`] : [];
+    if (lines.length <= 1)
+        return [];
+    return fold(`${(0,words/* nameObject */.Td)(view.object, target.namespace)} as YAML`, [(0,sanitize/* toFence */.ZQ)(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more]);
+}
+
+// EXTERNAL MODULE: ./src/path.ts
+var path = __nccwpck_require__(7384);
+;// CONCATENATED MODULE: ./src/report/links.ts
+
+/**
+ * Where a link may lead. Each is known by its shape, so that a text that gets into the place of an address by mistake or
+ * by malice makes no link; the host is not fixed, since GitHub can be anyone's own server.
+ */
+const SHAPES = {
+    run: /^\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+(\/attempts\/\d+|\/job\/\d+)?$/,
+    runs: /^\/[\w.-]+\/[\w.-]+\/actions(\/workflows\/[\w.%-]+)?(\?[\w.%=&+-]*)?$/,
+    issue: /^\/[\w.-]+\/[\w.-]+\/issues\/\d+$/,
+    comment: /^\/[\w.-]+\/[\w.-]+\/(issues|pull)\/\d+#issuecomment-\d+$/,
+};
+/**
+ * A link with a text of ours, as Markdown.
+ *
+ * @param url from outside; null when there is none
+ * @returns the text alone when there is no address of this shape
+ */
+function toLink(text, url, shape) {
+    const address = url === null || url === undefined ? null : readAddress(url, shape);
+    return address === null ? (0,sanitize/* escapeMarkdown */.FV)(text) : `[${(0,sanitize/* escapeMarkdown */.FV)(text)}](${address})`;
+}
+function readAddress(url, shape) {
+    const parsed = URL.parse(url);
+    if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.username !== '' || parsed.password !== '')
+        return null;
+    if (!/^[\w.-]+(:\d+)?$/.test(parsed.host))
+        return null;
+    return SHAPES[shape].test(parsed.pathname + parsed.search + parsed.hash) ? parsed.href : null;
+}
+
 // EXTERNAL MODULE: ./src/report/text-change.ts
 var text_change = __nccwpck_require__(5216);
 // EXTERNAL MODULE: ./src/report/values.ts
 var values = __nccwpck_require__(626);
-// EXTERNAL MODULE: ./src/report/words.ts
-var words = __nccwpck_require__(2691);
 ;// CONCATENATED MODULE: ./src/report/markdown-finding.ts
 
 
@@ -14189,8 +14285,6 @@ function describeShortly(target) {
     return target.verdict === 'error' ? 'could not be checked' : 'in sync';
 }
 
-// EXTERNAL MODULE: ./src/report/view.ts
-var report_view = __nccwpck_require__(4153);
 ;// CONCATENATED MODULE: ./src/report/markdown-target.ts
 
 
@@ -14200,8 +14294,7 @@ var report_view = __nccwpck_require__(4153);
 
 
 
-/** Lines of one object's YAML difference; a longer one would hide all others. */
-const MOST_LINES = 400;
+
 /** Findings of one target that are told as facts in a list. */
 const MOST_FACTS = 1000;
 /** A target with all there is to say about it. `views` adds each object's difference as YAML, folded. */
@@ -14242,7 +14335,15 @@ function formatTargetAsCounts(target) {
     return [`**${(0,sanitize/* escapeMarkdown */.FV)((0,values/* shorten */.ml)((0,words/* describeVerdict */.XZ)(target), 300))}** ${target.error === null ? `${numbers}.` : ''}`.trim()];
 }
 function formatVerdict(target) {
-    return [`## ${(0,sanitize/* escapeMarkdown */.FV)(formatTitle(target, '→'))}`, `**${(0,sanitize/* escapeMarkdown */.FV)((0,words/* describeVerdict */.XZ)(target))}**`];
+    return [`## ${(0,sanitize/* escapeMarkdown */.FV)(formatTitle(target, '→'))}`, `**${(0,sanitize/* escapeMarkdown */.FV)((0,words/* describeVerdict */.XZ)(target))}**`, ...formatIssue(target)];
+}
+/** Which issue tells of it, or why none does. */
+function formatIssue(target) {
+    const told = (0,words/* describeIssue */.n6)(target);
+    if (told === null)
+        return [];
+    const { issue, text } = told;
+    return [`${issue === null ? '' : `${toLink(`Issue ${issue.number}`, issue.url, 'issue')} `}${(0,sanitize/* escapeMarkdown */.FV)(text)}`];
 }
 function formatFault(target) {
     const { message = '', where = null, remedy = '' } = target.error ?? {};
@@ -14262,30 +14363,6 @@ function formatPlace(finding, target) {
 function formatWays(drift) {
     const lines = drift.flatMap((finding) => (0,words/* describeWaysBack */.ND)(finding).map((line) => `- ${(0,sanitize/* toCode */.Xt)((0,path/* formatPath */.j)(finding.path), true)} ${(0,sanitize/* escapeMarkdown */.FV)(line)}`));
     return lines.length === 0 ? [] : [lines.join('\n')];
-}
-function formatUnread(target) {
-    if (target.unread.length === 0)
-        return [];
-    const groups = (0,report_groups/* groupUnread */.He)(target.unread).flatMap(({ objects, reason, detail, remedy }) => [
-        `**${formatNames(objects, target)}**: ${(0,sanitize/* escapeMarkdown */.FV)(reason)}.${detail === '' ? '' : ` ${(0,sanitize/* escapeMarkdown */.FV)(detail)}`}`,
-        ...formatRemedy(remedy),
-    ]);
-    return [`### Could not be read: ${target.unread.length} of ${(0,words/* count */.U9)(target.counts.objects, 'object')}`, ...groups];
-}
-/** The first line of a remedy is a sentence, the rest (an RBAC rule, a command) is to be copied. */
-function formatRemedy(remedy) {
-    const [sentence = '', ...block] = remedy.trimEnd().split(/\r?\n/);
-    return [(0,sanitize/* escapeMarkdown */.FV)(`What to do: ${sentence}`), ...(block.length === 0 ? [] : [(0,sanitize/* toFence */.ZQ)(block.join('\n'), 'yaml')])];
-}
-function formatViews(target) {
-    return target.views.flatMap((view) => {
-        const lines = (0,report_view/* formatUnified */.s)(view, { context: 3 }).replace(/\n$/, '').split('\n');
-        const left = lines.length - MOST_LINES;
-        const more = left > 0 ? [`And ${(0,words/* count */.U9)(left, 'more line')} that are not shown here.`] : [];
-        if (lines.length <= 1)
-            return [];
-        return fold(`${(0,words/* nameObject */.Td)(view.object, target.namespace)} as YAML`, [(0,sanitize/* toFence */.ZQ)(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more]);
-    });
 }
 function formatNotes(target) {
     if (target.notes.length === 0)
@@ -14307,17 +14384,10 @@ function formatScope(target, generatedAt) {
         rows.join('\n'),
     ]);
 }
-function formatNames(objects, target) {
-    const unique = new Map(objects.map((object) => [(0,report_groups/* identifyObject */.yL)(object), object]));
-    const names = [...unique.values()].slice(0, 50).map((object) => (0,sanitize/* escapeMarkdown */.FV)((0,words/* nameObject */.Td)(object, target.namespace)));
-    return `${names.join(', ')}${unique.size > 50 ? ` and ${unique.size - 50} more` : ''}`;
-}
-/** Blank lines around the content let GitHub read it as Markdown. */
-function fold(summary, content) {
-    return [`<details><summary>${(0,sanitize/* escapeMarkdown */.FV)(summary)}</summary>`, ...content, '</details>'];
-}
 
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
+
+
 
 
 
@@ -14354,6 +14424,13 @@ function formatMarkdown(report, { maxBytes }) {
     return fitLines(report, maxBytes);
 }
 function formatHead(report) {
+    return [...formatOverview(report), ...formatRunNotes(report)];
+}
+/** What concerns the run as a whole stands on top: without it, the rest may be misread. */
+function formatRunNotes({ notes = [] }) {
+    return notes.length === 0 ? [] : [notes.map(({ message }) => `> ${(0,sanitize/* escapeMarkdown */.FV)((0,values/* shorten */.ml)(message, 1000))}`).join('\n>\n')];
+}
+function formatOverview(report) {
     if (report.targets.length === 1)
         return [];
     const rows = report.targets.map(({ name, verdict, counts }) => {
@@ -14387,9 +14464,6 @@ function fitLines(report, maxBytes) {
     }
     return joinBlocks([head, ...foot.slice(-1)]);
 }
-function joinBlocks(blocks) {
-    return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
-}
 function countBytes(text) {
     return new TextEncoder().encode(text).length;
 }
@@ -14407,7 +14481,7 @@ function countBytes(text) {
 /* harmony export */   ix: () => (/* binding */ breakCommands),
 /* harmony export */   mz: () => (/* binding */ showControls)
 /* harmony export */ });
-/* unused harmony exports showControlsPerLine, toLogText */
+/* unused harmony exports BREAK, showControlsPerLine, toLogText, toTitleText */
 /**
  * Text from a cluster or a chart is hostile until shown otherwise. Each function here makes it safe for one place:
  * a terminal, the log of a GitHub workflow, or GitHub's Markdown.
@@ -14457,6 +14531,14 @@ function escapeMarkdown(text) {
     });
 }
 /**
+ * Text for the title of an issue, which GitHub shows as it is but for code in backticks and emoji by name; mail programs, which
+ * get it as the subject, also make links of addresses.
+ */
+function toTitleText(text) {
+    const plain = breakReferences(showControls(text)).replaceAll('`', "'");
+    return breakCommands(plain.replace(/:(?=\/\/|[\w+-]+:)|\bwww(?=\.)/gi, (special) => `${special}${BREAK}`));
+}
+/**
  * A value or a path as code. A code span where that cannot break out of it or of a table cell; otherwise `<code>`.
  *
  * @param text is shown on one line
@@ -14482,11 +14564,13 @@ function breakMentions(text) {
     return text.replace(/(?<![\w`/.-])@(?=[\w-])/g, `@${BREAK}`);
 }
 function breakReferences(text) {
-    return text
-        .replace(/@(?=[\w-])/g, `@${BREAK}`)
-        .replace(/#(?=\d)/g, `#${BREAK}`)
-        .replace(/\bGH-(?=\d)/gi, (match) => `${match}${BREAK}`)
-        .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => `${match.slice(0, 6)}${BREAK}${match.slice(6)}`);
+    return (text
+        // At the end of a text, what a writer puts after it would complete the token.
+        .replace(/@(?=[\w-]|$)/g, `@${BREAK}`)
+        .replace(/#(?=\d|$)/g, `#${BREAK}`)
+        .replace(/\bwww$/i, `$&${BREAK}`)
+        .replace(/\bGH-(?=\d|$)/gi, (match) => `${match}${BREAK}`)
+        .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => `${match.slice(0, 6)}${BREAK}${match.slice(6)}`));
 }
 
 
@@ -14809,6 +14893,7 @@ function formatTerminal(report, options) {
     const isOne = report.targets.length === 1;
     const blocks = [
         ...(isOne ? [] : [formatOverview(report, pen)]),
+        (report.notes ?? []).flatMap(({ message }) => pen.wrap(message, { tone: 'warn' })),
         ...report.targets.flatMap((target) => formatTarget(target, report, pen, options, isOne)),
         report.targets.some((target) => target.verdict === 'drifted')
             ? [...title(pen, 'What to do next'), ...pen.wrap(report_words/* NEXT_STEP */.zM, { indent: 2 })]
@@ -14842,11 +14927,15 @@ function formatOverview(report, pen) {
     });
     return [...pen.wrap((0,report_words/* describeRun */.vZ)(report.targets), { tone: 'strong' }), '', ...table];
 }
+function formatIssue(target, pen) {
+    const told = (0,report_words/* describeIssue */.n6)(target);
+    return told === null ? [] : pen.wrap(`${told.issue === null ? '' : `Issue ${told.issue.number} `}${told.text}`);
+}
 function formatTarget(target, report, pen, options, isOne) {
     const rule = isOne
         ? []
         : pen.wrap(`${'─'.repeat(4)} ${target.name} ${'─'.repeat(Math.max(4, pen.width - 6 - countColumns(target.name)))}`.slice(0, pen.width), { tone: 'faint' });
-    const verdict = pen.wrap((0,report_words/* describeVerdict */.XZ)(target), { tone: TONES[target.verdict] });
+    const verdict = [...pen.wrap((0,report_words/* describeVerdict */.XZ)(target), { tone: TONES[target.verdict] }), ...formatIssue(target, pen)];
     if (target.error !== null) {
         const { where, message, remedy } = target.error;
         const fault = [...pen.wrap(`${where === null ? '' : `${where}: `}${message}`, { indent: 2 }), ...formatRemedy(pen, remedy, 2)];
@@ -15168,10 +15257,12 @@ function rank(name) {
 /* harmony export */   XZ: () => (/* binding */ describeVerdict),
 /* harmony export */   _G: () => (/* binding */ VERDICT_WORDS),
 /* harmony export */   ay: () => (/* binding */ formatUtc),
+/* harmony export */   n6: () => (/* binding */ describeIssue),
 /* harmony export */   vZ: () => (/* binding */ describeRun),
 /* harmony export */   vz: () => (/* binding */ nameWriter),
 /* harmony export */   zM: () => (/* binding */ NEXT_STEP)
 /* harmony export */ });
+/* unused harmony exports describeComparison, formatDay */
 /** What all writers of a report say alike. Plain text: each writer makes it safe for its own medium. */
 const MINUTE = 60_000;
 const AGES = [
@@ -15206,10 +15297,15 @@ function describeVerdict(target) {
     const more = complete ? '' : ` ${unread}, so there may be more.`;
     return `${name} has drifted: ${describeDrift(target.findings.filter((finding) => finding.drift))}.${more}`;
 }
-/** Without its ignore rules the target might have drifted: the verdict must not read as if there were nothing. */
+/** Without its ignore rules and acceptances the target might have drifted: the verdict must not read as if there were nothing. */
 function describeExceptions({ findings }) {
-    const covered = findings.filter(({ ignoredBy, cause }) => ignoredBy !== undefined && (cause === 'manual' || cause === 'unknown')).length;
-    return covered === 0 ? '' : `, but for ${count(covered, 'difference')} that your ignore rules cover`;
+    const accepted = findings.filter(({ acceptance }) => acceptance !== undefined).length;
+    const covered = findings.filter(({ acceptance, ignoredBy, cause }) => acceptance === undefined && ignoredBy !== undefined && (cause === 'manual' || cause === 'unknown')).length;
+    const parts = [
+        ...(accepted === 0 ? [] : [count(accepted, 'accepted difference')]),
+        ...(covered === 0 ? [] : [`${count(covered, 'difference')} that your ignore rules cover`]),
+    ];
+    return parts.length === 0 ? '' : `, but for ${parts.join(' and ')}`;
 }
 function describeDrift(drift) {
     const manual = drift.filter((finding) => finding.cause === 'manual').length;
@@ -15218,25 +15314,51 @@ function describeDrift(drift) {
     const unclear = `${count(unknown, manual > 0 ? 'other' : 'change', manual > 0 ? 'others' : 'changes')} came from an author that is not known for sure`;
     return manual === 0 ? unclear : unknown === 0 ? byHand : `${byHand}, and ${unclear}`;
 }
+const ISSUE_WORDS = {
+    none: '',
+    filed: 'was filed',
+    updated: 'was brought up to date',
+    closed: 'was closed',
+    reopened: 'was opened again',
+    unchanged: 'stays as it is',
+    waiting: '',
+    capped: '',
+    'left-alone': 'was left alone',
+    failed: 'could not be brought up to date',
+};
+/** What became of the target's issue, as a sentence without the number of the issue in front; null where there is nothing to tell. */
+function describeIssue({ issue }) {
+    if (issue === undefined || issue.action === 'none')
+        return null;
+    const what = ISSUE_WORDS[issue.action];
+    if (issue.number === null || what === '')
+        return { issue: null, text: `No issue${what === '' ? '' : ` ${what}`}: ${issue.why}` };
+    return { issue, text: `${what}: ${issue.why}` };
+}
 /** What stands behind the verdict, as rows of a label and its text: how much was compared, with which requests, when. */
 function describeScope(target, generatedAt) {
-    const { counts, requests } = target;
+    const { requests } = target;
     const reads = [
         requests.list > 0 ? count(requests.list, 'list') : '',
         requests.get > 0 ? count(requests.get, 'get') : '',
         requests.discovery > 0 ? `${requests.discovery} for discovery` : '',
     ].filter((part) => part !== '');
     const rows = [
+        ...describeComparison(target),
+        ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
+        ['checked', formatUtc(generatedAt)],
+    ];
+    return rows.filter(([, text]) => text !== '');
+}
+/** The rows of `describeScope` that stay the same as long as the cluster and Git do. */
+function describeComparison({ counts, ignoreRules }) {
+    const rows = [
         ['compared', `${counts.compared} of ${count(counts.objects, 'rendered object')}, value by value`],
         [
             'defaults',
             counts.defaulted === 0 ? '' : `${count(counts.defaulted, 'value')} that only the cluster has, and that Kubernetes sets by itself`,
         ],
-        ...target.ignoreRules
-            .filter(({ status }) => status === 'used')
-            .map((rule) => ['ignored', describeUse(rule)]),
-        ['requests', reads.length === 0 ? '' : `${reads.join(', ')}; nothing was written`],
-        ['checked', formatUtc(generatedAt)],
+        ...ignoreRules.filter(({ status }) => status === 'used').map((rule) => ['ignored', describeUse(rule)]),
     ];
     return rows.filter(([, text]) => text !== '');
 }
@@ -15275,6 +15397,10 @@ function describeAge(time, now) {
         return null;
     const unit = AGES.find(([length]) => passed >= length);
     return unit === undefined ? 'just now' : `${count(Math.floor(passed / unit[0]), unit[1])} ago`;
+}
+/** `formatUtc`, but a date without a time of day stays one. */
+function formatDay(time) {
+    return /^\d{4}-\d\d-\d\d$/.test(time) ? time : formatUtc(time);
 }
 /** `Deployment/web`, with the namespace when it is not the target's own. */
 function nameObject(object, namespace) {
@@ -15331,7 +15457,7 @@ function describeRun(targets) {
 
 /***/ }),
 
-/***/ 3446:
+/***/ 4694:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15920,6 +16046,7 @@ async function relocateSource(source, { main, values }, folder) {
 ;// CONCATENATED MODULE: ./src/chart/find-commits.ts
 
 
+
 /** How far the history is looked through: the number of commits that touch the sources. */
 const MAX_COMMITS = 20;
 /** What a checkout without its history lacks. */
@@ -15962,6 +16089,17 @@ async function listCommits({ top, workspace }, wanted) {
         time: new Date(Number(time) * 1000).toISOString().replace('.000Z', 'Z'),
     }));
     return { commits: commits.slice(0, MAX_COMMITS), cut: commits.length > MAX_COMMITS };
+}
+/**
+ * The commit that is checked out where a target's sources lie.
+ *
+ * @param path a folder or a file
+ * @returns null where there is no repository, or no git
+ */
+async function readHead(path, workspace) {
+    const isFolder = await (0,promises_.stat)(path).then((found) => found.isDirectory(), () => false);
+    const result = await runGit({ folder: isFolder ? path : (0,external_node_path_.dirname)(path), workspace, args: ['rev-parse', '--verify', 'HEAD'] });
+    return result.ok ? (/^[0-9a-f]{40,64}$/m.exec(result.stdout.toString('utf8'))?.[0] ?? null) : null;
 }
 
 // EXTERNAL MODULE: ./src/compare/depth.ts
@@ -21213,6 +21351,41 @@ function noteSkipped([first, ...more]) {
     return [{ kind: 'commits-not-rendered', message: `Commits that do not render were left out: ${first.replace(/\.$/, '')}${others}.` }];
 }
 
+;// CONCATENATED MODULE: ./src/memory/fingerprint.ts
+
+
+
+
+/** A short fingerprint of what one side says at a place; null where that is redacted. */
+function fingerprint(value) {
+    if ((0,json/* isObject */.Gv)(value) && value.redacted === true)
+        return null;
+    const text = JSON.stringify(value ?? null, (_, child) => (typeof child === 'bigint' ? `${child}n` : child));
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 12);
+}
+/**
+ * The fingerprint of what Git says at the place of a streak.
+ *
+ * @param key as `keyOf` makes it
+ * @returns undefined where the key's path cannot be read
+ */
+function fingerprintAt({ objects }, key) {
+    const space = key.indexOf(' ');
+    const path = (0,src_path/* parsePath */.R)(key.slice(space + 1));
+    if (space < 0 || path === null)
+        return undefined;
+    const found = objects.find(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref) === key.slice(0, space));
+    // What every render makes anew is never the same twice, whoever moved.
+    if (found?.unstable.some((one) => meets(one.path, path)))
+        return null;
+    return fingerprint((0,json/* getAt */.sM)(found?.object, path));
+}
+/** Whether one of two paths leads to the other. */
+function meets(a, b) {
+    const shorter = Math.min(a.length, b.length);
+    return (0,src_path/* formatPath */.j)(a.slice(0, shorter)) === (0,src_path/* formatPath */.j)(b.slice(0, shorter));
+}
+
 ;// CONCATENATED MODULE: ./src/report/carry.ts
 
 /**
@@ -21276,6 +21449,24 @@ function putElements(at, branches) {
 /** Whether nothing but taking out is to be done below a place. */
 function isRemoval({ placed, below }) {
     return (placed === null || placed.value === undefined) && [...below.values()].every(isRemoval);
+}
+
+;// CONCATENATED MODULE: ./src/report/count-findings.ts
+/** How many findings there are of each sort. One finding may count with several: an accepted one keeps its cause. */
+function countFindings(findings) {
+    const count = (fits) => findings.filter(fits).length;
+    return {
+        drift: count((finding) => finding.drift),
+        undeployed: count((finding) => finding.cause === 'undeployed'),
+        controller: count((finding) => finding.cause === 'controller'),
+        admission: count((finding) => finding.cause === 'admission'),
+        accepted: count((finding) => finding.acceptance !== undefined),
+        ignored: count((finding) => finding.ignoredBy !== undefined),
+    };
+}
+/** The verdict of a target that could be read, from how much of it has drifted and how much could not be read. */
+function judgeCounts({ drift, unread }) {
+    return drift > 0 ? 'drifted' : unread > 0 ? 'incomplete' : 'in-sync';
 }
 
 ;// CONCATENATED MODULE: ./src/report/idle-rules.ts
@@ -21785,12 +21976,19 @@ var view = __nccwpck_require__(4153);
 
 
 
+
+
+
+
 /** Worst first: the order in which verdicts win. */
 const VERDICTS = ['error', 'drifted', 'incomplete', 'in-sync'];
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
 function assembleTarget(result, rules) {
     const { target, desired, live, sides } = result;
-    const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)));
+    const declared = new Map(desired.objects.map((object) => [(0,src_refs/* keyOfRef */.Q)(object.ref), object]));
+    const findings = result.findings
+        .map((finding) => steady(finding, declared.get((0,src_refs/* keyOfRef */.Q)(finding.object))))
+        .map((finding) => redactFinding(finding, rules, sides.get(finding.object)));
     const unread = listUnread(live);
     const counts = countFindings(findings);
     const setAside = [...desired.setAside, ...result.setAside];
@@ -21799,7 +21997,7 @@ function assembleTarget(result, rules) {
         release: target.release,
         namespace: target.namespace,
         delivery: result.delivery,
-        verdict: counts.drift > 0 ? 'drifted' : unread.length > 0 ? 'incomplete' : 'in-sync',
+        verdict: judgeCounts({ drift: counts.drift, unread: unread.length }),
         complete: unread.length === 0,
         counts: {
             ...counts,
@@ -21815,7 +22013,7 @@ function assembleTarget(result, rules) {
         notes: [...desired.notes, ...live.notes, ...result.notes],
         ignoreRules: result.ignoreRules,
         requests: result.requests,
-        views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
+        views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result, rules)),
         error: null,
     };
 }
@@ -21829,25 +22027,18 @@ function assembleFailedTarget(target, error, notes) {
         ...{ findings: [], unread: [], setAside: [], notes, ignoreRules: [], requests, views: [], error },
     };
 }
+/** The worst of some verdicts; `error` for none. */
+function rankVerdict(verdicts) {
+    return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'error';
+}
 /** Joins the targets; the run's verdict is its worst target's. */
 function assembleReport(targets, generatedAt, version) {
     return {
         schemaVersion: '1',
         generatedAt: generatedAt.toISOString(),
         tool: { name: 'plumbline', version },
-        verdict: VERDICTS.find((verdict) => targets.some((target) => target.verdict === verdict)) ?? 'error',
+        verdict: rankVerdict(targets.map((target) => target.verdict)),
         targets: noteIdleRules(targets),
-    };
-}
-function countFindings(findings) {
-    const count = (fits) => findings.filter(fits).length;
-    return {
-        drift: count((finding) => finding.drift),
-        undeployed: count((finding) => finding.cause === 'undeployed'),
-        controller: count((finding) => finding.cause === 'controller'),
-        admission: count((finding) => finding.cause === 'admission'),
-        accepted: count((finding) => finding.acceptance !== undefined),
-        ignored: count((finding) => finding.ignoredBy !== undefined),
     };
 }
 function listUnread(live) {
@@ -21863,14 +22054,27 @@ function listUnread(live) {
  * Both sides of an object as YAML text: what Git declares, and the same with every finding carried into it. Made from
  * the findings themselves, so that the view can never show anything else than what was judged.
  */
-function viewObject(ref, declared, findings, rules) {
+function viewObject(ref, declared, { findings, desired: { objects } }, rules) {
     const ours = findings.filter((finding) => finding.object === ref && finding.path.length > 0);
     if (ours.length === 0)
         return [];
-    const desired = carry(declared, ours, (finding) => finding.desired);
-    const live = carry(declared, ours, (finding) => finding.live);
+    const chance = listChance(objects.find((object) => object.ref === ref));
+    const desired = putAll(carry(declared, ours, (finding) => finding.desired), chance);
+    const live = carry(putAll(declared, chance), ours, (finding) => finding.live);
     const redacted = redactObjects(desired, live, rules);
     return [{ object: ref, desired: (0,view/* toYaml */.f)(redacted.desired ?? {}), live: (0,view/* toYaml */.f)(redacted.live ?? {}) }];
+}
+/** What every render makes anew is shown as that: two views of the same cluster and the same Git are the same. */
+function listChance(object) {
+    return (object?.unstable ?? []).flatMap(({ path, why, rendered }) => why === 'random' && !rendered.includes(undefined) ? [{ path, value: '(new with every render)' }] : []);
+}
+/** A finding over what every render makes anew says that, too: else it would read as another one each time. */
+function steady(finding, object) {
+    const own = listChance(object).filter(({ path }) => (0,src_path/* formatPath */.j)(path.slice(0, finding.path.length)) === (0,src_path/* formatPath */.j)(finding.path));
+    if (own.length === 0 || finding.desired === undefined)
+        return finding;
+    const desired = own.reduce((value, { path, value: text }) => (0,json/* setAt */.ef)(value, path.slice(finding.path.length), text), finding.desired);
+    return { ...finding, desired };
 }
 function carry(declared, findings, pick) {
     return putAll(declared, findings.map((finding) => ({ path: finding.path, value: pick(finding) })));
@@ -21910,6 +22114,8 @@ function startStopwatch() {
 
 
 
+
+
 /** Targets share the machine's cores with the helm processes they start; each renders twice at once. */
 const TARGETS_AT_ONCE = 2;
 /**
@@ -21921,8 +22127,9 @@ async function run(inputs, surroundings) {
     const openSource = share((context) => stopwatch.measure('connect and discover', () => openLiveSource(inputs, context, surroundings)));
     const findOnce = share((_) => (0,find_helm/* findHelm */.M)({ version: inputs.helmVersion, checksum: inputs.helmChecksum, env: surroundings.env }));
     const inTurn = (0,limit/* limitConcurrency */.f)(TARGETS_AT_ONCE);
-    const targets = await Promise.all(inputs.targets.map((target) => inTurn(() => checkTarget(target, { inputs, surroundings, stopwatch, openSource, getHelm: () => findOnce(null) }))));
-    return { report: assembleReport(targets, surroundings.now, surroundings.version), timings: stopwatch.timings() };
+    const readings = new Map();
+    const targets = await Promise.all(inputs.targets.map((target) => inTurn(() => checkTarget(target, { inputs, surroundings, stopwatch, openSource, getHelm: () => findOnce(null), readings }))));
+    return { report: assembleReport(targets, surroundings.now, surroundings.version), timings: stopwatch.timings(), readings };
 }
 async function checkTarget(target, tools) {
     const { inputs, surroundings, stopwatch } = tools;
@@ -21932,6 +22139,10 @@ async function checkTarget(target, tools) {
         const readRelease = share((_) => reads.readRelease(target.release, target.namespace));
         const readRecord = () => readRelease(null);
         const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools));
+        tools.readings.set(target.name, {
+            commit: await readHead(target.source.type === 'chart' ? target.source.chart : target.source.path, inputs.workspace),
+            desiredNow: (key) => fingerprintAt(desired, key),
+        });
         surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`);
         const [live, schemas] = await stopwatch.measure('read', () => Promise.all([readDesired(target, reads, desired), reads.readSchemas(listCustomVersions(desired))]));
         await checkInstalled(target, readRecord, desired, live);

@@ -9,7 +9,8 @@ import { basename, join } from 'node:path'
 
 const ROUNDS = 15
 const MAX_RATIO = 5
-const MAX_MEGABYTES = 6
+/** The Action carries the clients for GitHub's API and its cache, too: 3.4 MB, loaded only where they are used. */
+const MAX_MEGABYTES = { action: 9, cli: 6 } as const
 
 const folder = await mkdtemp(join(tmpdir(), 'plumbline-start-up-'))
 const empty = join(folder, 'empty.mjs')
@@ -34,9 +35,9 @@ for (const [name, file] of [
 ] as const) {
   const ratio = median(times[name] ?? []) / base
   const megabytes = (await sumSizes(basename(file))) / 1e6
-  failed ||= ratio >= MAX_RATIO || megabytes >= MAX_MEGABYTES
+  failed ||= ratio >= MAX_RATIO || megabytes >= MAX_MEGABYTES[name]
   console.log(
-    `${name}: ${megabytes.toFixed(2)} MB (limit ${MAX_MEGABYTES}), start-up ${ratio.toFixed(1)} times an empty Node program (limit ${MAX_RATIO})`,
+    `${name}: ${megabytes.toFixed(2)} MB (limit ${MAX_MEGABYTES[name]}), start-up ${ratio.toFixed(1)} times an empty Node program (limit ${MAX_RATIO})`,
   )
 }
 process.exitCode = failed ? 1 : 0

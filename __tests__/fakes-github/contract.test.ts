@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ContractViolation } from '../fakes/github/contract.ts'
+import { ContractViolation, checkAnswer, matchOperation } from '../fakes/github/contract.ts'
 import { FakeGitHub } from '../fakes/github/github.ts'
 import description from '../fakes/github/openapi.json' with { type: 'json' }
 import { OPERATIONS } from '../fakes/github/serve.ts'
@@ -85,6 +85,16 @@ test('notices an answer of its own that GitHub would not give', () => {
   expect(get).toThrow(ContractViolation)
   expect(get).toThrow('Our 200 of issues/get is not as described: /created_at must match format "date-time"')
   expect(() => github.check()).toThrow('/created_at')
+})
+
+test('holds answers that the description does not mention to the usual form', () => {
+  const list = matchOperation('GET', '/repos/acme/shop/issues')
+  if (list === null) throw new Error('There is such an operation.')
+  const check = (status: number, body: unknown) => () => checkAnswer(list, { status, headers: {}, body })
+  expect(check(200, [])).not.toThrow()
+  expect(check(202, [])).toThrow('issues/list-for-repo never answers 202')
+  expect(check(403, { message: 'no' })).not.toThrow()
+  expect(check(403, { message: 7 })).toThrow('/message must be string')
 })
 
 test('does not pass over what it cannot do', () => {

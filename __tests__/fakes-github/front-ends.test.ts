@@ -27,14 +27,27 @@ test('both front ends give the same answers and records', async () => {
   expect([github.rest().length, github.rest('POST').length, github.writes().length]).toEqual([3, 1, 1])
 })
 
-test('follows a redirect without sockets as with them', async () => {
-  const github = new FakeGitHub()
-  const octokit = getOctokit('fake-token', { request: { fetch: fetchFrom(github) } })
-  github.people.open('alice', { title: 'x' })
-  github.people.transfer(1, 99, 7)
-  await expectRefusal(octokit.rest.issues.get({ ...REPO, issue_number: 1 }), 404, 'Not Found')
-  expect(github.requests.map(({ status }) => status)).toEqual([301, 404])
-})
+test.each(['HTTP', 'fetch'] as const)(
+  'an issue that moved: a redirect over %s turns a POST into a GET, and nothing else',
+  async (front) => {
+    const { github, octokit: overHttp } = await connect()
+    const octokit = front === 'HTTP' ? overHttp : getOctokit('fake-token', { request: { fetch: fetchFrom(github) } })
+    github.people.open('alice', { title: 'x' })
+    github.people.open('alice', { title: 'another, with the number that the first has elsewhere' })
+    github.people.transfer(1, 99, 2)
+    await expectRefusal(octokit.rest.issues.get({ ...REPO, issue_number: 1 }), 404, 'Not Found')
+    await expectRefusal(octokit.rest.issues.update({ ...REPO, issue_number: 1, body: 'x' }), 404, 'Not Found')
+    await expectRefusal(octokit.rest.issues.addLabels({ ...REPO, issue_number: 1, labels: ['x'] }), 404, 'Not Found')
+    expect(github.requests.map(({ method, path, status }) => [method, path.replace('/repos/acme/shop', ''), status])).toEqual([
+      ['GET', '/issues/1', 301],
+      ['GET', '/repositories/99/issues/2', 404],
+      ['PATCH', '/issues/1', 301],
+      ['PATCH', '/repositories/99/issues/2', 404],
+      ['POST', '/issues/1/labels', 301],
+      ['GET', '/repositories/99/issues/2', 404],
+    ])
+  },
+)
 
 test('lets a test order the requests of two runs', async () => {
   const github = new FakeGitHub()

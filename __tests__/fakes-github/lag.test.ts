@@ -19,7 +19,8 @@ test('hides a new issue from lists for some requests, and never from who asks fo
   expect((await issues.get({ ...REPO, issue_number: 2 })).data.title).toBe('new')
   expect(await list()).toEqual(['1 old'])
   expect(await list()).toEqual(['2 new', '1 old'])
-  expect(await list()).toEqual(['2 new', '1 old'])
+  github.people.edit('alice', 1, { title: 'not slow' })
+  expect(await list()).toEqual(['2 new', '1 not slow'])
 })
 
 test('hides a closing for a while, under the state that it had', async () => {

@@ -49,6 +49,15 @@ test('makes labels that do not exist yet, and tells no case', async () => {
   expect(data.map(({ name }) => name)).toEqual(['Drift', 'prod'])
 })
 
+test('takes a hundred labels on an issue', async () => {
+  const { octokit, github } = await connect()
+  const names = Array.from({ length: 101 }, (_, index) => `label-${index}`)
+  const { number } = github.people.open('alice', { title: 'x', labels: names.slice(0, 99) })
+  const add = (name: string) => octokit.rest.issues.addLabels({ ...REPO, issue_number: number, labels: [name] })
+  expect((await add('label-99')).data).toHaveLength(100)
+  await expectRefusal(add('label-100'), 422, 'too many labels')
+})
+
 test('adds and removes single labels', async () => {
   const { octokit, github } = await connect()
   const { number } = github.people.open('alice', { title: 'x', labels: ['mine'] })

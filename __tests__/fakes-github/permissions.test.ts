@@ -31,6 +31,19 @@ test('lets a token without issues read what is public, and nothing private', asy
   await expectRefusal(octokit.rest.issues.create({ ...REPO, title: 'x' }), 403, 'Resource not accessible by integration')
 })
 
+test('hides a private repository from a token without metadata', async () => {
+  const blind: Token = { login: BOT, permissions: { issues: 'write', contents: 'none', metadata: 'none' } }
+  const { octokit } = await connect({ tokens: { 'fake-token': blind } })
+  await expectRefusal(octokit.rest.repos.get(REPO), 404, 'Not Found')
+  await expectRefusal(octokit.rest.issues.listForRepo(REPO), 404, 'Not Found')
+})
+
+test('takes nothing into an archived repository', async () => {
+  const { octokit } = await connect({ settings: { archived: true } })
+  await expectRefusal(octokit.rest.issues.create({ ...REPO, title: 'x' }), 403, 'Repository was archived so is read-only.')
+  expect((await octokit.rest.issues.listForRepo(REPO)).data).toEqual([])
+})
+
 test('wants a token, and one that it knows', async () => {
   const { octokit, server, github } = await connect({}, 'stolen')
   await expectRefusal(octokit.rest.issues.listForRepo(REPO), 401, 'Bad credentials')

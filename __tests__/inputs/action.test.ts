@@ -34,6 +34,7 @@ describe('what is given', () => {
       helmVersion: null,
       helmChecksum: null,
       dependencies: 'auto',
+      configFile: null,
       token: '',
       failOn: ['never'],
       ignore: [],
@@ -106,35 +107,22 @@ describe('what is given', () => {
   })
 
   test('what is accepted but does nothing yet is named, one note each', () => {
-    const { notes } = loadFrom(makeFolder({}), {
-      ...least,
-      labels: 'drift, cluster',
-      assignees: 'octocat',
-      'max-opened-issues': '-1',
-      state: 'file:state.json',
-      'allow-public': 'true',
-      'fingerprint-key': 'key',
-      'audit-log': 'audit.log',
-      'persist-runs': '3',
-      'persist-minutes': '5',
-    })
+    const { notes } = loadFrom(makeFolder({}), { ...least, 'fingerprint-key': 'key', 'audit-log': 'audit.log', labels: 'drift, cluster' })
     expect(new Set(notes.map(({ kind }) => kind))).toEqual(new Set(['input-without-effect']))
-    expect(notes.map(({ message }) => message.split('`')[1])).toEqual([
-      'max-opened-issues',
-      'state',
-      'fingerprint-key',
-      'audit-log',
-      'labels',
-      'assignees',
-      'allow-public',
-      'persist-runs',
-      'persist-minutes',
-    ])
+    expect(notes.map(({ message }) => message.split('`')[1])).toEqual(['audit-log', 'fingerprint-key'])
   })
 
-  test('what equals its default is not named', () => {
-    const defaults = { labels: 'drift', 'max-opened-issues': '10', state: 'cache', 'allow-public': 'false', 'persist-runs': '2' }
-    expect(loadFrom(makeFolder({}), { ...least, ...defaults }).notes).toEqual([])
+  test('the mode follows the event', () => {
+    const load = (given: Record<string, string>, event: string) =>
+      loadActionInputs({ ...toEnv(makeFolder({}), { ...least, ...given }), GITHUB_EVENT_NAME: event }).mode
+    expect(load({}, 'schedule')).toBe('check')
+    expect(load({}, 'issue_comment')).toBe('triage')
+    expect(load({ mode: 'check' }, 'issue_comment')).toBe('check')
+  })
+
+  test('triage needs no cluster, and no target', () => {
+    const inputs = loadActionInputs({ ...toEnv(makeFolder({}), {}), GITHUB_EVENT_NAME: 'issue_comment' })
+    expect(inputs).toMatchObject({ mode: 'triage', kubeconfig: { type: 'none' }, targets: [] })
   })
 })
 

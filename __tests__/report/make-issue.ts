@@ -75,6 +75,18 @@ function makePartly(): TargetReport {
   return { ...drifted, complete: false, unread: [forbidden, late], counts: { ...drifted.counts, compared: 4, objects: 6, unread: 2 } }
 }
 
+/** So much drift, and so many objects with long names that could not be read, that nothing but numbers is short. */
+function makeUnreadCrowd(): TargetReport {
+  const target = remember(makeLarge(400).targets[0])
+  const [first] = makeIncomplete().targets[0]?.unread ?? []
+  if (first === undefined) throw new Error('no unread object')
+  const unread = Array.from({ length: 40 }, (_, index) => ({
+    ...first,
+    object: { ...first.object, name: `${'long-name-'.repeat(6)}${index}` },
+  }))
+  return { ...target, complete: false, unread, counts: { ...target.counts, unread: 40, objects: 90 } }
+}
+
 /** Hostile text in every field, those that the issue adds included. */
 export function makeHostileIssue(nasty = NASTY): IssueInput {
   const target = remember(makeHostile(nasty).targets[0], (_, index) => ({
@@ -109,7 +121,7 @@ export const BODIES: Readonly<Record<string, { readonly input: IssueInput; reado
   'large-full': { input: makeInput(remember(makeLarge(12).targets[0])), maxChars: 60_000 },
   'large-short': { input: makeInput(remember(makeLarge(60).targets[0])), maxChars: 45_000 },
   'large-list': { input: makeInput(remember(makeLarge(400).targets[0])), maxChars: 20_000 },
-  'large-counts': { input: makeInput(remember(makeLarge(400).targets[0])), maxChars: 2_000 },
+  'large-counts': { input: makeInput(makeUnreadCrowd()), maxChars: 2_000 },
 }
 
 export function makeRecord(text: string): AcceptanceRecord {
@@ -118,7 +130,7 @@ export function makeRecord(text: string): AcceptanceRecord {
 
 const RECORD: AcceptanceRecord = {
   ...makeRecord('x'),
-  ...{ by: 'lena', because: 'load test this week', at: '2026-11-16T12:00:00Z', until: '2026-11-23T12:00:00Z' },
+  ...{ ids: ['e27ead2f00c0ffee'], by: 'lena', because: 'load test this week', at: '2026-11-16T12:00:00Z', until: '2026-11-23T12:00:00Z' },
   comment: { id: 3567890123, url: COMMENT_URL },
 }
 

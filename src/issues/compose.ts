@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isTracked } from '../memory/advance.ts'
 import { type BodyParts, type DriftMarker, MARKER_CHARS, writeBody } from '../memory/marker.ts'
 import { formatIssueBody, type IssueInput } from '../report/issue-body.ts'
 import { formatIssueTitle } from '../report/issue-title.ts'
@@ -25,7 +26,7 @@ export type Composed = {
  * @param issue the one that it is for, whose own text and title by humans are kept; null for a new one
  */
 export function composeIssue(one: TargetCase, issue: TrackedIssue | null, settings: IssueSettings): Composed {
-  const title = formatIssueTitle(one.target)
+  const title = chooseTitle(one, issue)
   const around = issue?.parts ?? { before: '', after: '' }
   const maxChars = measureRoom(around)
   const input: IssueInput = {
@@ -51,11 +52,17 @@ export function composeIssue(one: TargetCase, issue: TrackedIssue | null, settin
   }
 }
 
+/** Where nothing of what the issue is open for could be read, its title still says what that was. */
+function chooseTitle(one: TargetCase, issue: TrackedIssue | null): string {
+  const isBlind = listUnseen(one).length > 0 && !one.target.findings.some(isTracked)
+  return (isBlind ? issue?.parts.marker?.title : undefined) ?? formatIssueTitle(one.target)
+}
+
 /** What earlier readings saw and this one could not read: still open, for all that is known. */
 export function listUnseen({ target, after }: TargetCase): readonly string[] {
   if (target.complete) return []
   const seen = new Set(target.findings.map(({ id }) => id))
-  return after.streaks.filter(({ id, runs }) => !seen.has(id) && runs > 0).map(({ fact }) => fact)
+  return after.streaks.filter(({ id }) => !seen.has(id)).map(({ fact }) => fact)
 }
 
 /** Characters that are left for the visible part beside the marker and a human's text. */

@@ -5,7 +5,7 @@ import { formatDetectorBody, formatDetectorClosing, formatDetectorTitle } from '
 import { shorten } from '../report/values.ts'
 import { closeWith } from './close-with.ts'
 import { hash, measureRoom } from './compose.ts'
-import { HEARTBEAT_HOURS } from './decide-open.ts'
+import { isHeartbeatDue } from './decide-open.ts'
 import { STALE_DAYS } from './decide-orphans.ts'
 import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
 import type { Decision, IssueSettings, IssueStep, TrackedIssue } from './model.ts'
@@ -63,7 +63,7 @@ function decide(
     })
     return { ...base, action: 'closed', why: 'everything can be checked again.', steps: closeWith(open, comment, marker, 'completed') }
   }
-  const isDue = before === null || Date.parse(settings.at) - Date.parse(before.writtenAt) >= HEARTBEAT_HOURS * 3_600_000
+  const isDue = before === null || isHeartbeatDue(before.writtenAt, settings.at)
   if (!isDue && composed.marker.digest === before?.digest) return { ...base, action: 'unchanged', why: 'nothing has changed.' }
   const steps: readonly IssueStep[] = [{ type: 'edit', number: open.number, title: composed.title, body: composed.body }]
   return { ...base, action: 'updated', why: 'what cannot be checked has changed.', steps }

@@ -6,8 +6,13 @@ import { changeLabels, decideLabels } from './decide-labels.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { tellWhoMoved } from './tell-who-moved.ts'
 
-/** An issue in which nothing changes is written to this often, so that it shows that someone still looks. */
-export const HEARTBEAT_HOURS = 24
+/** Half an hour short of a day: a daily schedule never comes on the minute, and would else write every other day only. */
+const HEARTBEAT_MINUTES = 24 * 60 - 30
+
+/** Whether an issue in which nothing changes is to be written to all the same, so that it shows that someone still looks. */
+export function isHeartbeatDue(writtenAt: string, at: string): boolean {
+  return Date.parse(at) - Date.parse(writtenAt) >= HEARTBEAT_MINUTES * 60_000
+}
 
 /** Decides about the open issue of a target: close it with proof, bring it up to date, or leave it as it is. */
 export function decideOpen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): Decision {
@@ -59,7 +64,7 @@ function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, b
   const composed = composeIssue(one, issue, settings)
   const labels = decideLabels(issue, settings.labels)
   const isTold = hasChanges(changes) || one.ended.length > 0
-  const isDue = marker === null || Date.parse(settings.at) - Date.parse(marker.writtenAt) >= HEARTBEAT_HOURS * 3_600_000
+  const isDue = marker === null || isHeartbeatDue(marker.writtenAt, settings.at)
   const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed
   if (!isTold && !isDue && !isStale) return { ...base, memory, action: 'unchanged', why: 'nothing has changed.', steps: [] }
   const comment = formatChangeComment({

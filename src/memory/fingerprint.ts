@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { getAt, isObject } from '../compare/json.ts'
-import type { Desired, Json } from '../model.ts'
-import { parsePath } from '../path.ts'
+import type { Desired, Json, Path } from '../model.ts'
+import { formatPath, parsePath } from '../path.ts'
 import { keyOfRef } from '../refs.ts'
 
 /** A short fingerprint of what one side says at a place; null where that is redacted. */
@@ -22,5 +22,13 @@ export function fingerprintAt({ objects }: Desired, key: string): string | null 
   const path = parsePath(key.slice(space + 1))
   if (space < 0 || path === null) return undefined
   const found = objects.find(({ ref }) => keyOfRef(ref) === key.slice(0, space))
+  // What every render makes anew is never the same twice, whoever moved.
+  if (found?.unstable.some((one) => meets(one.path, path))) return null
   return fingerprint(getAt(found?.object, path))
+}
+
+/** Whether one of two paths leads to the other. */
+function meets(a: Path, b: Path): boolean {
+  const shorter = Math.min(a.length, b.length)
+  return formatPath(a.slice(0, shorter)) === formatPath(b.slice(0, shorter))
 }

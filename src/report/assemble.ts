@@ -1,7 +1,9 @@
+import { setAt } from '../compare/json.ts'
 import type { Sides } from '../explain/explain.ts'
 import type {
   Delivery,
   Desired,
+  DesiredObject,
   Fault,
   Finding,
   IgnoreRuleUse,
@@ -19,7 +21,9 @@ import type {
   Unread,
   Verdict,
 } from '../model.ts'
-import { putAll } from './carry.ts'
+import { formatPath } from '../path.ts'
+import { keyOfRef } from '../refs.ts'
+import { type Placed, putAll } from './carry.ts'
 import { countFindings, judgeCounts } from './count-findings.ts'
 import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
@@ -47,7 +51,10 @@ export type TargetResult = {
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
 export function assembleTarget(result: TargetResult, rules: RedactionRules): TargetReport {
   const { target, desired, live, sides } = result
-  const findings = result.findings.map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
+  const declared = new Map(desired.objects.map((object) => [keyOfRef(object.ref), object]))
+  const findings = result.findings
+    .map((finding) => steady(finding, declared.get(keyOfRef(finding.object))))
+    .map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
   const unread = listUnread(live)
   const counts = countFindings(findings)
   const setAside = [...desired.setAside, ...result.setAside]
@@ -72,7 +79,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     notes: [...desired.notes, ...live.notes, ...result.notes],
     ignoreRules: result.ignoreRules,
     requests: result.requests,
-    views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result.findings, rules)),
+    views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result, rules)),
     error: null,
   }
 }
@@ -120,13 +127,40 @@ function listUnread(live: Live): readonly Unread[] {
  * Both sides of an object as YAML text: what Git declares, and the same with every finding carried into it. Made from
  * the findings themselves, so that the view can never show anything else than what was judged.
  */
-function viewObject(ref: ObjectRef, declared: JsonObject, findings: readonly Finding[], rules: RedactionRules): readonly ObjectView[] {
+function viewObject(
+  ref: ObjectRef,
+  declared: JsonObject,
+  { findings, desired: { objects } }: TargetResult,
+  rules: RedactionRules,
+): readonly ObjectView[] {
   const ours = findings.filter((finding) => finding.object === ref && finding.path.length > 0)
   if (ours.length === 0) return []
-  const desired = carry(declared, ours, (finding) => finding.desired)
-  const live = carry(declared, ours, (finding) => finding.live)
+  const chance = listChance(objects.find((object) => object.ref === ref))
+  const desired = putAll(
+    carry(declared, ours, (finding) => finding.desired),
+    chance,
+  )
+  const live = carry(putAll(declared, chance), ours, (finding) => finding.live)
   const redacted = redactObjects(desired, live, rules)
   return [{ object: ref, desired: toYaml(redacted.desired ?? {}), live: toYaml(redacted.live ?? {}) }]
+}
+
+/** What every render makes anew is shown as that: two views of the same cluster and the same Git are the same. */
+function listChance(object: DesiredObject | undefined): readonly Placed[] {
+  return (object?.unstable ?? []).flatMap(({ path, why, rendered }) =>
+    why === 'random' && !rendered.includes(undefined) ? [{ path, value: '(new with every render)' }] : [],
+  )
+}
+
+/** A finding over what every render makes anew says that, too: else it would read as another one each time. */
+function steady(finding: Finding, object: DesiredObject | undefined): Finding {
+  const own = listChance(object).filter(({ path }) => formatPath(path.slice(0, finding.path.length)) === formatPath(finding.path))
+  if (own.length === 0 || finding.desired === undefined) return finding
+  const desired = own.reduce<Json | undefined>(
+    (value, { path, value: text }) => setAt(value, path.slice(finding.path.length), text),
+    finding.desired,
+  )
+  return { ...finding, desired }
 }
 
 function carry(declared: JsonObject, findings: readonly Finding[], pick: (finding: Finding) => Json | undefined): JsonObject {

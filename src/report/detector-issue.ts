@@ -91,12 +91,11 @@ export function formatDetectorClosing({ names, at, commit, runUrl }: DetectorClo
 }
 
 function describeTrouble({ verdict, since, unread }: DetectorTrouble): string {
-  const what = verdict === 'error' ? 'could not be checked' : `${count(unread, 'object')} could not be read`
-  return `${what}, since ${formatTime(since)}`
+  return `${verdict === 'error' ? 'Not checked' : `${count(unread, 'object')} could not be read`} since ${formatTime(since)}`
 }
 
 function writeTrouble(trouble: DetectorTrouble): readonly string[] {
   const { name, message, where, remedy } = trouble
-  const place = where === null ? '' : `${toCode(where)}: `
-  return [`### ${escapeMarkdown(name)}: ${describeTrouble(trouble)}`, `${place}${escapeMarkdown(message)}`, ...formatRemedy(remedy)]
+  const place = where === null ? '' : `${toCode(where, true)}: `
+  return [`### ${escapeMarkdown(name)}`, `**${describeTrouble(trouble)}.** ${place}${escapeMarkdown(message)}`, ...formatRemedy(remedy)]
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../model.ts'
 import { formatDriftByObject, formatFactLine } from './issue-findings.ts'
 import { formatIssueHead, type IssueInput } from './issue-head.ts'
 import {
@@ -7,6 +8,7 @@ import {
   formatComparison,
   formatFoot,
   formatOthers,
+  formatUnseen,
   type IssueParts,
   withoutPassingDetails,
 } from './issue-sections.ts'
@@ -34,58 +36,63 @@ export function formatIssueBody(input: IssueInput, { maxChars = COMMENT_CHARS }:
   if (maxChars < FEWEST_CHARS) throw new RangeError(`The text of an issue takes at least ${FEWEST_CHARS} characters, not ${maxChars}.`)
   const ids = shortenIds(input.target.findings.map(({ id }) => id))
   const parts: IssueParts = { ...input, ids, drift: input.target.findings.filter(({ drift }) => drift) }
-  const forms = [() => writeLong(parts, true), () => writeLong(parts, false), () => writeList(parts, maxChars), () => writeCounts(parts)]
+  const forms = [() => writeLong(parts, maxChars), () => writeLong(parts, null), () => writeList(parts, maxChars), () => writeCounts(parts)]
   return takeFirstThatFits(forms, maxChars) ?? joinIssueText(writeLeast(parts))
 }
 
-function writeLong(parts: IssueParts, views: boolean): readonly string[] {
+/** @param viewRoom UTF-16 units that the YAML may take; null leaves it out */
+function writeLong(parts: IssueParts, viewRoom: number | null): readonly string[] {
   const { target, drift, ids } = parts
   return [
-    ...formatIssueHead(parts, { verdict: escapeMarkdown }),
+    ...formatIssueHead(parts),
     ...(drift.length === 0 ? [] : ['### What drifted', ...formatDriftByObject(drift, target, ids)]),
     ...(drift.some((finding) => finding.evidence.manager !== null) ? [`<small>${escapeMarkdown(NOT_A_PERSON)}</small>`] : []),
+    ...formatUnseen(parts),
     ...formatAccepted(parts),
     ...formatUnread(withoutPassingDetails(target)),
     ...formatChoices(drift),
     ...formatAnswers(parts),
-    ...(views ? formatViews(target) : []),
+    ...(viewRoom === null ? [] : formatViews(target, viewRoom)),
     ...formatOthers(target),
     ...formatComparison(target),
-    ...formatFoot(parts, views ? '' : "the objects' differences as YAML"),
+    ...formatFoot(parts, viewRoom !== null ? '' : "the objects' differences as YAML"),
   ]
 }
 
-/** Drift as one short line each, as many as there is room for, and the names of what was not read. */
+/** Drift and what was accepted as one short line each, as many as there is room for, and the names of what was not read. */
 function writeList(parts: IssueParts, maxChars: number): readonly string[] {
   const { target, drift, ids } = parts
-  const unread =
-    target.unread.length === 0
-      ? []
-      : [
-          `Could not be read: ${formatNames(
-            target.unread.map((one) => one.object),
-            target,
-          )}.`,
-        ]
-  const around = (lines: readonly string[]) => [
-    ...formatIssueHead(parts, { verdict: (text) => escapeShortly(text, 600) }),
-    ...(drift.length === 0 ? [] : ['### What drifted', lines.join('\n')]),
-    ...formatAccepted(parts),
-    ...unread,
+  const accepted = target.findings.filter(({ acceptance }) => acceptance !== undefined)
+  const objects = target.unread.map(({ object }) => object)
+  const around = (driftLines: readonly string[], acceptedLines: readonly string[]) => [
+    ...formatIssueHead(parts, (text) => escapeShortly(text, 600)),
+    ...(drift.length === 0 ? [] : ['### What drifted', driftLines.join('\n')]),
+    ...formatUnseen(parts),
+    ...(accepted.length === 0 ? [] : ['### Accepted', acceptedLines.join('\n')]),
+    ...(objects.length === 0 ? [] : [`Could not be read: ${formatNames(objects, target)}.`]),
     ...formatAnswers(parts),
     ...formatFoot(parts, 'values, tools and times of the differences, and everything that is no drift'),
   ]
-  const room = maxChars - joinIssueText(around([])).length - 2
-  const lines = drift.map((finding) => formatFactLine(finding, target.namespace, ids))
-  return around(room < 500 ? lines : takeLines(lines, room, (number) => `- and ${count(number, 'more difference')}`))
+  const room = maxChars - joinIssueText(around([], [])).length - 4
+  const share = drift.length === 0 ? room : Math.floor(room / 4)
+  const take = (findings: readonly Finding[], most: number) =>
+    takeLines(
+      findings.map((finding) => formatFactLine(finding, target.namespace, ids)),
+      most,
+      (number) => `- and ${count(number, 'more difference')}`,
+    )
+  const acceptedLines = take(accepted, share)
+  return around(take(drift, room - acceptedLines.join('\n').length), acceptedLines)
 }
 
 function writeCounts(parts: IssueParts): readonly string[] {
+  const { unseen = [] } = parts
   const { counts } = parts.target
   const numbers = `${counts.drift} drift, ${counts.accepted} accepted, ${counts.ignored} ignored, ${counts.undeployed} undeployed, ${counts.controller} controller, ${counts.admission} admission, ${counts.unread} unread, ${counts.setAside} set aside.`
   return [
-    ...formatIssueHead(parts, { verdict: (text) => escapeShortly(text, 400) }),
+    ...formatIssueHead(parts, (text) => escapeShortly(text, 400)),
     numbers,
+    ...(unseen.length === 0 ? [] : [`${count(unseen.length, 'earlier difference')} could not be read again.`]),
     ...formatAnswers(parts),
     ...formatFoot(parts, 'the differences themselves'),
   ]

@@ -16,7 +16,7 @@ const LONGEST_PATH = 24
 /** Ids as people type them, see `shortenIds`. */
 export type ShortIds = ReadonlyMap<string, string>
 
-/** Drift, under the name of each object: place, Git's value and the cluster's, the tool and when, since when, and the id. */
+/** Drift, under the name of each object: place, Git's value and the cluster's, the id, the tool and when, and since when. */
 export function formatDriftByObject(findings: readonly Finding[], target: TargetReport, ids: ShortIds): readonly string[] {
   return groupByObject(findings).flatMap(({ object, findings: group }) => [
     `**${escapeMarkdown(nameObject(object, target.namespace))}**`,
@@ -40,7 +40,7 @@ export function formatAcceptedLine(finding: Finding, target: TargetReport, ids: 
   const { by = '', because = '', until = '', url } = finding.acceptance ?? {}
   const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${formatTime(until)}: ${escapeMarkdown(shorten(because, 300))}`
   const link = url === undefined ? '' : ` (${toLink('comment', url, 'comment')})`
-  return `- ${formatPlaced(finding, target.namespace)}<br>${who}${link} · id ${formatId(finding, ids)}`
+  return `- ${formatPlaced(finding, target.namespace)}<br><small>${formatId(finding, ids)} · ${who}${link}</small>`
 }
 
 /** A finding that is no drift, and why it is none. */
@@ -74,11 +74,11 @@ function formatDriftDetails(finding: Finding, ids: ShortIds): string {
   const { evidence, since, confidence } = finding
   const time = evidence.time === null ? 'time not recorded' : escapeMarkdown(formatUtc(evidence.time))
   const parts = [
+    formatId(finding, ids),
     isNew(finding) ? '**new, may pass by itself**' : '',
     evidence.manager === null ? 'writer not recorded' : `${toCode(shorten(nameWriter(evidence), 80))}, ${time}`,
-    since === undefined ? '' : `seen since ${formatTime(since)}`,
+    since === undefined ? '' : `first seen ${formatTime(since)}`,
     confidence === 'certain' ? '' : escapeMarkdown(describeCause(finding)),
-    `id ${formatId(finding, ids)}`,
   ]
   return parts.filter((part) => part !== '').join(' · ')
 }

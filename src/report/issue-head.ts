@@ -10,6 +10,8 @@ export type Checked = { readonly at: string; readonly commit: string | null; rea
 export type IssueInput = {
   /** Its findings carry `since`, `lasting` and `acceptance`. */
   readonly target: TargetReport
+  /** What earlier readings saw and this one could not read, in words: still open, for all that is known. Hostile. */
+  readonly unseen?: readonly string[]
   /** The last complete reading without drift; null when none is on record. `at` is RFC 3339. */
   readonly cleanAt: { readonly at: string; readonly commit: string | null } | null
   /** Null leaves out the one line that changes with every run: so that two texts can be told to say the same. */
@@ -20,8 +22,15 @@ export type IssueInput = {
   readonly version: string
 }
 
-/** The verdict as a sentence, since when, when it was last clean, and when it was last checked. */
-export function formatIssueHead({ target, cleanAt, checked, runsUrl }: IssueInput, most: { readonly verdict: (text: string) => string }) {
+/**
+ * The verdict as a sentence, since when, when it was last clean, and when it was last checked.
+ *
+ * @param write makes the verdict safe, and as short as the form of the text wants it
+ */
+export function formatIssueHead(
+  { target, cleanAt, checked, runsUrl }: IssueInput,
+  write: (text: string) => string = escapeMarkdown,
+): readonly string[] {
   const since = findEarliest(target.findings.flatMap((finding) => (finding.drift && finding.since !== undefined ? [finding.since] : [])))
   const clean = cleanAt === null ? 'no reading without drift is on record' : `${formatTime(cleanAt.at)}${formatCommit(cleanAt.commit)}`
   const lines = [
@@ -29,7 +38,7 @@ export function formatIssueHead({ target, cleanAt, checked, runsUrl }: IssueInpu
     `- Last clean: ${clean}`,
     ...(checked === null ? [] : [formatChecked(checked, runsUrl)]),
   ]
-  return [`**${most.verdict(describeVerdict(target))}**`, lines.join('\n')]
+  return [`**${write(describeVerdict(target))}**`, lines.join('\n')]
 }
 
 /** When it was last checked, with links to that run and to all: the only line of an issue that changes with every run. */

@@ -14,6 +14,18 @@ import { count, describeComparison, describeWaysBack, NEXT_STEP } from './words.
 /** What an issue is written from, with what all its sections need. */
 export type IssueParts = IssueInput & { readonly ids: ShortIds; readonly drift: readonly Finding[] }
 
+const MOST_UNSEEN = 50
+
+/** What was seen before and could not be read this time: the issue must not look as if it were gone. */
+export function formatUnseen({ unseen = [] }: IssueParts): readonly string[] {
+  if (unseen.length === 0) return []
+  const lines = unseen
+    .slice(0, MOST_UNSEEN)
+    .map((fact) => `- ${escapeMarkdown(shorten(fact === '' ? 'an earlier difference' : fact, 200))}`)
+  const more = unseen.length > MOST_UNSEEN ? [`- and ${count(unseen.length - MOST_UNSEEN, 'more', 'more')}`] : []
+  return ['### Seen earlier, not readable now', [...lines, ...more].join('\n')]
+}
+
 /** Differences that people have accepted: a list of its own, since nobody has to act on them. */
 export function formatAccepted({ target, ids }: IssueParts): readonly string[] {
   const accepted = target.findings.filter(({ acceptance }) => acceptance !== undefined)

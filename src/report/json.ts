@@ -14,8 +14,8 @@ const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => obj
  * @returns indented by two spaces, with a line feed at the end
  */
 export function formatJson(report: Report): string {
-  const { schemaVersion, generatedAt, tool, verdict, targets } = report
-  const value = { schemaVersion, generatedAt, tool, verdict, targets: targets.map(toJsonTarget) }
+  const { schemaVersion, generatedAt, tool, verdict, targets, notes = [] } = report
+  const value = { schemaVersion, generatedAt, tool, verdict, targets: targets.map(toJsonTarget), ...(notes.length === 0 ? {} : { notes }) }
   const text = JSON.stringify(value, (_, child) => (typeof child === 'bigint' ? rawJSON(child.toString()) : child), 2)
   return `${text.replace(UNSEEN, escapeUnits).replaceAll('##[', '##\\u005b')}\n`
 }
@@ -29,8 +29,13 @@ function escapeUnits(character: string): string {
 
 function toJsonTarget(target: TargetReport): object {
   const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, ignoreRules, requests, error } = target
+  const { cleanAt, issue } = target
   const findings = target.findings.map(toJsonFinding)
-  return { name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error }
+  return {
+    ...{ name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error },
+    ...(cleanAt === undefined ? {} : { cleanAt }),
+    ...(issue === undefined ? {} : { issue }),
+  }
 }
 
 function toJsonFinding(finding: Finding): object {

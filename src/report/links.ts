@@ -7,6 +7,7 @@ import { escapeMarkdown } from './sanitize.ts'
 const SHAPES = {
   run: /^\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+(\/attempts\/\d+|\/job\/\d+)?$/,
   runs: /^\/[\w.-]+\/[\w.-]+\/actions(\/workflows\/[\w.%-]+)?(\?[\w.%=&+-]*)?$/,
+  issue: /^\/[\w.-]+\/[\w.-]+\/issues\/\d+$/,
   comment: /^\/[\w.-]+\/[\w.-]+\/(issues|pull)\/\d+#issuecomment-\d+$/,
 } as const
 

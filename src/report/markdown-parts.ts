@@ -1,4 +1,4 @@
-import type { ObjectRef, TargetReport } from '../model.ts'
+import type { ObjectRef, ObjectView, TargetReport } from '../model.ts'
 import { groupUnread, identifyObject } from './groups.ts'
 import { escapeMarkdown, toFence } from './sanitize.ts'
 import { formatUnified } from './view.ts'
@@ -42,13 +42,28 @@ export function formatUnread(target: TargetReport): readonly string[] {
   return [`### Could not be read: ${target.unread.length} of ${count(target.counts.objects, 'object')}`, ...groups]
 }
 
-/** Each object's difference as YAML, folded. */
-export function formatViews(target: TargetReport): readonly string[] {
-  return target.views.flatMap((view) => {
-    const lines = formatUnified(view, { context: 3 }).replace(/\n$/, '').split('\n')
-    const left = lines.length - MOST_LINES
-    const more = left > 0 ? [`And ${count(left, 'more line')} that are not shown here.`] : []
-    if (lines.length <= 1) return []
-    return fold(`${nameObject(view.object, target.namespace)} as YAML`, [toFence(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more])
-  })
+/**
+ * Each object's difference as YAML, folded.
+ *
+ * @param room UTF-16 units; once they are used up, no more differences are computed, since the text has to be written in
+ *   another form anyway
+ */
+export function formatViews(target: TargetReport, room = Number.POSITIVE_INFINITY): readonly string[] {
+  const blocks: string[] = []
+  let used = 0
+  for (const view of target.views) {
+    const written = formatView(view, target)
+    blocks.push(...written)
+    used += written.reduce((sum, block) => sum + block.length, 0)
+    if (used > room) return blocks
+  }
+  return blocks
+}
+
+function formatView(view: ObjectView, target: TargetReport): readonly string[] {
+  const lines = formatUnified(view, { context: 3 }).replace(/\n$/, '').split('\n')
+  const left = lines.length - MOST_LINES
+  const more = left > 0 ? [`And ${count(left, 'more line')} that are not shown here.`] : []
+  if (lines.length <= 1) return []
+  return fold(`${nameObject(view.object, target.namespace)} as YAML`, [toFence(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more])
 }

@@ -1,12 +1,13 @@
 import type { Finding, Note, Report, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupByObject, groupOthers, groupSetAside } from './groups.ts'
+import { toLink } from './links.ts'
 import { formatChangeCell, formatWriterCell } from './markdown-finding.ts'
 import { fold, formatNames, formatRemedy, formatUnread, formatViews } from './markdown-parts.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatTitle } from './title.ts'
 import { formatFact, shorten } from './values.ts'
-import { count, describeScope, describeVerdict, describeWaysBack, NOT_A_PERSON, nameObject } from './words.ts'
+import { count, describeIssue, describeScope, describeVerdict, describeWaysBack, NOT_A_PERSON, nameObject } from './words.ts'
 
 /** Findings of one target that are told as facts in a list. */
 const MOST_FACTS = 1000
@@ -60,7 +61,15 @@ export function formatTargetAsCounts(target: TargetReport): readonly string[] {
 }
 
 function formatVerdict(target: TargetReport): readonly string[] {
-  return [`## ${escapeMarkdown(formatTitle(target, '→'))}`, `**${escapeMarkdown(describeVerdict(target))}**`]
+  return [`## ${escapeMarkdown(formatTitle(target, '→'))}`, `**${escapeMarkdown(describeVerdict(target))}**`, ...formatIssue(target)]
+}
+
+/** Which issue tells of it, or why none does. */
+function formatIssue(target: TargetReport): readonly string[] {
+  const told = describeIssue(target)
+  if (told === null) return []
+  const { issue, text } = told
+  return [`${issue === null ? '' : `${toLink(`Issue ${issue.number}`, issue.url, 'issue')} `}${escapeMarkdown(text)}`]
 }
 
 function formatFault(target: TargetReport): readonly string[] {

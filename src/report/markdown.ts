@@ -2,6 +2,7 @@ import type { Report } from '../model.ts'
 import { joinBlocks } from './markdown-parts.ts'
 import { formatTargetAsCounts, formatTargetAsList, formatTargetInFull } from './markdown-target.ts'
 import { escapeMarkdown } from './sanitize.ts'
+import { shorten } from './values.ts'
 import { count, describeRun, formatUtc, NEXT_STEP, VERDICT_WORDS } from './words.ts'
 
 /** GitHub drops a job summary of more than 1 MiB whole; this leaves room for what other steps of the job write. */
@@ -43,6 +44,15 @@ export function formatMarkdown(report: Report, { maxBytes }: MarkdownOptions): s
 }
 
 function formatHead(report: Report): readonly string[] {
+  return [...formatOverview(report), ...formatRunNotes(report)]
+}
+
+/** What concerns the run as a whole stands on top: without it, the rest may be misread. */
+function formatRunNotes({ notes = [] }: Report): readonly string[] {
+  return notes.length === 0 ? [] : [notes.map(({ message }) => `> ${escapeMarkdown(shorten(message, 1000))}`).join('\n>\n')]
+}
+
+function formatOverview(report: Report): readonly string[] {
   if (report.targets.length === 1) return []
   const rows = report.targets.map(({ name, verdict, counts }) => {
     const cells = verdict === 'error' ? ['', '', ''] : [counts.drift, counts.unread, counts.objects].map(String)

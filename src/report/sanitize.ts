@@ -94,9 +94,13 @@ function breakMentions(text: string): string {
 }
 
 function breakReferences(text: string): string {
-  return text
-    .replace(/@(?=[\w-])/g, `@${BREAK}`)
-    .replace(/#(?=\d)/g, `#${BREAK}`)
-    .replace(/\bGH-(?=\d)/gi, (match) => `${match}${BREAK}`)
-    .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => `${match.slice(0, 6)}${BREAK}${match.slice(6)}`)
+  return (
+    text
+      // At the end of a text, what a writer puts after it would complete the token.
+      .replace(/@(?=[\w-]|$)/g, `@${BREAK}`)
+      .replace(/#(?=\d|$)/g, `#${BREAK}`)
+      .replace(/\bwww$/i, `$&${BREAK}`)
+      .replace(/\bGH-(?=\d|$)/gi, (match) => `${match}${BREAK}`)
+      .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => `${match.slice(0, 6)}${BREAK}${match.slice(6)}`)
+  )
 }

@@ -4,7 +4,17 @@ import { countColumns, makePen, type Pen, type Tone } from './layout.ts'
 import { breakCommands } from './sanitize.ts'
 import { formatFindings } from './terminal-findings.ts'
 import { formatUnified } from './view.ts'
-import { count, describeRun, describeScope, describeVerdict, NEXT_STEP, NOT_A_PERSON, nameObject, VERDICT_WORDS } from './words.ts'
+import {
+  count,
+  describeIssue,
+  describeRun,
+  describeScope,
+  describeVerdict,
+  NEXT_STEP,
+  NOT_A_PERSON,
+  nameObject,
+  VERDICT_WORDS,
+} from './words.ts'
 
 const TONES: Readonly<Record<Verdict, Tone>> = { 'in-sync': 'good', drifted: 'bad', incomplete: 'warn', error: 'bad' }
 /** Lines of one object's YAML difference that a person may still read. */
@@ -28,6 +38,7 @@ export function formatTerminal(report: Report, options: TerminalOptions): string
   const isOne = report.targets.length === 1
   const blocks = [
     ...(isOne ? [] : [formatOverview(report, pen)]),
+    (report.notes ?? []).flatMap(({ message }) => pen.wrap(message, { tone: 'warn' })),
     ...report.targets.flatMap((target) => formatTarget(target, report, pen, options, isOne)),
     report.targets.some((target) => target.verdict === 'drifted')
       ? [...title(pen, 'What to do next'), ...pen.wrap(NEXT_STEP, { indent: 2 })]
@@ -65,6 +76,11 @@ function formatOverview(report: Report, pen: Pen): Block {
   return [...pen.wrap(describeRun(report.targets), { tone: 'strong' }), '', ...table]
 }
 
+function formatIssue(target: TargetReport, pen: Pen): Block {
+  const told = describeIssue(target)
+  return told === null ? [] : pen.wrap(`${told.issue === null ? '' : `Issue ${told.issue.number} `}${told.text}`)
+}
+
 function formatTarget(target: TargetReport, report: Report, pen: Pen, options: TerminalOptions, isOne: boolean): readonly Block[] {
   const rule = isOne
     ? []
@@ -72,7 +88,7 @@ function formatTarget(target: TargetReport, report: Report, pen: Pen, options: T
         `${'─'.repeat(4)} ${target.name} ${'─'.repeat(Math.max(4, pen.width - 6 - countColumns(target.name)))}`.slice(0, pen.width),
         { tone: 'faint' },
       )
-  const verdict = pen.wrap(describeVerdict(target), { tone: TONES[target.verdict] })
+  const verdict = [...pen.wrap(describeVerdict(target), { tone: TONES[target.verdict] }), ...formatIssue(target, pen)]
   if (target.error !== null) {
     const { where, message, remedy } = target.error
     const fault = [...pen.wrap(`${where === null ? '' : `${where}: `}${message}`, { indent: 2 }), ...formatRemedy(pen, remedy, 2)]

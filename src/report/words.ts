@@ -1,4 +1,4 @@
-import type { Evidence, Fate, Finding, IgnoreRuleUse, ObjectRef, TargetReport, Verdict } from '../model.ts'
+import type { Evidence, Fate, Finding, IgnoreRuleUse, IssueNews, ObjectRef, TargetReport, Verdict } from '../model.ts'
 
 /** What all writers of a report say alike. Plain text: each writer makes it safe for its own medium. */
 
@@ -58,6 +58,27 @@ function describeDrift(drift: readonly Finding[]): string {
   const byHand = `${count(manual, 'change')} ${manual === 1 ? 'was' : 'were'} made by hand`
   const unclear = `${count(unknown, manual > 0 ? 'other' : 'change', manual > 0 ? 'others' : 'changes')} came from an author that is not known for sure`
   return manual === 0 ? unclear : unknown === 0 ? byHand : `${byHand}, and ${unclear}`
+}
+
+const ISSUE_WORDS: Readonly<Record<IssueNews['action'], string>> = {
+  none: '',
+  filed: 'was filed',
+  updated: 'was brought up to date',
+  closed: 'was closed',
+  reopened: 'was opened again',
+  unchanged: 'stays as it is',
+  waiting: '',
+  capped: '',
+  'left-alone': 'was left alone',
+  failed: 'could not be brought up to date',
+}
+
+/** What became of the target's issue, as a sentence without the number of the issue in front; null where there is nothing to tell. */
+export function describeIssue({ issue }: TargetReport): { readonly issue: IssueNews | null; readonly text: string } | null {
+  if (issue === undefined || issue.action === 'none') return null
+  const what = ISSUE_WORDS[issue.action]
+  if (issue.number === null || what === '') return { issue: null, text: `No issue${what === '' ? '' : ` ${what}`}: ${issue.why}` }
+  return { issue, text: `${what}: ${issue.why}` }
 }
 
 /** What stands behind the verdict, as rows of a label and its text: how much was compared, with which requests, when. */

@@ -3,8 +3,7 @@ import type { Tracker } from '../github/tracker.ts'
 import type { AcceptanceRecord, TargetMemory } from '../memory/model.ts'
 import type { Note } from '../model.ts'
 import type { IssueComment, WriteAccess } from '../triage/model.ts'
-import { parseCommands } from '../triage/parse-commands.ts'
-import { type Replay, replayCommands } from '../triage/replay-commands.ts'
+import { listCommanders, type Replay, replayCommands } from '../triage/replay-commands.ts'
 import { noteRefusal } from './access.ts'
 
 /** Whose rights are asked in one run, at most: each is a request. */
@@ -24,9 +23,8 @@ export type Heard = Pick<Replay, 'acceptances' | 'ended' | 'answers' | 'recheck'
 export async function readAcceptances(tracker: Tracker, self: string, number: number, memory: TargetMemory, now: string): Promise<Heard> {
   try {
     const { comments, complete } = await tracker.listComments(number)
-    const authors = new Set(comments.filter(({ body }) => parseCommands(body).length > 0).map(({ author }) => author))
     const rights = new Map<string, WriteAccess>()
-    for (const login of [...authors].slice(0, MOST_AUTHORS)) rights.set(login, await askRights(tracker, login))
+    for (const login of listCommanders({ comments, self }).slice(0, MOST_AUTHORS)) rights.set(login, await askRights(tracker, login))
     const mayWrite = (login: string): WriteAccess => rights.get(login) ?? 'unknown'
     const { streaks: known, acceptances: cached, checkedAt } = memory
     const notes = complete

@@ -31,7 +31,7 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   }
   const own = (await findOwn(target, kept, issues)).map((issue) => withoutFuture(issue, now))
   const current = chooseCurrent(own)
-  const memory = mergeMemory(readMarker(current), kept, NO_MEMORY)
+  const memory = mergeMemory(current === null ? null : readMarker(current), kept, NO_MEMORY)
   if (current === null || !isWorthReading(current, memory, target)) {
     return { memory, issues: own, heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
   }
@@ -74,15 +74,14 @@ async function findOwn(
   return issue !== null && isAbout(issue, name) ? [...own, issue] : own
 }
 
-/** What an issue's own state says. Once it is closed, that is of then: what is seen since has to last anew, and only the store counts it. */
-function readMarker(issue: TrackedIssue | null): TargetMemory | null {
-  const marker = issue?.parts.marker
-  if (issue === null || marker?.kind !== 'drift') return null
-  return issue.state === 'open' ? marker.memory : { ...marker.memory, streaks: [] }
-}
-
 export function isAbout({ parts: { identity } }: TrackedIssue, target: string): boolean {
   return identity.kind === 'drift' && identity.target === target
+}
+
+/** The streaks of a closed issue are over: they say what it was about, not how long something lasts. */
+function readMarker({ state, parts: { marker } }: TrackedIssue): TargetMemory | null {
+  if (marker?.kind !== 'drift') return null
+  return state === 'open' ? marker.memory : { ...marker.memory, streaks: [] }
 }
 
 /** The open issue; else the one that was closed last. */

@@ -25,6 +25,8 @@ const COMMAND = /^\ufeff?[ \u00a0]{0,3}\/drift(?![\p{L}\p{N}_/-])/iu
 /** A fence, perhaps as the first thing of a list item (CommonMark 4.5). Info strings of backtick fences hold no backtick. */
 const FENCE = /^( {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4})? {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/
 const SHOWN = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i
+/** What ends a paragraph, besides an empty line and a fence: a quote, a heading, a rule, a list, HTML of its own. */
+const INTERRUPTION = /^ {0,3}(?:>|#{1,6}(?:\s|$)|<!--|<(?:pre|script|style|textarea)|[-*+] +\S|1[.)] +\S|[-*_](?: *[-*_]){2,} *$|[-=]+ *$)/i
 /** Longer paragraphs are not searched: all lines with a comment's start would then search them again. */
 const LONGEST_PARAGRAPH = 100
 
@@ -51,7 +53,7 @@ function startsComment(lines: readonly string[], index: number): boolean {
   if (at === -1 || line.includes('-->', at)) return false
   if (/^\s*</.test(line)) return true
   const rest = lines.slice(index + 1, index + 1 + LONGEST_PARAGRAPH)
-  const blank = rest.findIndex((next) => next.trim() === '')
-  if (blank === -1 && rest.length === LONGEST_PARAGRAPH) return true
-  return (blank === -1 ? rest : rest.slice(0, blank)).some((next) => next.includes('-->'))
+  const end = rest.findIndex((next) => next.trim() === '' || FENCE.test(next) || INTERRUPTION.test(next))
+  if (end === -1 && rest.length === LONGEST_PARAGRAPH) return true
+  return (end === -1 ? rest : rest.slice(0, end)).some((next) => next.includes('-->'))
 }

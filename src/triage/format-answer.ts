@@ -13,6 +13,8 @@ const MOST_ANSWERS = 20
 /** Strangers must not be able to push the others' answers out. */
 const MOST_STRANGERS = 3
 const MOST_FACTS = 10
+/** A proposal is shown whole or not at all. */
+const LONGEST_LINE = 2000
 
 /** Whether a comment is the one that `formatAnswers` wrote. The author must be asked for as well: anybody can write the marker. */
 export function isAnswer(body: string): boolean {
@@ -44,10 +46,10 @@ export function formatAnswers({ answers, known }: { readonly answers: readonly A
 
 function formatAnswer(answer: Answer, ids: readonly string[]): string {
   const { url, author, createdAt } = answer.comment
-  const when = escapeMarkdown(formatUtc(createdAt))
+  const when = formatMinute(createdAt)
   // Only what GitHub calls a comment's address, so that no text can become a link.
   const link = /^https:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/(?:issues|pull)\/\d+#issuecomment-\d+$/.test(url) ? `[${when}](${url})` : when
-  return `- ${link}, ${escapeMarkdown(`@${author}`)}: ${tell(answer, ids)}`
+  return `- ${link}, ${escapeMarkdown(shorten(`@${author}`, 100))}: ${tell(answer, ids)}`
 }
 
 function tell(answer: Answer, ids: readonly string[]): string {
@@ -55,26 +57,26 @@ function tell(answer: Answer, ids: readonly string[]): string {
     case 'accepted': {
       const findings = count(answer.findings.length, 'finding')
       const because = escapeMarkdown(shorten(answer.because, 500))
-      const sentence = `accepted ${findings} until ${escapeMarkdown(formatUtc(answer.until))}, because ${because}`
+      const sentence = `accepted ${findings} until ${formatMinute(answer.until)}, because ${because}`
       return `${sentence}${/[.!?…]$/.test(because) ? '' : '.'}${STANDING[answer.standing]}${answer.verified ? '' : UNVERIFIED}${list(answer.findings, ids)}`
     }
     case 'unaccepted':
       return `withdrew the acceptance of ${count(answer.findings.length, 'finding')}.${answer.verified ? '' : UNVERIFIED}${list(answer.findings, ids)}`
     case 'mistyped': {
-      const instead = answer.instead === null ? '' : ` Write: ${toCode(answer.instead)}`
+      const instead = answer.instead === null || answer.instead.length > LONGEST_LINE ? '' : `\n  - Write: ${toCode(answer.instead)}`
       const shown = toCode(shorten(answer.text, 200))
-      return `**not done**: ${shown}. ${escapeMarkdown(`${answer.problem} ${answer.hint}`)}${instead}${list(answer.candidates, ids)}`
+      return `**no effect**: ${shown}. ${escapeMarkdown(shorten(`${answer.problem} ${answer.hint}`, 1000))}${instead}${list(answer.candidates, ids)}`
     }
     case 'recheck':
       return 'asked for a new check.'
     case 'help':
       return 'help is below.'
     case 'no-write-access':
-      return '**not done**: only people with write access to this repository decide here.'
+      return '**no effect**: only people with write access to this repository decide here.'
     case 'access-unknown':
-      return '**not done yet**: whether the author has write access could not be asked. The next run asks again.'
+      return '**no effect for now**: whether the author has write access could not be asked. The next run asks again.'
     case 'edited':
-      return '**not done**: an edited comment is no command, and what it once accepted has ended. Write a new comment.'
+      return '**no effect**: an edited comment is no command, and what it once accepted has ended. Write a new comment.'
   }
 }
 
@@ -99,4 +101,9 @@ function list(findings: readonly NamedFinding[], ids: readonly string[]): string
 function listIds(answer: Answer): readonly string[] {
   if (answer.type === 'mistyped') return answer.candidates.map(({ id }) => id)
   return 'findings' in answer ? answer.findings.map(({ id }) => id) : []
+}
+
+/** `2026-12-01 00:00 UTC` */
+function formatMinute(time: string): string {
+  return escapeMarkdown(shorten(formatUtc(time).trim(), 40).replace(/(?<=:\d\d):\d\d UTC$/, ' UTC'))
 }

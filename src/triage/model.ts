@@ -39,13 +39,8 @@ export type IssueComment = {
   readonly body: string
   /** RFC 3339. */
   readonly createdAt: string
-  /** RFC 3339. Where `lastEditedAt` is left out, a comment for which it is not `createdAt` counts as edited. */
+  /** RFC 3339. Much later than `createdAt` where the comment was edited. */
   readonly updatedAt: string
-  /**
-   * RFC 3339, or null for a comment that was never edited: what GraphQL knows of it. To be preferred, since `updated_at` also
-   * moves when a comment is hidden, and was seen a second late without any edit (github.com/palantir/policy-bot/pull/459).
-   */
-  readonly lastEditedAt?: string | null
 }
 /** Whether a login may write to the repository; `unknown` when that could not be asked. */
 export type WriteAccess = 'yes' | 'no' | 'unknown'

@@ -26,7 +26,10 @@ export type Replay = {
   readonly acceptances: readonly AcceptanceRecord[]
   /** What of `cached` is in force no more. */
   readonly ended: readonly EndedAcceptance[]
-  /** One for each command, in the order of the comments, and one for each comment that may not or cannot command any more. */
+  /**
+   * One or more for each command, in the order of the comments, and one for each comment that may not or cannot command any more.
+   * They tell how things stand: a command about what is neither shown nor in force any more is told as one without effect.
+   */
   readonly answers: readonly Answer[]
   /** Whether somebody who may has asked for a check that was not made yet. */
   readonly recheck: boolean
@@ -66,13 +69,22 @@ export function replayCommands(input: ReplayInput): Replay {
   return { acceptances, ended: tellEnded(input, ledger, acceptances), answers: answers.map((answer) => answer(now)), recheck }
 }
 
-/** Whether a comment is not as it was written. */
-export function isEdited({ createdAt, updatedAt, lastEditedAt }: IssueComment): boolean {
-  return lastEditedAt === undefined ? Date.parse(createdAt) !== Date.parse(updatedAt) : lastEditedAt !== null
+/** The logins whose access `replayCommands` asks for: those of people who wrote a command that was not edited. Each of them once. */
+export function listCommanders(input: Pick<ReplayInput, 'comments' | 'self'>): readonly string[] {
+  const commanding = listCommanding(input).filter((comment) => !isEdited(comment) && parseCommands(comment.body).length > 0)
+  return [...new Set(commanding.map(({ author }) => author))]
+}
+
+/** GitHub was seen to date a comment a second late without any edit (github.com/palantir/policy-bot/pull/459). */
+const LATE_MS = 2000
+
+/** Whether a comment is not as it was written. What its author mended within two seconds is as they wanted it from the start. */
+export function isEdited({ createdAt, updatedAt }: Pick<IssueComment, 'createdAt' | 'updatedAt'>): boolean {
+  return Date.parse(updatedAt) - Date.parse(createdAt) > LATE_MS
 }
 
 /** Comments of people, in the order in which they were written. */
-function listCommanding({ comments, self }: ReplayInput): readonly IssueComment[] {
+function listCommanding({ comments, self }: Pick<ReplayInput, 'comments' | 'self'>): readonly IssueComment[] {
   const isOurs = ({ author }: IssueComment) => toAccount(author) === toAccount(self)
   const isBot = ({ author, isBot = false }: IssueComment) => isBot || author.toLowerCase().endsWith('[bot]')
   return comments

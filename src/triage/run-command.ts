@@ -12,6 +12,14 @@ export type LateAnswer = (now: string) => DistributiveOmit<Answer, 'comment'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type Context = { readonly comment: IssueComment; readonly verified: boolean; readonly input: ReplayInput; readonly ledger: Ledger }
 type Accept = Extract<Command, { type: 'accept' }>
+const SHOWN = {
+  none: 'There is no difference here that was there when this was written.',
+  among: 'the differences here that were there when this was written',
+}
+const ACCEPTED = {
+  none: 'There is no acceptance here that this could end.',
+  among: 'the differences that were accepted when this was written',
+}
 const NAME_ONE = 'Name one by its id, or more of its digits; "all" means all.'
 type Unaccept = Extract<Command, { type: 'unaccept' }>
 
@@ -47,7 +55,7 @@ function accept(command: Accept, { comment, verified, input, ledger }: Context):
   const before = input.cached.filter((record) => isSameCommand(record, blank)).flatMap((record) => record.ids)
   const known = input.known.map((streak) => streak.id)
   const visible = input.known.filter(({ idSince }) => Date.parse(idSince) <= Date.parse(createdAt)).map((streak) => streak.id)
-  const find = (choice: Choice) => resolveWhich(command.which, choice, 'difference in this issue when this was written')
+  const find = (choice: Choice) => resolveWhich(command.which, choice, SHOWN)
   const full = find({ visible, before, named: known })
   const resolved = verified ? full : find({ visible: [], before, named: [] })
   if (!verified) lapse(full.ids, { input, ledger }, createdAt)
@@ -64,7 +72,7 @@ function accept(command: Accept, { comment, verified, input, ledger }: Context):
 function unaccept(command: Unaccept, { comment, verified, input, ledger }: Context): readonly LateAnswer[] {
   const accepted = ledger.listAccepted(comment.createdAt)
   const ids = [...new Set(accepted.map(({ id }) => id))]
-  const resolved = resolveWhich(command.which, { visible: ids, before: [], named: [] }, 'difference accepted when this was written')
+  const resolved = resolveWhich(command.which, { visible: ids, before: [], named: [] }, ACCEPTED)
   if (verified) {
     ledger.withdraw(resolved.ids)
     const done = answer({ type: 'unaccepted', findings: nameAll(resolved.ids, input), verified })

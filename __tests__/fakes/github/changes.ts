@@ -67,7 +67,7 @@ export function addComment(repository: Repository, user: string, issue: Issue, b
   return comment
 }
 
-/** Rewrites a comment; its own `updatedAt` moves, its issue's does not. */
+/** Rewrites a comment; its own `updatedAt` moves. Its issue's does not here: no source says that it must, and the harder case is safer. */
 export function editComment(repository: Repository, comment: Comment, body: string): Comment {
   if (comment.body === body) return comment
   const edited: Comment = { ...comment, body, updatedAt: repository.stamp() }

@@ -1,13 +1,16 @@
 import { type FieldError, refuseFields } from './answers.ts'
 import type { Repository } from './repository.ts'
 
-/** What GitHub's description does not say, and GitHub refuses: in UTF-16 units, as threads about each of them tell. */
+/** What GitHub refuses although its description does not say so. Lengths in UTF-16 units. The wording for too many is not known. */
 const LIMITS = { title: 256, body: 65_536, label: 50, labels: 100, assignees: 10 }
 
 /** Properties of a new or changed issue or comment, as they were sent. */
 type Sent = { readonly [name: string]: unknown }
 
-/** @throws Refused with 422 */
+/**
+ * Holds a title and body against the limits.
+ * @throws Refused with 422
+ */
 export function refuseTooLong(resource: 'Issue' | 'IssueComment', sent: Sent): void {
   const errors = [...tooLong(resource, 'title', sent.title, LIMITS.title), ...tooLong(resource, 'body', sent.body, LIMITS.body)]
   if (resource === 'IssueComment' && typeof sent.body === 'string' && sent.body.trim() === '') errors.push(blank(resource, 'body'))
@@ -15,7 +18,10 @@ export function refuseTooLong(resource: 'Issue' | 'IssueComment', sent: Sent): v
   if (errors.length > 0) refuseFields(...errors)
 }
 
-/** @throws Refused with 422 */
+/**
+ * Holds all labels that an issue would have against the limits.
+ * @throws Refused with 422
+ */
 export function refuseLabels(names: readonly string[]): void {
   const errors = names.flatMap((name) => tooLong('Label', 'name', name, LIMITS.label))
   if (names.some((name) => name.trim() === '')) errors.push(blank('Label', 'name'))

@@ -6,14 +6,11 @@ export function answerPage<T>({ query, url, base, repository }: Context, items: 
   const size = Math.min(Math.max(Number(query.per_page ?? 30), 1), 100)
   const page = Math.max(Number(query.page ?? 1), 1)
   const last = Math.max(Math.ceil(items.length / size), 1)
+  const { pathname, searchParams } = new URL(url.slice(base.length), 'https://fake')
+  const path = pathname.replace(/^\/repos\/[^/]+\/[^/]+/, `/repositories/${repository.id}`)
   const link = (to: number, rel: string) => {
-    const target = new URL(url)
-    const path = `${target.href.slice(base.length, target.href.length - target.search.length)}`.replace(
-      /^\/repos\/[^/]+\/[^/]+/,
-      `/repositories/${repository.id}`,
-    )
-    target.searchParams.set('page', String(to))
-    return `<${base}${path}${target.search}>; rel="${rel}"`
+    searchParams.set('page', String(to))
+    return `<${base}${path}?${searchParams}>; rel="${rel}"`
   }
   const links = [
     ...(page > 1 ? [link(page - 1, 'prev')] : []),

@@ -65,7 +65,7 @@ export type Settings = {
   hasIssues: boolean
   archived: boolean
   defaultBranch: string
-  /** Whether a token may close an issue that is locked; reports differ. */
+  /** Whether a token may close an issue that is locked; reports differ, and the wording of a refusal is not known. */
   closesLocked: boolean
   /** Seconds by which a new comment's `updated_at` is later than its `created_at` although nobody edited it, which was seen. */
   commentSkew: number
