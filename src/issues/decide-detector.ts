@@ -6,6 +6,7 @@ import { shorten } from '../report/values.ts'
 import { closeWith } from './close-with.ts'
 import { hash, measureRoom } from './compose.ts'
 import { isHeartbeatDue } from './decide-open.ts'
+import { STALE_DAYS } from './decide-orphans.ts'
 import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
 import type { Decision, IssueSettings, IssueStep, TrackedIssue } from './model.ts'
 
@@ -72,7 +73,9 @@ function decide(
 function listTroubles(checked: readonly CheckedTarget[], open: TrackedIssue | null, at: string): readonly TargetTrouble[] {
   const told = open?.parts.marker?.kind === 'detector' ? open.parts.marker.troubles : []
   const names = new Set(checked.map(({ target }) => target.name))
-  const others = told.filter(({ name }) => !names.has(name))
+  // One of which nothing was heard for long was renamed or removed; kept, it would keep the issue open for ever.
+  const isHeard = ({ checkedAt }: TargetTrouble) => Date.parse(at) - Date.parse(checkedAt) < STALE_DAYS * 86_400_000
+  const others = told.filter((one) => !names.has(one.name) && isHeard(one))
   const own = checked.flatMap(({ target, after, persistence }) => {
     const { trouble } = after
     if (trouble === null) return []

@@ -3,6 +3,7 @@ import type { Tracker } from '../github/tracker.ts'
 import type { TrackedIssue } from '../issues/model.ts'
 import { mergeMemory } from '../memory/merge.ts'
 import { NO_MEMORY, type TargetMemory } from '../memory/model.ts'
+import type { StoredMemory } from '../memory/stored.ts'
 import type { Note, TargetReport } from '../model.ts'
 import { type Heard, keepCached, readAcceptances } from './read-acceptances.ts'
 
@@ -23,12 +24,12 @@ export type Issues = { readonly tracker: Tracker; readonly self: string; readonl
  * @param issues null where GitHub could not be read or may not be used
  */
 export async function recallTarget(target: TargetReport, stored: Stored, issues: Issues | null, now: string): Promise<Recalled> {
-  const kept = stored.state === 'usable' ? (stored.targets[target.name] ?? null) : null
+  const kept = stored.state === 'usable' ? believe(findStored(stored.targets, target.name), now) : null
   if (issues === null) {
     const memory = kept ?? NO_MEMORY
     return { memory, issues: [], heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
   }
-  const own = await findOwn(target, kept, issues)
+  const own = (await findOwn(target, kept, issues)).map((issue) => withoutFuture(issue, now))
   const current = chooseCurrent(own)
   const memory = mergeMemory(current === null ? null : readMarker(current), kept, NO_MEMORY)
   if (current === null || !isWorthReading(current, memory, target)) {
@@ -36,6 +37,26 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   }
   const { comments, notes, ...heard } = await readAcceptances(issues.tracker, issues.self, current.number, memory, now)
   return { memory, issues: own, heard, comments, notes }
+}
+
+/** A target may be called `constructor`. */
+function findStored(targets: StoredMemory, name: string): TargetMemory | null {
+  return Object.hasOwn(targets, name) ? (targets[name] ?? null) : null
+}
+
+/** More than clocks of runners differ by. */
+const MOST_SKEW_MS = 3_600_000
+
+/** What a reading in the future remembers is of a wrong clock or of somebody's hand: believed, it would silence every run until then. */
+function believe(memory: TargetMemory | null, now: string): TargetMemory | null {
+  const ahead = Date.parse(memory?.checkedAt ?? now) - Date.parse(now)
+  return ahead > MOST_SKEW_MS ? null : memory
+}
+
+function withoutFuture(issue: TrackedIssue, now: string): TrackedIssue {
+  const { marker } = issue.parts
+  if (marker?.kind !== 'drift' || believe(marker.memory, now) !== null) return issue
+  return { ...issue, parts: { ...issue.parts, marker: null } }
 }
 
 /** The target's issues among those that were listed, and the one that the store knows although the list does not show it. */
