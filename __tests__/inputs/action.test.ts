@@ -208,6 +208,7 @@ targets:
     ['never and drift', { ...least, 'fail-on': 'never, drift' }],
     ['labels and assignees', { ...least, labels: 'x'.repeat(51), assignees: '@octocat' }],
     ['too many assignees', { ...least, assignees: Array.from({ length: 11 }, (_, index) => `user${index}`).join() }],
+    ['a key that could be guessed', { ...least, 'fingerprint-key': 'guessable' }],
     ['a config file that is not there', { ...least, config: 'drift.yml' }],
     ['a folder as config file', { ...least, config: '.github' }, { '.github/x': '' }],
     ['a config file outside the workspace', { ...least, config: '../..' }],
