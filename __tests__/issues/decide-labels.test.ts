@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decideLabels } from '../../src/issues/decide-labels.ts'
-import { parseBody, writeBody } from '../../src/memory/marker.ts'
+import { type DriftMarker, parseBody, writeBody } from '../../src/memory/marker.ts'
 import { makeMemory } from '../memory/make-memory.ts'
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   ['and it is wanted no more', ['drift'], ['drift', 'prod'], ['drift'], [], [], ['drift']],
   ['case does not matter', ['Drift'], ['drift'], ['DRIFT'], [], [], ['Drift']],
 ] as const)('%s', (_, ours, present, wanted, add, remove, owned) => {
-  const marker = {
+  const marker: DriftMarker = {
     ...{
       kind: 'drift',
       target: 'shop',
@@ -26,7 +26,7 @@ test.each([
       closed: null,
     },
     ...{ labels: ours, memory: makeMemory() },
-  } as const
+  }
   const parts = parseBody(writeBody(marker, 'x'))
   if (parts === null) throw new Error('the sample has no marker')
   expect(decideLabels({ labels: present, parts }, wanted)).toMatchObject({ add, remove, owned })
