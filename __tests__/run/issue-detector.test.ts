@@ -15,8 +15,10 @@ const refused = (status: number, reason: string) => ({
   }),
 })
 
-test('a target that cannot be checked twice has an issue of its own, once; the drift issue stays as it is', async () => {
-  const { world, clean, run, issue, people } = await startFiled()
+test.concurrent('a target that cannot be checked twice has an issue of its own, once; the drift issue stays as it is', async ({
+  onTestFinished,
+}) => {
+  const { world, clean, run, issue, people } = await startFiled({}, onTestFinished)
   const before = issue()
   world.broken = () => refused(401, 'Unauthorized')
   const first = await run(TWICE)
@@ -38,8 +40,8 @@ test('a target that cannot be checked twice has an issue of its own, once; the d
   expect(back.rest.length).toBeLessThan(20)
 })
 
-test('a part that cannot be read closes nothing, and is worth an issue after a day', async () => {
-  const { world, clean, run, issue, people } = await startFiled()
+test.concurrent('a part that cannot be read closes nothing, and is worth an issue after a day', async ({ onTestFinished }) => {
+  const { world, clean, run, issue, people } = await startFiled({}, onTestFinished)
   const before = issue()
   world.objects = clean
   world.broken = (path) => (path.includes('/deployments') ? refused(403, 'Forbidden') : null)

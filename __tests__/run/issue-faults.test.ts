@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { badGateway, type Fault, html, lagging, primaryLimit, reset, SILENCE, secondaryLimit, UNAVAILABLE } from '../fakes/github/faults.ts'
-import { type Ending, listComments, listIssues, listWarnings, say, startDrifted, startFiled } from './issue-world.ts'
+import { BY_HAND, type Ending, listComments, listIssues, listWarnings, say, startDrifted, startFiled } from './issue-world.ts'
+import { drift } from './world.ts'
 
 const ISSUES = /\/issues$/
 
@@ -16,9 +17,9 @@ async function fileWith(fault: Fault, ending: Ending) {
 // These mostly wait: for the client's own time to be over, and for GitHub's lists to catch up.
 describe.concurrent('whatever becomes of the request that files, there is one issue in the end', () => {
   test.for([
+    ['no answer although it was filed', SILENCE],
     ['502 although it was filed', badGateway(true)],
     ['the connection breaks although it was filed', reset(true)],
-    ['no answer although it was filed', SILENCE],
     ['HTML although it was filed', { ...html(200), commits: true }],
   ] as const)('%s', async ([, fault], { onTestFinished }) => {
     const { world, run, first } = await fileWith(fault, onTestFinished)
@@ -31,6 +32,7 @@ describe.concurrent('whatever becomes of the request that files, there is one is
   test('502 and it was not filed: not sent again blindly, told, and filed by the next run', async ({ onTestFinished }) => {
     const { world, run, first } = await fileWith(badGateway(false), onTestFinished)
     expect([first.outputs['issue-number'], first.writes, listIssues(world)]).toEqual(['', ['POST /repos/acme/shop/issues'], []])
+    expect(first.summary).toMatch(/No issue could be filed: /)
     expect(listWarnings(first)).toEqual([expect.stringMatching(/whether the issue was filed is not known, the next run will look/)])
     expect([(await run()).outputs['issue-number'], listIssues(world).length]).toEqual(['1', 1])
   })
@@ -53,6 +55,24 @@ describe.concurrent('whatever becomes of the request that files, there is one is
     expect(listWarnings(first)).toEqual([expect.stringMatching(/GitHub asks for a pause .*next run/)])
     expect([(await run()).outputs['issue-number'], listIssues(world).length]).toEqual(['1', 1])
   })
+})
+
+test.concurrent('a change whose requests break is written once, whether they were carried out or not', async ({ onTestFinished }) => {
+  const { world, clean, run, issue } = await startFiled({}, onTestFinished)
+  world.objects = drift(clean, { ...BY_HAND, replicas: 7 }, world.now())
+  world.github.faults.add({ method: 'POST', path: /\/comments$/, fault: badGateway(true) })
+  world.github.faults.add({ method: 'PATCH', fault: reset(false) })
+  const told = await run()
+  expect([told.code, listWarnings(told), listComments(world, 1).length]).toEqual([0, [], 1])
+  expect(issue().title).toContain('replicas 3 -> 7')
+  // Refused in the middle: what is left to do is told, and done by the next run.
+  world.objects = clean
+  world.github.faults.add({ method: 'PATCH', times: 2, fault: UNAVAILABLE })
+  const refused = await run()
+  expect([refused.code, issue().state, listWarnings(refused).length]).toEqual([0, 'open', 1])
+  await run()
+  expect(issue()).toMatchObject({ state: 'closed', stateReason: 'completed' })
+  expect((await run()).writes).toEqual([])
 })
 
 describe.concurrent('a list that cannot be read is never taken for an empty one', () => {

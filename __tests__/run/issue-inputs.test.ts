@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { BY_HAND, listIssues, listWarnings, say, startDrifted, startFiled, startWorld } from './issue-world.ts'
 import { drift } from './world.ts'
 
-test('inputs that GitHub would refuse are faults that name the input, before anything is asked', async () => {
-  const world = await startWorld()
+test.concurrent('inputs that GitHub would refuse are faults that name the input, before anything is asked', async ({ onTestFinished }) => {
+  const world = await startWorld({}, onTestFinished)
   const people = Array.from({ length: 11 }, (_, at) => `person-${at}`).join(',')
   const cases = [
     [{ labels: `drift, ${'x'.repeat(51)}` }, /labels.*50/s],
@@ -21,16 +21,16 @@ test('inputs that GitHub would refuse are faults that name the input, before any
   }
 })
 
-test('assignees that GitHub refuses: the issue is filed without, and that is said', async () => {
-  const { world, run } = await startDrifted()
+test.concurrent('assignees that GitHub refuses: the issue is filed without, and that is said', async ({ onTestFinished }) => {
+  const { world, run } = await startDrifted({}, onTestFinished)
   const { code, summary, outputs } = await run({ assignees: 'lena, nobody-here' })
   expect([code, outputs['issue-number'], listIssues(world).length]).toEqual([0, '1', 1])
   expect(listIssues(world)[0]).toMatchObject({ assignees: [], labels: ['drift'], state: 'open' })
   expect(summary).toMatch(/GitHub refused the assignees \(lena, nobody-here\), so nobody is assigned/)
 })
 
-test('a dry run says what it would do, and writes neither to GitHub nor into the state', async () => {
-  const { world, clean, run } = await startDrifted()
+test.concurrent('a dry run says what it would do, and writes neither to GitHub nor into the state', async ({ onTestFinished }) => {
+  const { world, clean, run } = await startDrifted({}, onTestFinished)
   const state = join(world.workspace, 'state.json')
   const inputs = { state: `file:${state}`, 'dry-run': 'true' }
   const file = await run(inputs)
@@ -52,8 +52,8 @@ test('a dry run says what it would do, and writes neither to GitHub nor into the
   expect(listIssues(world)).toMatchObject([{ state: 'open', body: listIssues(world)[0]?.body, comments: 1 }])
 })
 
-test('a state file that is none is not overwritten, and what can be told without one is', async () => {
-  const { world, run } = await startDrifted()
+test.concurrent('a state file that is none is not overwritten, and what can be told without one is', async ({ onTestFinished }) => {
+  const { world, run } = await startDrifted({}, onTestFinished)
   const files = { 'notes.txt': 'my notes', 'cut.json': '{"version":1,"targets":{"grokde', 'newer.json': '{"version":2,"targets":{}}' }
   for (const [name, content] of Object.entries(files)) {
     const file = join(world.workspace, name)
@@ -68,8 +68,10 @@ test('a state file that is none is not overwritten, and what can be told without
   expect(listIssues(world)).toEqual([])
 })
 
-test('a state that cannot be read or written is told, and the age of what was written stands in for it', async () => {
-  const { world, run } = await startDrifted()
+test.concurrent('a state that cannot be read or written is told, and the age of what was written stands in for it', async ({
+  onTestFinished,
+}) => {
+  const { world, run } = await startDrifted({}, onTestFinished)
   await mkdir(join(world.workspace, 'folder'))
   const unreadable = await run({ state: 'file:folder', 'persist-runs': '2' })
   expect(listWarnings(unreadable)).toContainEqual(expect.stringMatching(/folder cannot be read \(EISDIR\)/))
@@ -81,16 +83,16 @@ test('a state that cannot be read or written is told, and the age of what was wr
   expect([unwritable.code, unwritable.outputs['issue-number'], listIssues(world).length]).toEqual([0, '1', 1])
 })
 
-test('no room for another issue: named with its target, and filed once there is', async () => {
-  const { world, run } = await startDrifted()
+test.concurrent('no room for another issue: named with its target, and filed once there is', async ({ onTestFinished }) => {
+  const { world, run } = await startDrifted({}, onTestFinished)
   const capped = await run({ 'max-opened-issues': '0' })
   expect([capped.code, capped.outputs['issue-number'], listIssues(world)]).toEqual([0, '', []])
   expect(capped.summary).toMatch(/## grokdevops[\s\S]*No issue: .{0,8}max-opened-issues.{0,8} is reached/)
   expect((await run({ 'max-opened-issues': '-1' })).outputs['issue-number']).toBe('1')
 })
 
-test('labels follow the setting, and those of people stay', async () => {
-  const { run, people, issue } = await startFiled()
+test.concurrent('labels follow the setting, and those of people stay', async ({ onTestFinished }) => {
+  const { run, people, issue } = await startFiled({}, onTestFinished)
   people.label('tom', 1, 'hot')
   await run({ labels: 'ops, hot' })
   expect(issue().labels).toEqual(['hot', 'ops'])

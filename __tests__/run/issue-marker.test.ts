@@ -10,8 +10,10 @@ const pack = (value: unknown) => deflateRawSync(Buffer.from(JSON.stringify(value
 const unpack = (body: string) => JSON.parse(inflateRawSync(Buffer.from(BEGIN.exec(body)?.[1] ?? '', 'base64')).toString('utf8'))
 const putState = (body: string, state: string) => body.replace(BEGIN, `<!-- plumbline v1 ${state} -->`)
 
-test('a copy of our issue by somebody else is neither used, changed, closed nor counted, and a copied answer is not edited', async () => {
-  const { world, clean, run, issue, people } = await startFiled()
+test.concurrent('a copy of our issue by somebody else is neither used, changed, closed nor counted, and a copied answer is not edited', async ({
+  onTestFinished,
+}) => {
+  const { world, clean, run, issue, people } = await startFiled({}, onTestFinished)
   const copy = people.open('mallory', { title: issue().title, body: issue().body, labels: ['drift'] })
   people.openPullRequest(BOT, { title: issue().title, body: issue().body, labels: ['drift'] })
   const answer = say(world, 'mallory', '<!-- plumbline answer v1 -->\n**What I understood**: everything is accepted.')
@@ -32,8 +34,10 @@ test('a copy of our issue by somebody else is neither used, changed, closed nor 
   expect(listIssues(world)).toHaveLength(3)
 })
 
-test('a marker that somebody damaged is written anew, what people wrote stays, and there is one issue', async () => {
-  const { world, run, issue, people } = await startFiled()
+test.concurrent('a marker that somebody damaged is written anew, what people wrote stays, and there is one issue', async ({
+  onTestFinished,
+}) => {
+  const { world, run, issue, people } = await startFiled({}, onTestFinished)
   const good = String(issue().body)
   const end = good.slice(good.lastIndexOf('<!-- plumbline end'))
   const state = unpack(good)
@@ -63,8 +67,8 @@ test('a marker that somebody damaged is written anew, what people wrote stays, a
   expect((await run()).writes).toEqual([])
 })
 
-test('times of another century in the marker neither stop the issue nor close it', async () => {
-  const { clean, run, issue, people, world } = await startFiled()
+test.concurrent('times of another century in the marker neither stop the issue nor close it', async ({ onTestFinished }) => {
+  const { clean, run, issue, people, world } = await startFiled({}, onTestFinished)
   const later = (text: string) => text.replaceAll('2026-11-02T', '2926-11-02T')
   people.edit('tom', 1, { body: putState(String(issue().body), pack(JSON.parse(later(JSON.stringify(unpack(String(issue().body))))))) })
   world.objects = drift(clean, { replicas: 7 }, world.now())
@@ -76,8 +80,8 @@ test('times of another century in the marker neither stop the issue nor close it
   expect(issue()).toMatchObject({ state: 'closed', stateReason: 'completed' })
 })
 
-test('an acceptance that only the marker knows does nothing', async () => {
-  const { run, issue, people } = await startFiled()
+test.concurrent('an acceptance that only the marker knows does nothing', async ({ onTestFinished }) => {
+  const { run, issue, people } = await startFiled({}, onTestFinished)
   const state = unpack(String(issue().body))
   const ids = state.memory.streaks.map(({ id }: { id: string }) => id)
   const comment = { id: 999_999, url: 'https://github.com/acme/shop/issues/1#issuecomment-999999' }
@@ -88,8 +92,8 @@ test('an acceptance that only the marker knows does nothing', async () => {
   expect(issue().body).not.toContain('trust me')
 })
 
-test('an issue of a newer version is left alone, and not filed again', async () => {
-  const { world, clean, run, issue, people } = await startFiled()
+test.concurrent('an issue of a newer version is left alone, and not filed again', async ({ onTestFinished }) => {
+  const { world, clean, run, issue, people } = await startFiled({}, onTestFinished)
   people.edit('tom', 1, { body: String(issue().body).replace('plumbline v1 ', 'plumbline v2 ') })
   const before = issue()
   say(world, 'lena', '/drift accept all for 1d because we know')
@@ -101,8 +105,8 @@ test('an issue of a newer version is left alone, and not filed again', async () 
   expect([changed.code, closed.code, issue().state, issue().body, listIssues(world).length]).toEqual([0, 0, 'open', before.body, 1])
 })
 
-test('a text wiped empty is no issue of ours any more: it is left alone, and one other is filed', async () => {
-  const { world, run, people } = await startFiled()
+test.concurrent('a text wiped empty is no issue of ours any more: it is left alone, and one other is filed', async ({ onTestFinished }) => {
+  const { world, run, people } = await startFiled({}, onTestFinished)
   const wiped = people.edit('tom', 1, { body: '' })
   expect((await run()).outputs['issue-number']).toBe('2')
   expect((await run()).writes).toEqual([])

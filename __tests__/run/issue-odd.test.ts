@@ -3,8 +3,10 @@ import { UNAVAILABLE } from '../fakes/github/faults.ts'
 import { listComments, listIssues, listWarnings, startFiled } from './issue-world.ts'
 import { drift } from './world.ts'
 
-test('a locked issue gets no comment; its text is kept true, and it is closed where GitHub allows it', async () => {
-  const { world, clean, run, issue, people } = await startFiled()
+test.concurrent('a locked issue gets no comment; its text is kept true, and it is closed where GitHub allows it', async ({
+  onTestFinished,
+}) => {
+  const { world, clean, run, issue, people } = await startFiled({}, onTestFinished)
   people.lock('ops', 1)
   world.objects = drift(clean, { replicas: 7 }, world.now())
   const changed = await run()
@@ -20,8 +22,8 @@ test('a locked issue gets no comment; its text is kept true, and it is closed wh
   expect([closed.code, issue().state, listComments(world, 1), listIssues(world).length]).toEqual([0, 'closed', [], 1])
 })
 
-test('an issue that was deleted or moved away is filed anew, and nothing is written elsewhere', async () => {
-  const { world, run, people } = await startFiled()
+test.concurrent('an issue that was deleted or moved away is filed anew, and nothing is written elsewhere', async ({ onTestFinished }) => {
+  const { world, run, people } = await startFiled({}, onTestFinished)
   people.delete(1)
   expect((await run()).outputs['issue-number']).toBe('2')
   people.transfer(2)
@@ -36,8 +38,10 @@ test('an issue that was deleted or moved away is filed anew, and nothing is writ
   expect(world.github.rest().filter(({ path }) => !path.startsWith('/repos/acme/shop'))).toEqual([])
 })
 
-test('where it cannot be asked what became of an issue, none is filed, and the report is delivered', async () => {
-  const { world, run, people } = await startFiled()
+test.concurrent('where it cannot be asked what became of an issue, none is filed, and the report is delivered', async ({
+  onTestFinished,
+}) => {
+  const { world, run, people } = await startFiled({}, onTestFinished)
   people.edit('tom', 1, { body: 'Nothing to see here.' })
   world.github.faults.add({ method: 'GET', path: /\/issues\/1$/, times: Number.POSITIVE_INFINITY, fault: UNAVAILABLE })
   const told = await run()
@@ -45,8 +49,10 @@ test('where it cannot be asked what became of an issue, none is filed, and the r
   expect(listWarnings(told)).toEqual([expect.stringMatching(/issues cannot be read, so none is filed/)])
 })
 
-test('people close it: as not planned it is left alone, as completed it comes back once the drift has lasted anew', async () => {
-  const { world, clean, run, issue, people } = await startFiled()
+test.concurrent('people close it: as not planned it is left alone, as completed it comes back once the drift has lasted anew', async ({
+  onTestFinished,
+}) => {
+  const { world, clean, run, issue, people } = await startFiled({}, onTestFinished)
   world.wait({ minutes: 10 })
   people.close('lena', 1, 'not_planned')
   const left = await run()

@@ -15,8 +15,10 @@ async function writeConfig(world: World, names: readonly string[], broken: reado
   await writeFile(join(world.workspace, '.github/plumbline.yml'), `version: 1\ntargets:\n${targets.join('')}`)
 }
 
-test('one issue for each target, as many as there may be; one that is gone from the file is closed as not planned', async () => {
-  const { world, run, people } = await startDrifted()
+test.concurrent('one issue for each target, as many as there may be; one that is gone from the file is closed as not planned', async ({
+  onTestFinished,
+}) => {
+  const { world, run, people } = await startDrifted({}, onTestFinished)
   // A name that every JavaScript object has something under.
   await writeConfig(world, ['shop', 'constructor'])
   const capped = await run({ ...NO_INPUTS, 'max-opened-issues': '1' })
@@ -45,8 +47,8 @@ test('one issue for each target, as many as there may be; one that is gone from 
   for (const { rest } of [capped, both, other, removed, again]) expect(rest.length).toBeLessThan(20)
 })
 
-test('targets that cannot be checked share one issue, and do not stop the others', async () => {
-  const { world, run, people } = await startDrifted()
+test.concurrent('targets that cannot be checked share one issue, and do not stop the others', async ({ onTestFinished }) => {
+  const { world, run, people } = await startDrifted({}, onTestFinished)
   await writeConfig(world, ['shop'], ['east', 'west'])
   const first = await run(NO_INPUTS)
   expect([first.code, first.outputs.verdict, first.outputs['issue-number'], listIssues(world).length], first.log).toEqual([

@@ -10,8 +10,8 @@ function expectPolite(...runs: readonly Run[]): void {
   for (const { rest, code, log } of runs) expect([code, rest.length < 20], `${rest.join('\n')}\n${log}`).toEqual([0, true])
 }
 
-test('someone who may write accepts: a reaction, one answer, and the issue shows it at once', async () => {
-  const { world, clean, run, issue, people } = await startFiled()
+test.concurrent('someone who may write accepts: a reaction, one answer, and the issue shows it at once', async ({ onTestFinished }) => {
+  const { world, clean, run, issue, people } = await startFiled({}, onTestFinished)
   const comment = say(world, 'lena', '/drift accept all for 7d because Black Friday')
   const triage = await run({}, tellComment(world, comment))
   expectPolite(triage)
@@ -40,8 +40,10 @@ test('someone who may write accepts: a reaction, one answer, and the issue shows
   ])
 })
 
-test('readers are refused, mistyped commands are helped, and several commands in one comment are all answered', async () => {
-  const { world, run, people, issue } = await startFiled()
+test.concurrent('readers are refused, mistyped commands are helped, and several commands in one comment are all answered', async ({
+  onTestFinished,
+}) => {
+  const { world, run, people, issue } = await startFiled({}, onTestFinished)
   const before = issue().body
   const answer = async (login: string, body: string, reaction: string, says: RegExp) => {
     const comment = say(world, login, body)
@@ -60,13 +62,13 @@ test('readers are refused, mistyped commands are helped, and several commands in
   await answer('lena', 'Well.\n\n/drift help', '+1', /help is below[\s\S]*recheck/)
   const recheck = await answer('ops', '/drift recheck', 'eyes', /asked for a new check/)
   expect(recheck.summary).toContain('cannot read the cluster')
-  await answer('ops', '/drift unaccept all\n/drift recheck', 'confused', /not done.*unaccept all[\s\S]*asked for a new check/)
+  await answer('ops', '/drift unaccept all\n/drift recheck', 'confused', /asked for a new check[\s\S]*no effect.*unaccept all/)
   expect(listComments(world, 1).filter((text) => text.startsWith(`${BOT}: `))).toHaveLength(1)
   expect(issue().body).toBe(before)
 })
 
-test('what is no command of a person on an open issue of ours changes nothing', async () => {
-  const { world, run, people } = await startFiled()
+test.concurrent('what is no command of a person on an open issue of ours changes nothing', async ({ onTestFinished }) => {
+  const { world, run, people } = await startFiled({}, onTestFinished)
   const foreign = people.open('mallory', { title: 'mine', body: 'text' })
   const pull = people.openPullRequest('mallory', { title: 'a change' })
   const command = '/drift accept all for 7d because yes'
@@ -96,8 +98,10 @@ test('what is no command of a person on an open issue of ours changes nothing', 
   expect(late.summary).toMatch(/is closed/)
 })
 
-test('without a workflow for comments the next check hears them; an edit and the date end it, and the issue says so', async () => {
-  const { world, run, people, issue } = await startFiled()
+test.concurrent('without a workflow for comments the next check hears them; an edit and the date end it, and the issue says so', async ({
+  onTestFinished,
+}) => {
+  const { world, run, people, issue } = await startFiled({}, onTestFinished)
   const comment = say(world, 'lena', '/drift accept all for 2d because of the sale')
   const heard = await run()
   expect([heard.outputs.verdict, heard.outputs['issue-number']]).toEqual(['in-sync', '1'])

@@ -2,7 +2,7 @@ import type { Stored } from '../deliver/store.ts'
 import type { Tracker } from '../github/tracker.ts'
 import type { TrackedIssue } from '../issues/model.ts'
 import { mergeMemory } from '../memory/merge.ts'
-import { NO_MEMORY, type TargetMemory } from '../memory/model.ts'
+import { MOST_SKEW_MS, NO_MEMORY, type TargetMemory } from '../memory/model.ts'
 import type { StoredMemory } from '../memory/stored.ts'
 import type { Note, TargetReport } from '../model.ts'
 import { type Heard, keepCached, readAcceptances } from './read-acceptances.ts'
@@ -43,9 +43,6 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
 function findStored(targets: StoredMemory, name: string): TargetMemory | null {
   return Object.hasOwn(targets, name) ? (targets[name] ?? null) : null
 }
-
-/** More than clocks of runners differ by. */
-const MOST_SKEW_MS = 3_600_000
 
 /** What a reading in the future remembers is of a wrong clock or of somebody's hand: believed, it would silence every run until then. */
 function believe(memory: TargetMemory | null, now: string): TargetMemory | null {
