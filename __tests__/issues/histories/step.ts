@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import type { World } from './world.ts'
+
+export type Model = object
+export type Step = fc.AsyncCommand<Model, World>
+
+/** A command of a history: what may happen next, with everything that it is about; it shows itself where a history fails. */
+export function step<T>(name: string, args: fc.Arbitrary<T>, act: (world: World, args: T) => Promise<void> | void): fc.Arbitrary<Step> {
+  return args.map((given) => ({
+    check: () => true,
+    run: async (_: Model, world: World) => {
+      if (!RUNS.has(name)) world.changes += 1
+      // No two things happen in the same second: GitHub's own times have no more digits.
+      world.now += 1000
+      await act(world, given)
+      if (world.problems.length > 0) throw new Error(world.problems.join('\n'))
+    },
+    toString: () => `${name} ${JSON.stringify(given)}`,
+  }))
+}
+
+/** These change nothing but what they themselves do. */
+const RUNS = new Set(['run', 'wait'])
