@@ -8,6 +8,7 @@ import { hash, measureRoom } from './compose.ts'
 import { isHeartbeatDue } from './decide-open.ts'
 import { STALE_DAYS } from './decide-orphans.ts'
 import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
+import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TrackedIssue } from './model.ts'
 
 /** The label of the issue about what cannot be checked: drift is news, this is a fault. */
@@ -51,7 +52,7 @@ function decide(
       const step: IssueStep = { type: 'file', title, body, labels: [DETECTOR_LABEL], assignees: settings.assignees }
       return { ...base, action: 'filed', why, steps: [step] }
     }
-    const step = { type: 'edit' as const, number: earlier.number, title: composed.title, body: composed.body, state: 'open' as const }
+    const step = { type: 'edit' as const, number: earlier.number, ...keepTitle(earlier, composed.title), body: composed.body, state: 'open' as const }
     return { ...base, action: 'reopened', why, issue: { number: earlier.number, url: earlier.url }, steps: [step] }
   }
   const before = open.parts.marker?.kind === 'detector' ? open.parts.marker : null
@@ -65,7 +66,7 @@ function decide(
   }
   const isDue = before === null || isHeartbeatDue(before.writtenAt, settings.at)
   if (!isDue && composed.marker.digest === before?.digest) return { ...base, action: 'unchanged', why: 'nothing has changed.' }
-  const steps: readonly IssueStep[] = [{ type: 'edit', number: open.number, title: composed.title, body: composed.body }]
+  const steps: readonly IssueStep[] = [{ type: 'edit', number: open.number, ...keepTitle(open, composed.title), body: composed.body }]
   return { ...base, action: 'updated', why: 'what cannot be checked has changed.', steps }
 }
 

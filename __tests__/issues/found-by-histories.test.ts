@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { IN_SYNC } from './histories/cluster.ts'
+import { MINUTE, runAlone } from './histories/run-commands.ts'
+import { World } from './histories/world.ts'
+
+/** What the random histories have found, told plainly: each of these once went wrong. */
+
+async function run(world: World, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    world.now += 31 * MINUTE
+    await runAlone(world)
+  }
+  expect(world.problems).toEqual([])
+}
+
+async function makeFiled(): Promise<World> {
+  const world = new World(new Map())
+  world.drift('shop', 0, 1)
+  await run(world, 2)
+  expect(world.github.people.issue(1)).toMatchObject({ state: 'open', title: 'shop: replicas 3 -> 4 (Deployment/app)' })
+  return world
+}
+
+test('a title that a human gave stays when the drift returns and the issue is opened again', async () => {
+  const world = await makeFiled()
+  world.github.people.edit('omar', 1, { title: 'Ours to keep' })
+  world.clusters.set('shop', IN_SYNC)
+  await run(world, 1)
+  world.drift('shop', 0, 1)
+  await run(world, 2)
+  expect(world.github.people.issue(1)).toMatchObject({ state: 'open', stateReason: 'reopened', title: 'Ours to keep' })
+})
+
+test('a title that a human gave stays where the state comment was damaged, too; ours goes on telling what there is', async () => {
+  const world = await makeFiled()
+  const damaged = (body: string | null) => (body ?? '').replace(/<!-- plumbline v1 \S* -->/, '')
+  world.github.people.edit('omar', 1, { title: 'Ours to keep', body: damaged(world.github.people.issue(1).body) })
+  world.drift('shop', 0, 2)
+  await run(world, 1)
+  expect(world.github.people.issue(1).title).toBe('Ours to keep')
+  const other = await makeFiled()
+  other.github.people.edit('omar', 1, { body: damaged(other.github.people.issue(1).body) })
+  other.drift('shop', 0, 2)
+  await run(other, 1)
+  expect(other.github.people.issue(1).title).toBe('shop: replicas 3 -> 5 (Deployment/app)')
+})
