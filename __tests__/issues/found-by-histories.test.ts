@@ -44,3 +44,16 @@ test('a title that a human gave stays where the state comment was damaged, too; 
   await run(other, 1)
   expect(other.github.people.issue(1).title).toBe('shop: replicas 3 -> 5 (Deployment/app)')
 })
+
+test('the issue about what cannot be checked stays open while anything cannot be', async () => {
+  const world = new World(new Map())
+  world.clusters.set('shop', { ...IN_SYNC, broken: true })
+  await run(world, 2)
+  world.clusters.set('shop', IN_SYNC)
+  world.clusters.set('billing', { ...IN_SYNC, unread: [1] })
+  await run(world, 1)
+  expect(world.github.people.issue(1)).toMatchObject({ state: 'open', title: expect.stringContaining('billing') })
+  world.clusters.set('billing', IN_SYNC)
+  await run(world, 1)
+  expect(world.github.people.issue(1)).toMatchObject({ state: 'closed', stateReason: 'completed' })
+})
