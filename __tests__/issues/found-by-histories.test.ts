@@ -57,3 +57,19 @@ test('the issue about what cannot be checked stays open while anything cannot be
   await run(world, 1)
   expect(world.github.people.issue(1)).toMatchObject({ state: 'closed', stateReason: 'completed' })
 })
+
+test('what a human writes, and that they close it, counts although lists do not show it yet', async () => {
+  const world = await makeFiled()
+  world.github.repository.lag = { lists: 5 }
+  world.github.people.edit('omar', 1, { title: 'Ours to keep', body: `Do not touch.\n\n${world.github.people.issue(1).body}` })
+  world.drift('shop', 0, 2)
+  await run(world, 1)
+  const written = world.github.people.issue(1)
+  expect(written).toMatchObject({ title: 'Ours to keep', body: expect.stringMatching(/^Do not touch\.\n/) })
+  expect(written.body).toContain('replicas')
+  world.github.repository.lag = { lists: 9 }
+  world.github.people.close('omar', 1, 'not_planned')
+  world.clusters.set('shop', IN_SYNC)
+  await run(world, 1)
+  expect(world.github.people.issue(1).stateReason).toBe('not_planned')
+})
