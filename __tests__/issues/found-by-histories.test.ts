@@ -73,3 +73,23 @@ test('what a human writes, and that they close it, counts although lists do not 
   await run(world, 1)
   expect(world.github.people.issue(1).stateReason).toBe('not_planned')
 })
+
+test('an acceptance ends with its comment, also where the whole issue is deleted or closed as not planned', async () => {
+  for (const end of [
+    (world: World) => world.github.people.delete(1),
+    (world: World, comment: number) => {
+      world.github.people.close('omar', 1, 'not_planned')
+      world.github.people.deleteComment(comment)
+    },
+  ]) {
+    const world = await makeFiled()
+    world.now += MINUTE
+    const { id } = world.github.people.comment('lena', 1, '/drift accept all for 30d because of the load test')
+    world.said.push({ comment: id, issue: 1, target: 'shop', author: 'lena', at: world.now, type: 'accept', ids: 'all', until: world.now + 1e10, edited: false })
+    await run(world, 1)
+    expect(world.runs.at(-1)?.tracked?.report.targets[0]?.verdict).toBe('in-sync')
+    end(world, id)
+    await run(world, 1)
+    expect(world.runs.at(-1)?.tracked?.report.targets[0]?.verdict).toBe('drifted')
+  }
+})
