@@ -70,7 +70,7 @@ function sign(run: Run): string {
     const isLong = count !== undefined && count.runs >= run.config.runs && run.at - count.since >= run.config.minutes * 60_000
     return isTroubled(state) && [isLong, count !== undefined && run.at - count.since >= DAY]
   })
-  return JSON.stringify([targets, troubles, run.config, run.countable])
+  return JSON.stringify([targets, troubles, run.config, run.whole, run.countable])
 }
 
 function makePeople(world: World) {

@@ -20,6 +20,8 @@ export type Run = {
   readonly config: Config
   readonly targets: readonly string[]
   readonly readings: ReadonlyMap<string, TargetState>
+  /** It checked every target of its configuration, not the one asked for. */
+  readonly whole: boolean
   readonly dry: boolean
   /** What earlier readings have seen, as far as this run can know. */
   counts: Counts
@@ -57,7 +59,7 @@ export function startRun(world: World, options: RunOptions = {}): { readonly run
   const targets = config.targets.filter((name) => options.only === undefined || name === options.only)
   const id = world.runs.length + 1
   const run: Run = {
-    ...{ id, secret: `run-${id}`, at: world.now, config, targets, dry: options.dry ?? false, counts: world.counts, countable: true },
+    ...{ id, secret: `run-${id}`, at: world.now, config, targets, dry: options.dry ?? false, whole: options.only === undefined, counts: world.counts, countable: true },
     isDue: world.open().some(({ number }) => world.now - world.note(number).written >= MOST_QUIET),
     readings: new Map(targets.map((name) => [name, world.cluster(name)])),
     ...{ met: false, crowded: world.lagging || world.overlapping, killed: false, saved: false, writes: 0, answers: 0, calls: 0, tracked: null },
