@@ -93,3 +93,13 @@ test('an acceptance ends with its comment, also where the whole issue is deleted
     expect(world.runs.at(-1)?.tracked?.report.targets[0]?.verdict).toBe('drifted')
   }
 })
+
+test('after its issue was deleted, drift has to have lasted as long as the setting says now', async () => {
+  const world = await makeFiled()
+  world.github.people.delete(1)
+  world.config = { ...world.config, runs: 5 }
+  await run(world, 2)
+  expect(world.open()).toHaveLength(0)
+  await run(world, 1)
+  expect(world.open()).toHaveLength(1)
+})

@@ -33,8 +33,11 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   const current = chooseCurrent(own)
   const memory = mergeMemory(current === null ? null : readMarker(current), kept, NO_MEMORY)
   const unheard = { memory, issues: own, comments: [], notes: [] }
-  // With drift, its issue was looked for: if there is none, the comments are gone with it.
-  if (current === null && target.findings.some(({ drift }) => drift)) return { ...unheard, heard: loseCached(memory.acceptances) }
+  // With drift, its issue was looked for: if there is none, its comments are gone with it, and what it told is told nowhere.
+  if (current === null && target.findings.some(({ drift }) => drift)) {
+    const streaks = memory.streaks.map((streak) => ({ ...streak, told: null }))
+    return { ...unheard, memory: { ...memory, streaks }, heard: loseCached(memory.acceptances) }
+  }
   if (current === null || !isWorthReading(current, memory, target)) return { ...unheard, heard: keepCached(memory.acceptances, now) }
   const { comments, notes, ...heard } = await readAcceptances(issues.tracker, issues.self, current.number, memory, now)
   return { memory, issues: own, heard, comments, notes }
