@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { BOT } from '../fakes/github/repository.ts'
 import { IN_SYNC } from './histories/cluster.ts'
 import { MINUTE, runAlone } from './histories/run-commands.ts'
 import { World } from './histories/world.ts'
@@ -8,6 +9,8 @@ import { World } from './histories/world.ts'
 async function run(world: World, times: number): Promise<void> {
   for (let time = 0; time < times; time++) {
     world.now += 31 * MINUTE
+    // What the test itself changed between two runs is not known to the world.
+    world.changes += 1
     await runAlone(world)
   }
   expect(world.problems).toEqual([])
@@ -102,4 +105,17 @@ test('after its issue was deleted, drift has to have lasted as long as the setti
   expect(world.open()).toHaveLength(0)
   await run(world, 1)
   expect(world.open()).toHaveLength(1)
+})
+
+test('commands are answered where they stand, not in the duplicate that is closed meanwhile', async () => {
+  const world = await makeFiled()
+  // As another run would have left it that filed at the same time and then met a rate limit.
+  const { title, body } = world.github.people.issue(1)
+  world.github.people.open(BOT, { title, body, labels: ['drift'] })
+  world.notes.set(2, { ...world.note(1) })
+  world.github.people.comment('lena', 1, '/drift help')
+  await run(world, 1)
+  const answers = [1, 2].map((number) => world.github.repository.commentsOf(number).filter(({ user }) => user === BOT).length)
+  expect(answers).toEqual([1, 0])
+  expect(world.github.people.issue(2)).toMatchObject({ state: 'closed', stateReason: 'duplicate' })
 })
