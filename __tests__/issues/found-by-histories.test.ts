@@ -88,7 +88,17 @@ test('an acceptance ends with its comment, also where the whole issue is deleted
     const world = await makeFiled()
     world.now += MINUTE
     const { id } = world.github.people.comment('lena', 1, '/drift accept all for 30d because of the load test')
-    world.said.push({ comment: id, issue: 1, target: 'shop', author: 'lena', at: world.now, type: 'accept', ids: 'all', until: world.now + 1e10, edited: false })
+    world.said.push({
+      comment: id,
+      issue: 1,
+      target: 'shop',
+      author: 'lena',
+      at: world.now,
+      type: 'accept',
+      ids: 'all',
+      until: world.now + 1e10,
+      edited: false,
+    })
     await run(world, 1)
     expect(world.runs.at(-1)?.tracked?.report.targets[0]?.verdict).toBe('in-sync')
     end(world, id)

@@ -52,7 +52,13 @@ function decide(
       const step: IssueStep = { type: 'file', title, body, labels: [DETECTOR_LABEL], assignees: settings.assignees }
       return { ...base, action: 'filed', why, steps: [step] }
     }
-    const step = { type: 'edit' as const, number: earlier.number, ...keepTitle(earlier, composed.title), body: composed.body, state: 'open' as const }
+    const step = {
+      type: 'edit' as const,
+      number: earlier.number,
+      ...keepTitle(earlier, composed.title),
+      body: composed.body,
+      state: 'open' as const,
+    }
     return { ...base, action: 'reopened', why, issue: { number: earlier.number, url: earlier.url }, steps: [step] }
   }
   const before = open.parts.marker?.kind === 'detector' ? open.parts.marker : null
@@ -80,7 +86,8 @@ function listTroubles(checked: readonly CheckedTarget[], open: TrackedIssue | nu
   // One of which nothing was heard for long was renamed or removed; kept, it would keep the issue open for ever.
   const isHeard = ({ checkedAt }: TargetTrouble) => Date.parse(at) - Date.parse(checkedAt) < STALE_DAYS * 86_400_000
   const others = told.filter((one) => !names.has(one.name) && isHeard(one))
-  const isDue = open !== null || checked.some(({ after, persistence }) => after.trouble !== null && hasLasted(after.trouble, persistence, at))
+  const isDue =
+    open !== null || checked.some(({ after, persistence }) => after.trouble !== null && hasLasted(after.trouble, persistence, at))
   const own = checked.flatMap(({ target, after: { trouble } }) => {
     if (trouble === null || !isDue) return []
     const known = told.find(({ name }) => name === target.name)

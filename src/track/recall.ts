@@ -91,9 +91,7 @@ function readMarker({ state, parts: { marker } }: TrackedIssue): TargetMemory | 
 /** The open issue; else the one that was closed last. */
 function chooseCurrent(issues: readonly TrackedIssue[]): TrackedIssue | null {
   const open = issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
-  const closed = issues
-    .filter(({ state }) => state === 'closed')
-    .toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
+  const closed = issues.filter(({ state }) => state === 'closed').toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
   return open[0] ?? closed[0] ?? null
 }
 

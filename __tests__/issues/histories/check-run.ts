@@ -25,6 +25,9 @@ export function checkRun(world: World, run: Run): void {
       const people = run.met || run.crowded ? sayWithoutDoubt(world) : makePeople(world)
       if (isHidden && !mayBeAccepted(id, target.name, run.at, people)) complain(`${id} of ${target.name} is hidden by no acceptance`)
     }
+    for (const { kind, message } of target.notes) {
+      if (kind === 'acceptance-ended') world.count(`acceptance ended: ${/\((.*)\)\.$/.exec(message)?.[1]}`)
+    }
     world.count(`told: ${target.issue?.action ?? 'nothing'}`)
   }
   const isUndisturbed = !run.met && !run.crowded
@@ -35,7 +38,9 @@ export function checkRun(world: World, run: Run): void {
   }
   if (!tracked.access.open && run.writes > 0) complain('has written although it may not')
   checkQuiet(world, run, complain)
-  const changed = tracked.report.targets.filter(({ issue }) => !['none', 'waiting', 'unchanged', 'left-alone', undefined].includes(issue?.action))
+  const changed = tracked.report.targets.filter(
+    ({ issue }) => !['none', 'waiting', 'unchanged', 'left-alone', undefined].includes(issue?.action),
+  )
   const most = world.tally.get('most REST calls of a run in which one target changed') ?? 0
   if (isUndisturbed && changed.length <= 1) {
     world.tally.set('most REST calls of a run in which one target changed', Math.max(most, run.calls))

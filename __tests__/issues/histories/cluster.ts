@@ -43,7 +43,10 @@ export function isRead({ unread, broken }: TargetState, place: number): boolean 
 /** A finding's id: it is another one for another value. */
 export function idOf(target: string, state: TargetState, place: number): string {
   const live = PLACES[place]?.live(state.values[place] ?? 0)
-  return createHash('sha256').update(JSON.stringify([target, place, live ?? null])).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([target, place, live ?? null]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** The report of one target as the pipeline makes it. One finding is never drift: Git is ahead of the cluster there. */
@@ -71,7 +74,13 @@ function makeFinding(target: string, state: TargetState, place: number): Finding
   const written = new Date(state.written[place] ?? 0).toISOString()
   const evidence: Evidence = { manager: 'kubectl-edit', operation: 'Update', subresource: null, time: timed ? written : null }
   return {
-    ...{ id: idOf(target, state, place), object: OBJECTS[object], path: parsePath(path) ?? [], desired, live: live(state.values[place] ?? 0) },
+    ...{
+      id: idOf(target, state, place),
+      object: OBJECTS[object],
+      path: parsePath(path) ?? [],
+      desired,
+      live: live(state.values[place] ?? 0),
+    },
     change: path === '' ? 'missing-object' : desired === undefined ? 'added' : 'changed',
     ...{ cause: 'manual', confidence: 'certain', drift: true, because: 'kubectl-edit wrote it', evidence },
     ...{ pattern: 'field-changed', severity: 'medium' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { humanCommands } from './human-commands.ts'
-import { MINUTE, runAlone, changeConfig, changeStore, endLag, runAtOnce, runDisturbed, runOften, startLag, wait } from './run-commands.ts'
 import { IN_SYNC } from './cluster.ts'
+import { humanCommands } from './human-commands.ts'
+import { changeConfig, changeStore, endLag, MINUTE, runAlone, runAtOnce, runDisturbed, runOften, startLag, wait } from './run-commands.ts'
 import { step } from './step.ts'
 import { TARGETS } from './world.ts'
 
@@ -13,13 +13,17 @@ const driftMuch = step('drift in all places', fc.record({ target, value: fc.inte
   for (const index of [0, 1, 2, 3]) world.drift(one.target, index, one.value)
 })
 /** Drift that lasts until there is an issue, so that what people do has something to be done to. */
-const file = step('drift that lasts', fc.record({ target: fc.constantFrom('shop', 'billing'), place, value: fc.integer({ min: 1, max: 2 }) }), async (world, one) => {
-  world.drift(one.target, one.place, one.value)
-  for (let time = 0; time < world.config.runs; time++) {
-    world.now += 31 * MINUTE
-    await runAlone(world)
-  }
-})
+const file = step(
+  'drift that lasts',
+  fc.record({ target: fc.constantFrom('shop', 'billing'), place, value: fc.integer({ min: 1, max: 2 }) }),
+  async (world, one) => {
+    world.drift(one.target, one.place, one.value)
+    for (let time = 0; time < world.config.runs; time++) {
+      world.now += 31 * MINUTE
+      await runAlone(world)
+    }
+  },
+)
 const heal = step('heal', fc.record({ target }), (world, one) => {
   world.clusters.set(one.target, IN_SYNC)
 })

@@ -41,12 +41,16 @@ const retitle = onIssue('title', fc.nat(99), (world, issue, notes, number) => {
   notes.title = `Please look ${number}`
   world.github.people.edit('omar', issue.number, { title: notes.title })
 })
-const write = onIssue('text', fc.record({ where: fc.constantFrom('before', 'after'), text: fc.nat(999), crlf: fc.boolean() }), (world, issue, notes, given) => {
-  const text = `Note ${given.text} of ours.`
-  notes[given.where === 'before' ? 'before' : 'after'].push(text)
-  const body = given.where === 'before' ? `${text}\n\n${issue.body}` : `${issue.body}\n\n${text}`
-  editBody(world, issue, given.crlf ? body.replaceAll(/\r?\n/g, '\r\n') : body)
-})
+const write = onIssue(
+  'text',
+  fc.record({ where: fc.constantFrom('before', 'after'), text: fc.nat(999), crlf: fc.boolean() }),
+  (world, issue, notes, given) => {
+    const text = `Note ${given.text} of ours.`
+    notes[given.where === 'before' ? 'before' : 'after'].push(text)
+    const body = given.where === 'before' ? `${text}\n\n${issue.body}` : `${issue.body}\n\n${text}`
+    editBody(world, issue, given.crlf ? body.replaceAll(/\r?\n/g, '\r\n') : body)
+  },
+)
 const editInside = onIssue('edit inside', fc.constant(null), (world, issue) => {
   editBody(world, issue, (issue.body ?? '').replace(/Last clean/, 'Last seen clean'))
 })
@@ -100,14 +104,32 @@ const say = onIssue(
   (world, issue, notes, { who, type, place, days, short }) => {
     if (notes.target === DETECTOR) return
     const state = world.cluster(notes.target)
-    const id = place === undefined ? undefined : idsOf(notes.target, { ...state, unread: [], broken: false, values: PLACES.map((_, index) => (index === place ? state.values[index] || 1 : 0)) })[0]
+    const id =
+      place === undefined
+        ? undefined
+        : idsOf(notes.target, {
+            ...state,
+            unread: [],
+            broken: false,
+            values: PLACES.map((_, index) => (index === place ? state.values[index] || 1 : 0)),
+          })[0]
     const which = id === undefined ? 'all' : short ? id.slice(0, 9) : id
     const end = days === 0.5 ? '12h' : `${days}d`
     const body = type === 'accept' ? `Fine.\n\n/drift accept ${which} for ${end} because of the load test` : `/drift unaccept ${which}`
     const comment = world.github.people.comment(who, issue.number, body)
     const at = Math.floor(world.now / 1000) * 1000
     const until = type === 'accept' ? at + days * DAY : 0
-    world.said.push({ comment: comment.id, issue: issue.number, target: notes.target, author: who, at, type, ids: id === undefined ? 'all' : [id], until, edited: false })
+    world.said.push({
+      comment: comment.id,
+      issue: issue.number,
+      target: notes.target,
+      author: who,
+      at,
+      type,
+      ids: id === undefined ? 'all' : [id],
+      until,
+      edited: false,
+    })
     world.count('said')
   },
 )
@@ -118,8 +140,33 @@ const unsay = step('unsay', fc.record({ which: fc.nat(3), how: fc.constantFrom('
   world.github.people.editComment(said.comment, `${world.github.people.commentById(said.comment).body} and more`)
   said.edited = true
 })
-const role = step('role', fc.record({ who: people, role: fc.constantFrom('write', 'read', 'none', 'maintain', 'triage') }), (world, one) => {
-  world.github.repository.setRole(one.who, one.role as 'write')
-})
+const role = step(
+  'role',
+  fc.record({ who: people, role: fc.constantFrom('write', 'read', 'none', 'maintain', 'triage') }),
+  (world, one) => {
+    world.github.repository.setRole(one.who, one.role as 'write')
+  },
+)
 
-export const humanCommands = [close, close, reopen, reopen, retitle, write, write, editInside, damage, addLabel, removeLabel, lock, assign, remove, say, say, say, say, unsay, role]
+export const humanCommands = [
+  close,
+  close,
+  reopen,
+  reopen,
+  retitle,
+  write,
+  write,
+  editInside,
+  damage,
+  addLabel,
+  removeLabel,
+  lock,
+  assign,
+  remove,
+  say,
+  say,
+  say,
+  say,
+  unsay,
+  role,
+]

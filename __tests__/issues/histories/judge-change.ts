@@ -11,15 +11,15 @@ export function judgeChange(world: World, run: Run, before: Issue | null, after:
   const complain = (text: string) => world.problem(`run ${run.id}, #${after.number}: ${text}`)
   if (before === null) {
     const identity = parseBody(after.body ?? '')?.identity
-    if (identity === undefined) return complain('was filed without our marks')
+    if (identity === undefined) return void complain('was filed without our marks')
     const notes = makeNotes(identity.kind === 'drift' ? identity.target : DETECTOR, after, world.now)
     world.notes.set(after.number, notes)
     world.count(notes.target === DETECTOR ? 'detector filed' : 'filed')
     judgeOpening(world, run, notes, after, complain)
-    return remember(world, run, notes, after)
+    return void remember(world, run, notes, after)
   }
   const notes = world.notes.get(after.number)
-  if (notes === undefined || notes.disowned) return complain('is not ours to change')
+  if (notes === undefined || notes.disowned) return void complain('is not ours to change')
   judgeLabels(notes, before, after, complain)
   judgeTexts(notes, before, after, complain)
   if (JSON.stringify(before.assignees) !== JSON.stringify(after.assignees)) complain('has other assignees')

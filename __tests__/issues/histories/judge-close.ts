@@ -16,8 +16,8 @@ export function judgeClose(world: World, run: Run, notes: Notes, issue: Issue, c
         if (troubled) complain('was closed although something could not be read')
         return
       }
-      if (state === undefined) return complain('was closed as completed by a run that did not check its target')
-      if (state.broken || state.unread.length > 0) return complain('was closed as completed without a complete reading')
+      if (state === undefined) return void complain('was closed as completed by a run that did not check its target')
+      if (state.broken || state.unread.length > 0) return void complain('was closed as completed without a complete reading')
       if (listDrift(state).length > 0) complain('was closed as completed although there is drift, accepted or not')
       return
     }

@@ -1,5 +1,5 @@
 import type { Issue } from '../../fakes/github/types.ts'
-import { idsOf, listLasting, hasTroubled } from './oracle.ts'
+import { hasTroubled, idsOf, listLasting } from './oracle.ts'
 import { countRun, type Run } from './run.ts'
 import { DETECTOR, type Notes, type World } from './world.ts'
 
@@ -15,11 +15,13 @@ export function judgeOpening(world: World, run: Run, notes: Notes, issue: Issue,
     return
   }
   const state = run.readings.get(notes.target)
-  if (state === undefined) return complain('is about a target that was not checked')
+  if (state === undefined) return void complain('is about a target that was not checked')
   if (listLasting(counts, notes.target, state, run.at, persistence).length === 0) complain('was filed before its drift had lasted')
   const others = world.open().filter(({ number }) => number !== issue.number && world.note(number).target !== DETECTOR)
   if (!run.crowded && !run.met && config.most !== -1 && others.length >= run.config.most) complain('was filed beyond max-opened-issues')
-  const unwanted = [...world.notes].find(([number, one]) => one.target === notes.target && one.unwanted && isWithin(run, one) && canBeFound(world, run, number))
+  const unwanted = [...world.notes].find(
+    ([number, one]) => one.target === notes.target && one.unwanted && isWithin(run, one) && canBeFound(world, run, number),
+  )
   if (unwanted !== undefined && !run.crowded) complain(`was filed although #${unwanted[0]} about the same was closed as not planned`)
 }
 

@@ -79,7 +79,9 @@ export type People = {
 
 /** Whether a finding may be hidden now: somebody who may write has accepted this very value until later, and nobody ended it. */
 export function mayBeAccepted(id: string, target: string, now: number, people: People): boolean {
-  const valid = people.said.filter((one) => one.target === target && !one.edited && people.isThere(one.comment) && people.mayWrite(one.author))
+  const valid = people.said.filter(
+    (one) => one.target === target && !one.edited && people.isThere(one.comment) && people.mayWrite(one.author),
+  )
   const covers = ({ ids, at }: Said) => (ids === 'all' ? people.firstSeen(id) <= at : ids.includes(id))
   return valid.some(
     (accept) =>

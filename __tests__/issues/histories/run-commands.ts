@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { badGateway, type Fault, primaryLimit, reset, SILENCE, secondaryLimit, UNAVAILABLE } from '../../fakes/github/faults.ts'
 import { checkRun } from './check-run.ts'
-import { startRun, type RunOptions } from './run.ts'
+import { type RunOptions, startRun } from './run.ts'
 import { step } from './step.ts'
 import { Turns } from './turns.ts'
 import { TARGETS, type World } from './world.ts'
@@ -16,12 +16,16 @@ export async function runAlone(world: World, options: RunOptions = {}): Promise<
   checkRun(world, run)
 }
 
-export const runOften = step('run', fc.record({ times: fc.integer({ min: 1, max: 4 }), minutes: fc.constantFrom(1, 17, 45, 120) }), async (world, { times, minutes }) => {
-  for (let time = 0; time < times; time++) {
-    world.now += minutes * MINUTE
-    await runAlone(world)
-  }
-})
+export const runOften = step(
+  'run',
+  fc.record({ times: fc.integer({ min: 1, max: 4 }), minutes: fc.constantFrom(1, 17, 45, 120) }),
+  async (world, { times, minutes }) => {
+    for (let time = 0; time < times; time++) {
+      world.now += minutes * MINUTE
+      await runAlone(world)
+    }
+  },
+)
 
 const FAULTS: { readonly [name: string]: Fault } = {
   '502 before': badGateway(false),
@@ -89,7 +93,10 @@ export const runAtOnce = step(
     world.overlapping = true
     world.count('overlaps')
     const first = world.runs.length + 1
-    const turns = new Turns(Array.from({ length: many }, (_, index) => first + index), choices)
+    const turns = new Turns(
+      Array.from({ length: many }, (_, index) => first + index),
+      choices,
+    )
     await disturb(world, faults, async () => {
       const started = []
       for (let index = 0; index < many; index++) {
@@ -104,20 +111,28 @@ export const runAtOnce = step(
   },
 )
 
-export const wait = step('wait', fc.record({ minutes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 300, max: 40 * 1440 })) }), (world, { minutes }) => {
-  world.now += minutes * MINUTE
-})
+export const wait = step(
+  'wait',
+  fc.record({ minutes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 300, max: 40 * 1440 })) }),
+  (world, { minutes }) => {
+    world.now += minutes * MINUTE
+  },
+)
 
-export const changeStore = step('store', fc.record({ to: fc.constantFrom('lost', 'unreadable', 'unsavable', 'ok', 'ok') }), (world, { to }) => {
-  if (to !== 'lost') {
-    world.store.mode = to
-    return
-  }
-  world.count('store lost')
-  world.store = { text: null, mode: 'ok' }
-  // What an open issue remembers is not lost with the store.
-  world.counts = new Map([...world.counts].filter(([key]) => world.open(key.split(' ')[0]).length > 0))
-})
+export const changeStore = step(
+  'store',
+  fc.record({ to: fc.constantFrom('lost', 'unreadable', 'unsavable', 'ok', 'ok') }),
+  (world, { to }) => {
+    if (to !== 'lost') {
+      world.store.mode = to
+      return
+    }
+    world.count('store lost')
+    world.store = { text: null, mode: 'ok' }
+    // What an open issue remembers is not lost with the store.
+    world.counts = new Map([...world.counts].filter(([key]) => world.open(key.split(' ')[0]).length > 0))
+  },
+)
 
 export const changeConfig = step(
   'config',
@@ -142,11 +157,15 @@ export const changeConfig = step(
   },
 )
 
-export const startLag = step('lag', fc.oneof(fc.record({ lists: fc.integer({ min: 1, max: 4 }) }), fc.record({ ms: fc.constantFrom(1000, 5000, 60_000) })), (world, lag) => {
-  world.github.repository.lag = lag
-  world.lagging = true
-  world.count('lag')
-})
+export const startLag = step(
+  'lag',
+  fc.oneof(fc.record({ lists: fc.integer({ min: 1, max: 4 }) }), fc.record({ ms: fc.constantFrom(1000, 5000, 60_000) })),
+  (world, lag) => {
+    world.github.repository.lag = lag
+    world.lagging = true
+    world.count('lag')
+  },
+)
 
 export const endLag = step('lag ends', fc.constant({}), (world) => letListsCatchUp(world))
 

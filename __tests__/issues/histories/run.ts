@@ -4,8 +4,8 @@ import { openTracker, type Tracker } from '../../../src/github/tracker.ts'
 import type { Inputs } from '../../../src/inputs/model.ts'
 import { assembleReport } from '../../../src/report/assemble.ts'
 import { type Tracked, trackIssues } from '../../../src/track/track.ts'
-import { BOT } from '../../fakes/github/repository.ts'
 import { fetchFrom } from '../../fakes/github/fetch.ts'
+import { BOT } from '../../fakes/github/repository.ts'
 import { readTarget, type TargetState } from './cluster.ts'
 import { type Counts, countReading } from './oracle.ts'
 import type { Turns } from './turns.ts'
@@ -59,10 +59,29 @@ export function startRun(world: World, options: RunOptions = {}): { readonly run
   const targets = config.targets.filter((name) => options.only === undefined || name === options.only)
   const id = world.runs.length + 1
   const run: Run = {
-    ...{ id, secret: `run-${id}`, at: world.now, config, targets, dry: options.dry ?? false, whole: options.only === undefined, counts: world.counts, countable: true },
+    ...{
+      id,
+      secret: `run-${id}`,
+      at: world.now,
+      config,
+      targets,
+      dry: options.dry ?? false,
+      whole: options.only === undefined,
+      counts: world.counts,
+      countable: true,
+    },
     isDue: world.open().some(({ number }) => world.now - world.note(number).written >= MOST_QUIET),
     readings: new Map(targets.map((name) => [name, world.cluster(name)])),
-    ...{ met: false, crowded: world.lagging || world.overlapping, killed: false, saved: false, writes: 0, answers: 0, calls: 0, tracked: null },
+    ...{
+      met: false,
+      crowded: world.lagging || world.overlapping,
+      killed: false,
+      saved: false,
+      writes: 0,
+      answers: 0,
+      calls: 0,
+      tracked: null,
+    },
   }
   world.runs.push(run)
   world.count('runs')

@@ -3,8 +3,8 @@ import type { TargetReport } from '../../../src/model.ts'
 import { formatIssueTitle } from '../../../src/report/issue-title.ts'
 import { listDrift } from './cluster.ts'
 import { isTroubled } from './oracle.ts'
-import { letListsCatchUp, MINUTE, runAlone } from './run-commands.ts'
 import type { Run } from './run.ts'
+import { letListsCatchUp, MINUTE, runAlone } from './run-commands.ts'
 import { DETECTOR, type World } from './world.ts'
 
 /** Lets everything come to rest with the cluster as it is, and says what is then not as it must be. */
@@ -43,7 +43,8 @@ function settleTarget(world: World, target: TargetReport): void {
   if (issue === undefined || (isClean && insistent.length === 0)) return
   const notes = world.note(issue.number)
   // What was seen and cannot be read again is still named by the title.
-  if (target.complete && notes.title === null && issue.title !== formatIssueTitle(target)) complain(`the title is not what there is: ${issue.title}`)
+  if (target.complete && notes.title === null && issue.title !== formatIssueTitle(target))
+    complain(`the title is not what there is: ${issue.title}`)
   const told = [...(parseBody(issue.body ?? '')?.visible ?? '').matchAll(/<small>`([0-9a-f]+)` ·/g)].map(([, id = '']) => id)
   const present = target.findings.filter(({ cause }) => cause === 'manual').map(({ id }) => id)
   const strange = told.filter((short) => !present.some((id) => id.startsWith(short)))
@@ -54,7 +55,10 @@ function settleTarget(world: World, target: TargetReport): void {
 
 /** Why there may be drift without an issue. */
 function hasReason(world: World, { name, issue, findings }: TargetReport): boolean {
-  if (issue?.action === 'capped') return world.config.most !== -1 && world.open().filter(({ number }) => world.note(number).target !== DETECTOR).length >= world.config.most
+  if (issue?.action === 'capped')
+    return (
+      world.config.most !== -1 && world.open().filter(({ number }) => world.note(number).target !== DETECTOR).length >= world.config.most
+    )
   if (issue?.action !== 'left-alone') return false
   const left = world.issues(name).find(({ number }) => number === issue.number)
   const shown = new Set(world.notes.get(issue.number ?? 0)?.shown.values())
@@ -70,7 +74,8 @@ function settleDetector(world: World): void {
   // A target that is not in this configuration may be another workflow's, and is believed to be out of reach for a month.
   const isTold = ({ at, readings }: Run) =>
     world.now - at < 31 * 1440 * MINUTE && [...readings].some(([name, state]) => !world.config.targets.includes(name) && isTroubled(state))
-  if (troubled.length === 0 && !world.runs.some(isTold) && open.length > 0) world.problem('in the end: everything can be checked, and the issue that says otherwise is open')
+  if (troubled.length === 0 && !world.runs.some(isTold) && open.length > 0)
+    world.problem('in the end: everything can be checked, and the issue that says otherwise is open')
   const broken = troubled.filter((name) => world.cluster(name).broken)
   const isLeft = world.issues(DETECTOR).some(({ state, stateReason }) => state === 'closed' && stateReason !== 'completed')
   if (broken.length > 0 && open.length === 0 && !isLeft) world.problem('in the end: nothing says that a target cannot be checked')

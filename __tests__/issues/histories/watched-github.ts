@@ -44,5 +44,9 @@ export class WatchedGitHub extends FakeGitHub {
 function isFault(outcome: Outcome): boolean {
   if (outcome.kind !== 'answer') return true
   const { status, headers } = outcome.answer
-  return status >= 500 || status === 429 || (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'))
+  return (
+    status >= 500 ||
+    status === 429 ||
+    (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'))
+  )
 }
