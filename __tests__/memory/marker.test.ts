@@ -15,7 +15,14 @@ describe('the state in an issue', () => {
   test('comes back as it was written, with what stands around it', () => {
     const around = { before: 'Ours to keep.\n\n', after: '\n\n- [ ] ask Lena' }
     const parts = parseBody(writeBody(marker, 'What drifted', around))
-    expect(parts).toEqual({ identity: { kind: 'drift', target: 'shop' }, marker, newer: false, visible: 'What drifted', ...around })
+    expect(parts).toEqual({
+      identity: { kind: 'drift', target: 'shop' },
+      marker,
+      title: marker.title,
+      newer: false,
+      visible: 'What drifted',
+      ...around,
+    })
   })
 
   test('survives the line ends of a browser', () => {

@@ -5,7 +5,7 @@ import { mergeMemory } from '../memory/merge.ts'
 import { MOST_SKEW_MS, NO_MEMORY, type TargetMemory } from '../memory/model.ts'
 import type { StoredMemory } from '../memory/stored.ts'
 import type { Note, TargetReport } from '../model.ts'
-import { type Heard, keepCached, readAcceptances } from './read-acceptances.ts'
+import { type Heard, keepCached, loseCached, readAcceptances } from './read-acceptances.ts'
 
 /** What is remembered of one target, from every witness there is. */
 export type Recalled = {
@@ -32,9 +32,13 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   const own = (await findOwn(target, kept, issues)).map((issue) => withoutFuture(issue, now))
   const current = chooseCurrent(own)
   const memory = mergeMemory(current === null ? null : readMarker(current), kept, NO_MEMORY)
-  if (current === null || !isWorthReading(current, memory, target)) {
-    return { memory, issues: own, heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
+  const unheard = { memory, issues: own, comments: [], notes: [] }
+  // With drift, its issue was looked for: if there is none, its comments are gone with it, and what it told is told nowhere.
+  if (current === null && target.findings.some(({ drift }) => drift)) {
+    const streaks = memory.streaks.map((streak) => ({ ...streak, told: null }))
+    return { ...unheard, memory: { ...memory, streaks }, heard: loseCached(memory.acceptances) }
   }
+  if (current === null || !isWorthReading(current, memory, target)) return { ...unheard, heard: keepCached(memory.acceptances, now) }
   const { comments, notes, ...heard } = await readAcceptances(issues.tracker, issues.self, current.number, memory, now)
   return { memory, issues: own, heard, comments, notes }
 }
@@ -84,9 +88,7 @@ function readMarker({ state, parts: { marker } }: TrackedIssue): TargetMemory | 
 /** The open issue; else the one that was closed last. */
 function chooseCurrent(issues: readonly TrackedIssue[]): TrackedIssue | null {
   const open = issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
-  const closed = issues
-    .filter(({ reason }) => reason === 'completed')
-    .toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
+  const closed = issues.filter(({ state }) => state === 'closed').toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
   return open[0] ?? closed[0] ?? null
 }
 

@@ -181,7 +181,8 @@ async function answerAll(cases: readonly RememberedCase[], access: Access, { dry
   if (!access.open || dryRun) return []
   const notes: Note[] = []
   for (const { one, recalled } of cases) {
-    const issue = one.issues.find(isOpen)
+    // The oldest, whose comments were read: any other is a duplicate, and closed by now.
+    const [issue] = one.issues.filter(isOpen).toSorted((a, b) => a.number - b.number)
     // GitHub refuses comments on a locked issue: it would be tried in vain at every run.
     if (issue !== undefined && !issue.locked) notes.push(...(await answerCommands(access.tracker, access.self, issue.number, recalled)))
   }
