@@ -2,6 +2,7 @@ import { RefusalError } from '../github/refusal.ts'
 import { keepTitle } from '../issues/keep-title.ts'
 import type { IssueStep } from '../issues/model.ts'
 import { parseBody } from '../memory/marker.ts'
+import { MOST_SKEW_MS } from '../memory/model.ts'
 import type { Hands } from './carry-out.ts'
 
 type Edit = IssueStep & { readonly type: 'edit' }
@@ -22,7 +23,9 @@ export async function refreshEdit(step: Edit, { tracker, self }: Pick<Hands, 'tr
   if (issue.state !== (step.state === 'open' ? 'closed' : 'open')) return null
   const { parts } = issue
   const written = parseBody(body)
-  if (written !== null && readTime(parts.marker) > readTime(written.marker)) return null
+  const ahead = written === null ? 0 : Date.parse(readTime(parts.marker)) - Date.parse(readTime(written.marker))
+  // A time much later is of a wrong clock or of somebody's hand.
+  if (ahead > 0 && ahead <= MOST_SKEW_MS) return null
   const ours = written === null ? body : body.slice(written.before.length, body.length - written.after.length)
   return {
     ...{ ...rest, number, body: written === null ? body : `${parts.before}${ours}${parts.after}` },
