@@ -58,7 +58,7 @@ async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all'
   const result = await run(inputs, surroundings)
   log(result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
   const names = all.targets.map(({ name }) => name)
-  const store = inputs.state.type === 'file' ? openFileStore(inputs.state.path) : openCacheStore(names, inputs.workspace)
+  const store = inputs.state.type === 'file' ? openFileStore(inputs.state.path) : openCacheStore(names, inputs.workspace, inputs.dryRun)
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
   const tracked = await trackIssues(result, inputs, { store, context, openTracker: openIssues(inputs), sleep, progress: log }, scope)
   tellLoudly(tracked.notes)

@@ -12,9 +12,10 @@ import type { Store } from './store.ts'
  * must be the same on every runner.
  *
  * @param names of all targets of the run: runs of other targets keep their own entries
+ * @param isDry where nothing may be written
  * @see https://docs.github.com/actions/reference/workflows-and-actions/dependency-caching
  */
-export function openCacheStore(names: readonly string[], workspace: string): Store {
+export function openCacheStore(names: readonly string[], workspace: string, isDry = false): Store {
   const scope = createHash('sha256').update(JSON.stringify(names.toSorted())).digest('hex').slice(0, 16)
   const prefix = `plumbline-state-v1-${scope}-`
   const path = `.plumbline-state-${scope}.json`
@@ -54,6 +55,7 @@ export function openCacheStore(names: readonly string[], workspace: string): Sto
       } finally {
         await rm(file, { force: true })
       }
+      if (isDry) return { state: 'usable', targets: {} }
       // The library tells nothing from failure by silence: only what can be written to is a store that is merely empty.
       const fault = await put(formatStored({}))
       return fault === null ? { state: 'usable', targets: {} } : { state: 'unavailable', reason: fault }

@@ -41,7 +41,7 @@ function tellTarget(each: RememberedCase, track: Track): TargetReport {
     message: `${record.by} had accepted ${count(record.ids.length, 'difference')} until ${record.until}; that holds no more (${why}).`,
   }))
   const remarks = (outcome?.remarks ?? []).map((message) => ({ kind: 'issue', message: `About the issue: ${message}` }))
-  const issue = decision === undefined ? undefined : tellIssue(decision, outcome, track.access, track.dryRun)
+  const issue = decision === undefined ? undefined : tellIssue(decision, outcome, track.dryRun)
   return {
     ...one.target,
     notes: [...one.target.notes, ...recalled.notes, ...noteDoubt(each, track), ...ended, ...noteFailure(each, track), ...remarks],
@@ -64,12 +64,14 @@ function noteDoubt({ unproven }: RememberedCase, { stored }: Track): readonly No
   return unproven.length === 0 || stored.state === 'usable' ? [] : [noteUnproven(unproven, stored.reason)]
 }
 
-function tellIssue(decision: Decision, outcome: Outcome | undefined, access: Access, dryRun: boolean): IssueNews {
+function tellIssue(decision: Decision, outcome: Outcome | undefined, dryRun: boolean): IssueNews {
   const issue = outcome?.issue ?? decision.issue
   const named = { number: issue?.number ?? null, url: issue?.url ?? null }
   if (outcome !== undefined && outcome.refusal !== null) return { action: 'failed', ...named, why: `${outcome.refusal.message}.` }
-  const would = (dryRun || !access.open) && decision.steps.length > 0 ? 'a dry run; otherwise: ' : ''
-  return { action: decision.action, ...named, why: `${would}${decision.why}` }
+  if (!dryRun || decision.steps.length === 0) return { action: decision.action, ...named, why: decision.why }
+  // Nothing was done, so the outputs must not say that it was.
+  const why = `this is a dry run; otherwise it would be ${decision.action}, since ${decision.why}`
+  return { action: issue === null ? 'waiting' : 'unchanged', ...named, why }
 }
 
 function noteUnproven(unproven: readonly string[], reason: string): Note {
