@@ -33,12 +33,10 @@ type Filing = IssueStep & { readonly type: 'file' }
 function fileIssue(report: Report): Filing {
   const target = report.targets[0]
   if (target === undefined) throw new Error('The demo has no target.')
-  const first = findNextReading(target)
-  const readings = [first, new Date(first.getTime() + HOUR)].map((time) => time.toISOString())
-  const clean = { at: new Date(first.getTime() - HOUR).toISOString(), commit: COMMIT }
-  const mark = (at: string) => ({ at, commit: COMMIT, closedAt: null })
-  const before = readings.slice(0, 1).reduce((memory, at) => advanceMemory(memory, target, mark(at)), { ...NO_MEMORY, clean })
-  const at = readings[1] ?? ''
+  const first = findNextReading(target).getTime()
+  const [cleanAt, firstAt, at] = [first - HOUR, first, first + HOUR].map((time) => new Date(time).toISOString()) as [string, string, string]
+  const mark = (time: string) => ({ at: time, commit: COMMIT, closedAt: null })
+  const before = advanceMemory({ ...NO_MEMORY, clean: { at: cleanAt, commit: COMMIT } }, target, mark(firstAt))
   const after = advanceMemory(before, target, mark(at))
   const { findings } = markLasting(target.findings, after, { runs: 2, minutes: 0 }, 'usable', at)
   const one = { target: { ...target, findings }, commit: COMMIT, before, after, ended: [], issues: [], desiredNow: () => undefined }
