@@ -33,6 +33,8 @@ async function main(): Promise<void> {
   // Children and crash dumps have no use for them, and what is not there cannot leak.
   delete process.env.INPUT_KUBECONFIG
   delete process.env.INPUT_TOKEN
+  delete process.env['INPUT_FINGERPRINT-KEY']
+  if (inputs.fingerprintKey !== null) core.setSecret(inputs.fingerprintKey)
   const context = readContext(process.env)
   return inputs.mode === 'triage' ? triage(inputs, context) : check(inputs, context, 'all')
 }

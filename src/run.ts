@@ -100,6 +100,7 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
         rules: inputs,
         findSchema: orRendered(schemas.findSchema, desired),
         isSecret: (...one) => isSecretFinding(inputs, ...one),
+        fingerprintKey: inputs.fingerprintKey,
       },
       {
         info: source.info,

@@ -107,9 +107,9 @@ describe('what is given', () => {
   })
 
   test('what is accepted but does nothing yet is named, one note each', () => {
-    const { notes } = loadFrom(makeFolder({}), { ...least, 'fingerprint-key': 'key', 'audit-log': 'audit.log', labels: 'drift, cluster' })
+    const { notes } = loadFrom(makeFolder({}), { ...least, 'audit-log': 'audit.log', labels: 'drift, cluster' })
     expect(new Set(notes.map(({ kind }) => kind))).toEqual(new Set(['input-without-effect']))
-    expect(notes.map(({ message }) => message.split('`')[1])).toEqual(['audit-log', 'fingerprint-key'])
+    expect(notes.map(({ message }) => message.split('`')[1])).toEqual(['audit-log'])
   })
 
   test('the mode follows the event', () => {
@@ -208,6 +208,7 @@ targets:
     ['never and drift', { ...least, 'fail-on': 'never, drift' }],
     ['labels and assignees', { ...least, labels: 'x'.repeat(51), assignees: '@octocat' }],
     ['too many assignees', { ...least, assignees: Array.from({ length: 11 }, (_, index) => `user${index}`).join() }],
+    ['a key that could be guessed', { ...least, 'fingerprint-key': 'guessable' }],
     ['a config file that is not there', { ...least, config: 'drift.yml' }],
     ['a folder as config file', { ...least, config: '.github' }, { '.github/x': '' }],
     ['a config file outside the workspace', { ...least, config: '../..' }],

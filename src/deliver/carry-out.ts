@@ -3,6 +3,7 @@ import { explainRefusal, type Refusal } from '../github/refusal.ts'
 import type { Tracker } from '../github/tracker.ts'
 import type { Decision, IssueStep } from '../issues/model.ts'
 import { fileOnce } from './file-once.ts'
+import { refreshEdit } from './refresh-edit.ts'
 
 /** What became of a decision. */
 export type Outcome = {
@@ -65,7 +66,9 @@ async function takeStep(step: Exclude<IssueStep, { type: 'file' }>, { tracker, s
     case 'comment':
       return commentOnce(step, { tracker, self, sleep })
     case 'edit': {
-      const { number, title, body, state } = step
+      const fresh = await refreshEdit(step, { tracker, self })
+      if (fresh === null) return
+      const { number, title, body, state } = fresh
       const edit = {
         ...(title === undefined ? {} : { title }),
         ...(body === undefined ? {} : { body }),

@@ -44,7 +44,8 @@ async function create(issue: NewIssue, target: string | null, hands: Hands) {
     if (refusal.kind !== 'unsure') throw error
     for (let look = 0; look < LOOKS; look++) {
       await hands.sleep(1000 * 2 ** look)
-      const [found] = await listTwins(target, hands)
+      // Whatever broke the first request may break these, too.
+      const [found] = await listTwins(target, hands).catch(() => [])
       if (found !== undefined) return { created: found, remarks: ['GitHub did not answer, but had filed it.'] }
     }
     const message = `${refusal.message}; whether the issue was filed is not known, the next run will look`

@@ -29,6 +29,8 @@ export type ExplainInput = {
   readonly scalers?: readonly Found[] | null
   /** What was rendered before; null when it was not looked at. */
   readonly history: History | null
+  /** Under which secret values may take part in ids; without it, they stay out of them. */
+  readonly fingerprintKey?: string | null
   /** Whether the value at a path must stay out of ids, since it is or may be secret. */
   readonly isSecret: (finding: Pick<Finding, 'object' | 'path' | 'desired' | 'live'>, sides: Sides) => boolean
 }
@@ -164,6 +166,6 @@ function toFinding(input: ExplainInput, draft: Draft, sides: Sides): Finding {
   const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer || judgement.outOfBand === true)
   const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart'
   const secret = input.isSecret({ object, path, desired, live }, sides)
-  const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence)
+  const id = identifyFinding(input.target.name, object, path, { value: live, secret }, evidence, input.fingerprintKey ?? null)
   return { id, object, path, change, desired, live, cause, confidence, drift, because, evidence, pattern, severity }
 }

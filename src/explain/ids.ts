@@ -1,27 +1,25 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { Evidence, Json, ObjectRef, Path } from '../model.ts'
 import { formatPath } from '../path.ts'
 
+/** The live value as it takes part in an id. A secret one does only under a key that nobody else has. */
+export type Witness = { readonly value: Json | undefined; readonly secret: boolean }
+
 /**
  * The id of a finding, stable from run to run: target, object, path and live value. Where the value is secret, the
- * writer and the write time stand in for it, so that nothing about the value can be guessed from the id.
+ * writer and the write time stand in for it, so that nothing about the value can be guessed from the id; with a key, an
+ * HMAC of the value does, which tells two values apart that one tool wrote, and gives nothing away without the key. Object
+ * and path take part, so that equal secrets in two places have nothing in common.
  *
- * @param live the live value, or `secret` when it must not take part
+ * @param key the input `fingerprint-key`; null without one
  * @returns 16 hexadecimal digits
  */
-export function identifyFinding(
-  target: string,
-  ref: ObjectRef,
-  path: Path,
-  live: { readonly value: Json | undefined } | 'secret',
-  evidence: Evidence,
-): string {
-  const witness = live === 'secret' ? [evidence.manager, evidence.operation, evidence.time] : stringify(live.value)
-  const object = [ref.apiVersion, ref.kind, ref.namespace, ref.name]
-  return createHash('sha256')
-    .update(JSON.stringify([target, object, formatPath(path), witness]))
-    .digest('hex')
-    .slice(0, 16)
+export function identifyFinding(target: string, ref: ObjectRef, path: Path, live: Witness, evidence: Evidence, key: string | null): string {
+  const place = [target, [ref.apiVersion, ref.kind, ref.namespace, ref.name], formatPath(path)]
+  const witness = live.secret && key === null ? [evidence.manager, evidence.operation, evidence.time] : stringify(live.value)
+  const text = JSON.stringify([...place, witness])
+  const digest = live.secret && key !== null ? createHmac('sha256', `plumbline finding ${key}`) : createHash('sha256')
+  return digest.update(text).digest('hex').slice(0, 16)
 }
 
 /** Keys are sorted, since the order in which an API server sends them means nothing. */

@@ -62,6 +62,8 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
     const items: Item[] = []
     for (let page = 1; page <= MOST_PAGES; page++) {
       const { data } = await refuse(() => readPage(page))
+      // A page for people, from a proxy in between, must not be taken for an empty list: what is there would be filed again.
+      if (!Array.isArray(data)) throw unusable()
       items.push(...data)
       if (data.length < PAGE) return { items, complete: true }
     }
@@ -76,6 +78,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
     },
     readRepository: async () => {
       const { data } = await refuse(() => rest.repos.get({ owner, repo }))
+      if (typeof data.has_issues !== 'boolean') throw unusable()
       return {
         isPublic: data.visibility === undefined ? !data.private : data.visibility === 'public',
         hasIssues: data.has_issues,
@@ -97,6 +100,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
     readIssue: async (self, issue_number) => {
       try {
         const { data } = await refuse(() => rest.issues.get({ owner, repo, issue_number }))
+        if (typeof data.number !== 'number') throw unusable()
         return isOurs(data, self) ? (toTracked(data)[0] ?? null) : null
       } catch (error) {
         if (['gone', 'not-found'].includes(explainRefusal(error).kind)) return null
@@ -121,6 +125,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
       const { data } = await refuse(() =>
         rest.issues.create({ owner, repo, title, body, labels: [...labels], assignees: [...assignees], ...ONCE }),
       )
+      if (typeof data.number !== 'number') throw unusable()
       return { number: data.number, url: data.html_url }
     },
     editIssue: async (issue_number, edit) => {
@@ -194,6 +199,11 @@ function toComment(comment: {
 }): IssueComment {
   const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt } = comment
   return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', body, createdAt, updatedAt }
+}
+
+/** An answer of GitHub's that is none, with a status that says it is. */
+function unusable(): RefusalError {
+  return new RefusalError({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' })
 }
 
 async function refuse<T>(request: () => Promise<T>): Promise<T> {

@@ -17,5 +17,4 @@ export function noteWithoutEffect(given: Given): Note[] {
 
 const EXPLANATIONS = {
   'audit-log': 'this version names the tool that wrote a value, not the person.',
-  'fingerprint-key': 'this version identifies a redacted value by who wrote it and when.',
 } as const

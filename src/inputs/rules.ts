@@ -164,3 +164,14 @@ function patternRule(pattern: string, maxLength: number, what: string, remedy: s
     check: (value) => (value.length <= maxLength && expression.test(value) ? null : { message: `\`${value}\` is not ${what}.`, remedy }),
   }
 }
+
+/** A short key could be found by trying, and with it the values whose ids are public. */
+export const fingerprintKey: Rule = {
+  check: (value) =>
+    value.length >= 16
+      ? null
+      : {
+          message: 'has fewer than 16 characters.',
+          remedy: 'Give a long random text from a secret, such as `openssl rand -hex 32` prints.',
+        },
+}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { FailOn, Inputs, KubeconfigSource, Place } from './model.ts'
 import { type ActionInput, actionInputs, type Given, type ListOption, nameOption, splitList, type TextOption } from './options.ts'
 import { applyRule, parseBoolean, parseChoice, parseInteger, type Tell } from './parse.ts'
-import { apiVersion, helmVersion, kubeVersion, labelName, login, type Rule, sha256 } from './rules.ts'
+import { apiVersion, fingerprintKey, helmVersion, kubeVersion, labelName, login, type Rule, sha256 } from './rules.ts'
 
 /** What concerns the whole run rather than a target. */
 export type Settings = Omit<
@@ -49,7 +49,7 @@ export function readSettings(given: Given, { base, reportDir, event }: Pick<Plac
     maxOpenedIssues: parseInteger(text('max-opened-issues'), -1, 10_000, name('max-opened-issues'), tell),
     state: readState(text('state'), base, name('state'), tell),
     allowPublic: parseBoolean(text('allow-public'), name('allow-public'), tell),
-    fingerprintKey: given.texts['fingerprint-key'] ?? null,
+    fingerprintKey: optional('fingerprint-key', fingerprintKey),
     auditLog: path('audit-log'),
   }
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { isTracked } from '../memory/advance.ts'
 import { type BodyParts, type DriftMarker, MARKER_CHARS, writeBody } from '../memory/marker.ts'
 import { formatIssueBody, type IssueInput } from '../report/issue-body.ts'
 import { formatIssueTitle } from '../report/issue-title.ts'
@@ -52,10 +51,10 @@ export function composeIssue(one: TargetCase, issue: TrackedIssue | null, settin
   }
 }
 
-/** Where nothing of what the issue is open for could be read, its title still says what that was. */
+/** What could not be read again is still open: the title goes on naming it. */
 function chooseTitle(one: TargetCase, issue: TrackedIssue | null): string {
-  const isBlind = listUnseen(one).length > 0 && !one.target.findings.some(isTracked)
-  return (isBlind ? issue?.parts.marker?.title : undefined) ?? formatIssueTitle(one.target)
+  const known = listUnseen(one).length > 0 ? issue?.parts.marker?.title : undefined
+  return known ?? formatIssueTitle(one.target)
 }
 
 /** What earlier readings saw and this one could not read: still open, for all that is known. */

@@ -6,7 +6,9 @@ import { shorten } from '../report/values.ts'
 import { closeWith } from './close-with.ts'
 import { hash, measureRoom } from './compose.ts'
 import { isHeartbeatDue } from './decide-open.ts'
+import { STALE_DAYS } from './decide-orphans.ts'
 import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
+import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TrackedIssue } from './model.ts'
 
 /** The label of the issue about what cannot be checked: drift is news, this is a fault. */
@@ -50,7 +52,13 @@ function decide(
       const step: IssueStep = { type: 'file', title, body, labels: [DETECTOR_LABEL], assignees: settings.assignees }
       return { ...base, action: 'filed', why, steps: [step] }
     }
-    const step = { type: 'edit' as const, number: earlier.number, title: composed.title, body: composed.body, state: 'open' as const }
+    const step = {
+      type: 'edit' as const,
+      number: earlier.number,
+      ...keepTitle(earlier, composed.title),
+      body: composed.body,
+      state: 'open' as const,
+    }
     return { ...base, action: 'reopened', why, issue: { number: earlier.number, url: earlier.url }, steps: [step] }
   }
   const before = open.parts.marker?.kind === 'detector' ? open.parts.marker : null
@@ -64,20 +72,25 @@ function decide(
   }
   const isDue = before === null || isHeartbeatDue(before.writtenAt, settings.at)
   if (!isDue && composed.marker.digest === before?.digest) return { ...base, action: 'unchanged', why: 'nothing has changed.' }
-  const steps: readonly IssueStep[] = [{ type: 'edit', number: open.number, title: composed.title, body: composed.body }]
+  const steps: readonly IssueStep[] = [{ type: 'edit', number: open.number, ...keepTitle(open, composed.title), body: composed.body }]
   return { ...base, action: 'updated', why: 'what cannot be checked has changed.', steps }
 }
 
-/** The troubles to tell: this run's that have lasted or were told before, and those of targets that this run does not know. */
+/**
+ * The troubles to tell: this run's, once one of them has lasted, and those of targets that this run does not know. An open issue
+ * tells the young ones, too, so that it is never closed over one of them.
+ */
 function listTroubles(checked: readonly CheckedTarget[], open: TrackedIssue | null, at: string): readonly TargetTrouble[] {
   const told = open?.parts.marker?.kind === 'detector' ? open.parts.marker.troubles : []
   const names = new Set(checked.map(({ target }) => target.name))
-  const others = told.filter(({ name }) => !names.has(name))
-  const own = checked.flatMap(({ target, after, persistence }) => {
-    const { trouble } = after
-    if (trouble === null) return []
+  // One of which nothing was heard for long was renamed or removed; kept, it would keep the issue open for ever.
+  const isHeard = ({ checkedAt }: TargetTrouble) => Date.parse(at) - Date.parse(checkedAt) < STALE_DAYS * 86_400_000
+  const others = told.filter((one) => !names.has(one.name) && isHeard(one))
+  const isDue =
+    open !== null || checked.some(({ after, persistence }) => after.trouble !== null && hasLasted(after.trouble, persistence, at))
+  const own = checked.flatMap(({ target, after: { trouble } }) => {
+    if (trouble === null || !isDue) return []
     const known = told.find(({ name }) => name === target.name)
-    if (known === undefined && !hasLasted(trouble, persistence, at)) return []
     return [{ ...trouble, since: known?.since ?? trouble.since, name: target.name, checkedAt: at, ...describe(target) }]
   })
   return [...others, ...own].toSorted((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,8 +1,9 @@
 import type { TargetMemory } from '../memory/model.ts'
 import { formatChangeComment, formatClosingComment } from '../report/issue-comments.ts'
 import { findChanges, hasChanges, markTold } from './announce.ts'
-import { type Composed, composeIssue, hash } from './compose.ts'
+import { composeIssue, hash } from './compose.ts'
 import { changeLabels, decideLabels } from './decide-labels.ts'
+import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { tellWhoMoved } from './tell-who-moved.ts'
 
@@ -52,7 +53,7 @@ function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, ba
   const body = composed.write({ memory, labels: issue.parts.marker?.labels ?? [], closed: 'clean' })
   const steps = [
     ...commentOn(issue, proof),
-    { type: 'edit' as const, number, ...titleOf(issue, composed), body, state: 'completed' as const },
+    { type: 'edit' as const, number, ...keepTitle(issue, composed.title), body, state: 'completed' as const },
   ]
   return { ...base, action: 'closed', why: 'a complete reading found no drift.', steps }
 }
@@ -75,7 +76,7 @@ function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, b
   const body = composed.write({ memory: { ...memory, issue: null }, labels: labels.owned, closed: null })
   const steps: readonly IssueStep[] = [
     ...(isTold ? commentOn(issue, comment) : []),
-    { type: 'edit', number: issue.number, ...titleOf(issue, composed), body },
+    { type: 'edit', number: issue.number, ...keepTitle(issue, composed.title), body },
     ...changeLabels(issue.number, labels),
   ]
   const why = isTold ? 'the differences have changed.' : isStale ? 'what it says has changed.' : 'nothing has changed for a day.'
@@ -85,12 +86,6 @@ function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, b
 /** GitHub refuses comments on a locked issue; its text and state may still be written. */
 function commentOn({ number, locked }: TrackedIssue, body: string): readonly IssueStep[] {
   return locked ? [] : [{ type: 'comment', number, body }]
-}
-
-/** A title that a human gave is left alone. */
-function titleOf(issue: TrackedIssue, { title }: Composed): { readonly title?: string } {
-  const ours = issue.parts.marker?.title
-  return ours !== undefined && ours !== issue.title ? {} : { title }
 }
 
 /** Whether the visible part is as we wrote it. */

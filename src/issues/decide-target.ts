@@ -5,6 +5,7 @@ import { count } from '../report/words.ts'
 import { markTold } from './announce.ts'
 import { composeIssue } from './compose.ts'
 import { decideOpen } from './decide-open.ts'
+import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 
 /** A completed issue is opened again for the same drift within this many days; later, a new one is filed. */
@@ -96,7 +97,7 @@ function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSetti
   const comment = formatReopenComment({ back, closedAt: issue.closedAt, ids: one.target.findings.map(({ id }) => id) })
   const steps: readonly IssueStep[] = [
     { type: 'comment', number: issue.number, body: comment },
-    { type: 'edit', number: issue.number, title, body, state: 'open' },
+    { type: 'edit', number: issue.number, ...keepTitle(issue, title), body, state: 'open' },
   ]
   return { target: one.target.name, action: 'reopened', why: 'the same drift is back.', issue: refer(issue), steps, memory }
 }

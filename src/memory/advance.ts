@@ -23,7 +23,8 @@ export type ReadingMark = {
  */
 export function advanceMemory(before: TargetMemory, target: TargetReport, mark: ReadingMark): TargetMemory {
   const trouble = advanceTrouble(before.trouble, target, mark.at)
-  if (target.verdict === 'error') return { ...before, trouble }
+  // That it was tried counts, too: else an issue's own memory, written before, would pass for the newer one.
+  if (target.verdict === 'error') return { ...before, checkedAt: mark.at, trouble }
   const known = new Map(before.streaks.map((streak) => [streak.key, streak]))
   const seen = target.findings.filter(isTracked).map((finding) => advanceStreak(known.get(keyOf(finding)), finding, target, mark))
   const keys = new Set(seen.map(({ key }) => key))

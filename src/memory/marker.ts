@@ -87,12 +87,14 @@ const markerSchema: z.ZodType<Marker> = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** What an issue is about, which also stands in the end comment, in case the state was damaged. */
+/** What an issue is about, which also stands in the end comment with our title, in case the state was damaged. */
 export type Identity = { readonly kind: 'drift'; readonly target: string } | { readonly kind: 'detector' }
 export type BodyParts = {
   readonly identity: Identity
   /** Null where the state was damaged, or is of a version that is not known here. */
   readonly marker: Marker | null
+  /** The title that we gave it last; null where that is not known. */
+  readonly title: string | null
   /** True where a newer version of this program wrote it: it is then not ours to change. */
   readonly newer: boolean
   /** The visible part as it stands now, with line feeds only. */
@@ -112,7 +114,7 @@ export function writeBody(
   visible: string,
   around: Pick<BodyParts, 'before' | 'after'> = { before: '', after: '' },
 ): string {
-  const identity: Identity = marker.kind === 'drift' ? { kind: 'drift', target: marker.target } : { kind: 'detector' }
+  const identity = { ...identify(marker), title: marker.title }
   return `${around.before}<!-- plumbline v${VERSION} ${encodeMarker(marker)} -->\n${visible.trim()}\n<!-- plumbline end ${encode(identity)} -->${around.after}`
 }
 
@@ -128,12 +130,14 @@ export function parseBody(body: string): BodyParts | null {
   const end = END.exec(rest)
   const version = Number(begin?.[1] ?? VERSION)
   const marker = begin === null || version !== VERSION ? null : decodeMarker(begin[2] ?? '')
-  const identity = marker === null ? decodeIdentity(end?.[1] ?? '') : identify(marker)
+  const spare = decodeEnd(end?.[1] ?? '')
+  const identity = marker === null ? (spare?.identity ?? null) : identify(marker)
   if (identity === null) return null
   const inside = end === null || begin === null ? '' : rest.slice(0, end.index).trim()
   return {
     identity,
     marker,
+    title: (marker ?? spare)?.title ?? null,
     newer: version > VERSION,
     visible: inside,
     // With one of the two comments gone, nobody can tell whose the text between was: it is kept.
@@ -185,7 +189,9 @@ const identitySchema: z.ZodType<Identity> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('detector') }),
 ])
 
-function decodeIdentity(base64: string): Identity | null {
-  const parsed = identitySchema.safeParse(decode(base64))
-  return parsed.success ? parsed.data : null
+function decodeEnd(base64: string): { readonly identity: Identity; readonly title: string | null } | null {
+  const parsed = identitySchema.and(z.object({ title: common.title.nullish() })).safeParse(decode(base64))
+  if (!parsed.success) return null
+  const { title = null, ...identity } = parsed.data
+  return { identity, title }
 }

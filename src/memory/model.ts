@@ -55,3 +55,6 @@ export type TargetMemory = {
 }
 
 export const NO_MEMORY: TargetMemory = { checkedAt: null, clean: null, streaks: [], acceptances: [], trouble: null, issue: null }
+
+/** More than the clocks of runners differ by: a reading that is dated later than that is not believed. */
+export const MOST_SKEW_MS = 3_600_000

@@ -76,7 +76,8 @@ const ISSUE_WORDS: Readonly<Record<IssueNews['action'], string>> = {
 /** What became of the target's issue, as a sentence without the number of the issue in front; null where there is nothing to tell. */
 export function describeIssue({ issue }: TargetReport): { readonly issue: IssueNews | null; readonly text: string } | null {
   if (issue === undefined || issue.action === 'none') return null
-  const what = ISSUE_WORDS[issue.action]
+  // Without a number, what failed was the filing.
+  const what = issue.action === 'failed' && issue.number === null ? 'could be filed' : ISSUE_WORDS[issue.action]
   if (issue.number === null || what === '') return { issue: null, text: `No issue${what === '' ? '' : ` ${what}`}: ${issue.why}` }
   return { issue, text: `${what}: ${issue.why}` }
 }

@@ -44,6 +44,11 @@ export function keepCached(cached: readonly AcceptanceRecord[], now: string): Om
   return { acceptances: cached.filter((record) => !isOver(record)), ended, answers: [], recheck: false }
 }
 
+/** Nothing holds any more: the issue is gone, and all comments with it. */
+export function loseCached(cached: readonly AcceptanceRecord[]): Omit<Heard, 'comments' | 'notes'> {
+  return { acceptances: [], ended: cached.map((record) => ({ record, why: 'comment-deleted' })), answers: [], recheck: false }
+}
+
 async function askRights(tracker: Tracker, login: string): Promise<WriteAccess> {
   try {
     return (await tracker.mayWrite(login)) ? 'yes' : 'no'

@@ -2,9 +2,10 @@ import type { Stored } from '../deliver/store.ts'
 import type { Tracker } from '../github/tracker.ts'
 import type { TrackedIssue } from '../issues/model.ts'
 import { mergeMemory } from '../memory/merge.ts'
-import { NO_MEMORY, type TargetMemory } from '../memory/model.ts'
+import { MOST_SKEW_MS, NO_MEMORY, type TargetMemory } from '../memory/model.ts'
+import type { StoredMemory } from '../memory/stored.ts'
 import type { Note, TargetReport } from '../model.ts'
-import { type Heard, keepCached, readAcceptances } from './read-acceptances.ts'
+import { type Heard, keepCached, loseCached, readAcceptances } from './read-acceptances.ts'
 
 /** What is remembered of one target, from every witness there is. */
 export type Recalled = {
@@ -23,19 +24,40 @@ export type Issues = { readonly tracker: Tracker; readonly self: string; readonl
  * @param issues null where GitHub could not be read or may not be used
  */
 export async function recallTarget(target: TargetReport, stored: Stored, issues: Issues | null, now: string): Promise<Recalled> {
-  const kept = stored.state === 'usable' ? (stored.targets[target.name] ?? null) : null
+  const kept = stored.state === 'usable' ? believe(findStored(stored.targets, target.name), now) : null
   if (issues === null) {
     const memory = kept ?? NO_MEMORY
     return { memory, issues: [], heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
   }
-  const own = await findOwn(target, kept, issues)
+  const own = (await findOwn(target, kept, issues)).map((issue) => withoutFuture(issue, now))
   const current = chooseCurrent(own)
   const memory = mergeMemory(current === null ? null : readMarker(current), kept, NO_MEMORY)
-  if (current === null || !isWorthReading(current, memory, target)) {
-    return { memory, issues: own, heard: keepCached(memory.acceptances, now), comments: [], notes: [] }
+  const unheard = { memory, issues: own, comments: [], notes: [] }
+  // With drift, its issue was looked for: if there is none, its comments are gone with it, and what it told is told nowhere.
+  if (current === null && target.findings.some(({ drift }) => drift)) {
+    const streaks = memory.streaks.map((streak) => ({ ...streak, told: null }))
+    return { ...unheard, memory: { ...memory, streaks }, heard: loseCached(memory.acceptances) }
   }
+  if (current === null || !isWorthReading(current, memory, target)) return { ...unheard, heard: keepCached(memory.acceptances, now) }
   const { comments, notes, ...heard } = await readAcceptances(issues.tracker, issues.self, current.number, memory, now)
   return { memory, issues: own, heard, comments, notes }
+}
+
+/** A target may be called `constructor`. */
+function findStored(targets: StoredMemory, name: string): TargetMemory | null {
+  return Object.hasOwn(targets, name) ? (targets[name] ?? null) : null
+}
+
+/** What a reading in the future remembers is of a wrong clock or of somebody's hand: believed, it would silence every run until then. */
+function believe(memory: TargetMemory | null, now: string): TargetMemory | null {
+  const ahead = Date.parse(memory?.checkedAt ?? now) - Date.parse(now)
+  return ahead > MOST_SKEW_MS ? null : memory
+}
+
+function withoutFuture(issue: TrackedIssue, now: string): TrackedIssue {
+  const { marker } = issue.parts
+  if (marker?.kind !== 'drift' || believe(marker.memory, now) !== null) return issue
+  return { ...issue, parts: { ...issue.parts, marker: null } }
 }
 
 /** The target's issues among those that were listed, and the one that the store knows although the list does not show it. */
@@ -66,9 +88,7 @@ function readMarker({ state, parts: { marker } }: TrackedIssue): TargetMemory | 
 /** The open issue; else the one that was closed last. */
 function chooseCurrent(issues: readonly TrackedIssue[]): TrackedIssue | null {
   const open = issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
-  const closed = issues
-    .filter(({ reason }) => reason === 'completed')
-    .toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
+  const closed = issues.filter(({ state }) => state === 'closed').toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
   return open[0] ?? closed[0] ?? null
 }
 

@@ -19,32 +19,49 @@ export type Track = {
   readonly notes: readonly Note[]
 }
 
-/** Puts into the report what is remembered, what became of the issues, and whatever stood in the way. Pure. */
+/**
+ * Puts into the report what is remembered, what became of the issues, and whatever stood in the way. Pure.
+ *
+ * @returns the report, and what has to be told loudly: what concerns the run, and what kept a target's issue from being written
+ */
 export function tellTracking(track: Track): { readonly report: Report; readonly notes: readonly Note[] } {
   const targets = track.cases.map((one) => tellTarget(one, track))
   const notes = [...dedupe(track.notes), ...noteStore(track), ...noteOthers(track)]
   const verdict = rankVerdict(targets.map((target) => target.verdict))
-  return { report: { ...track.report, verdict, targets, notes }, notes }
+  // Those of one target stand with it in the report, and are as urgent as the others.
+  const urgent = track.cases.flatMap((one) => [...noteDoubt(one, track), ...noteFailure(one, track)])
+  return { report: { ...track.report, verdict, targets, notes }, notes: [...notes, ...dedupe(urgent)] }
 }
 
-function tellTarget({ one, recalled, unproven }: RememberedCase, { decisions, outcomes, access, stored, dryRun }: Track): TargetReport {
-  const decision = decisions.find(({ target }) => target === one.target.name)
-  const outcome = outcomes.find((each) => each.decision === decision)
-  const failed =
-    outcome?.refusal == null ? [] : [noteRefusal(outcome.refusal, `The issue of ${one.target.name} could not be brought up to date`)]
+function tellTarget(each: RememberedCase, track: Track): TargetReport {
+  const { one, recalled } = each
+  const { decision, outcome } = findDecision(each, track)
   const ended = one.ended.map(({ record, why }) => ({
     kind: 'acceptance-ended',
     message: `${record.by} had accepted ${count(record.ids.length, 'difference')} until ${record.until}; that holds no more (${why}).`,
   }))
-  const doubtful = unproven.length === 0 || stored.state === 'usable' ? [] : [noteUnproven(unproven, stored.reason)]
   const remarks = (outcome?.remarks ?? []).map((message) => ({ kind: 'issue', message: `About the issue: ${message}` }))
-  const issue = decision === undefined ? undefined : tellIssue(decision, outcome, access, dryRun)
+  const issue = decision === undefined ? undefined : tellIssue(decision, outcome, track.access, track.dryRun)
   return {
     ...one.target,
-    notes: [...one.target.notes, ...recalled.notes, ...doubtful, ...ended, ...failed, ...remarks],
+    notes: [...one.target.notes, ...recalled.notes, ...noteDoubt(each, track), ...ended, ...noteFailure(each, track), ...remarks],
     cleanAt: one.before.clean?.at ?? null,
     ...(issue === undefined ? {} : { issue }),
   }
+}
+
+function findDecision({ one }: RememberedCase, { decisions, outcomes }: Track) {
+  const decision = decisions.find(({ target }) => target === one.target.name)
+  return { decision, outcome: outcomes.find((each) => each.decision === decision) }
+}
+
+function noteFailure(each: RememberedCase, track: Track): readonly Note[] {
+  const { refusal = null } = findDecision(each, track).outcome ?? {}
+  return refusal === null ? [] : [noteRefusal(refusal, `The issue of ${each.one.target.name} could not be brought up to date`)]
+}
+
+function noteDoubt({ unproven }: RememberedCase, { stored }: Track): readonly Note[] {
+  return unproven.length === 0 || stored.state === 'usable' ? [] : [noteUnproven(unproven, stored.reason)]
 }
 
 function tellIssue(decision: Decision, outcome: Outcome | undefined, access: Access, dryRun: boolean): IssueNews {

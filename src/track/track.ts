@@ -1,7 +1,7 @@
 import { carryOut, type Outcome } from '../deliver/carry-out.ts'
 import type { Store, Stored } from '../deliver/store.ts'
 import type { GitHubContext } from '../github/context.ts'
-import { explainRefusal } from '../github/refusal.ts'
+import { explainRefusal, RefusalError } from '../github/refusal.ts'
 import type { Tracker } from '../github/tracker.ts'
 import type { Inputs } from '../inputs/model.ts'
 import { decideDetector } from '../issues/decide-detector.ts'
@@ -34,6 +34,8 @@ export type Tracked = {
   readonly access: Access
 }
 
+const UNREAD = 'The issues cannot be read, so none is filed or changed'
+
 /**
  * Carries a run's result through time: recalls what earlier runs saw and what people decided, judges what has lasted, and
  * keeps the issues true. Whatever GitHub or the store refuse, the report is given, and says so.
@@ -44,16 +46,16 @@ export async function trackIssues(run: RunResult, inputs: Inputs, tools: TrackTo
   const [access, stored] = await Promise.all([findAccess(inputs, tools.context, tools.openTracker), tools.store.read()])
   const first = await readIssues(access, 'open')
   const settings = makeSettings(run, inputs, tools.context)
-  let issues = first.issues
-  let cases = await remember(run, inputs, stored, access, issues, settings)
+  const notes = [...first.notes]
+  let { issues, cases, failure } = await rememberWithIssues(run, inputs, stored, access, first.issues, settings)
+  notes.push(...failure)
   // Closed ones matter only where something is about to be filed.
   const isDue = cases.some(({ one }) => one.target.findings.some(({ lasting }) => lasting === true) && !one.issues.some(isOpen))
-  const notes = [...first.notes]
   if (issues !== null && access.open && isDue) {
     const more = await readIssues(access, 'closed', inputs.labels[0])
-    notes.push(...more.notes)
-    issues = more.issues === null ? null : joinIssues(issues, more.issues)
-    cases = await remember(run, inputs, stored, access, issues, settings)
+    const all = more.issues === null ? null : joinIssues(issues, more.issues)
+    ;({ issues, cases, failure } = await rememberWithIssues(run, inputs, stored, access, all, settings))
+    notes.push(...more.notes, ...failure)
   }
   const decisions = issues === null ? [] : decideAll(cases, issues, inputs, settings, scope)
   const outcomes =
@@ -62,6 +64,21 @@ export async function trackIssues(run: RunResult, inputs: Inputs, tools: TrackTo
   const told = tellTracking({ report: run.report, cases, decisions, outcomes, access, stored, dryRun: inputs.dryRun, notes })
   const recalled = new Map(cases.map(({ one, recalled }) => [one.target.name, recalled]))
   return { ...told, recalled, access }
+}
+
+/** Remembers with the help of the issues; where GitHub breaks down meanwhile, without, and then none is filed or changed. */
+async function rememberWithIssues(...[run, inputs, stored, access, issues, settings]: Parameters<typeof remember>): Promise<{
+  readonly issues: readonly TrackedIssue[] | null
+  readonly cases: readonly RememberedCase[]
+  readonly failure: readonly Note[]
+}> {
+  try {
+    return { issues, cases: await remember(run, inputs, stored, access, issues, settings), failure: [] }
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error
+    const cases = await remember(run, inputs, stored, access, null, settings)
+    return { issues: null, cases, failure: [noteRefusal(error.refusal, UNREAD)] }
+  }
 }
 
 export type RememberedCase = { readonly one: TargetCase; readonly recalled: Recalled; readonly unproven: readonly string[] }
@@ -108,7 +125,7 @@ async function readIssues(
     const message = `No issue is filed or changed: \`${self}\` has more than 1,000 open issues and pull requests here, so ours cannot be told for sure. Give Plumbline a token of its own.`
     return { issues: null, notes: [{ kind: 'too-many-issues', message }] }
   } catch (error) {
-    return { issues: null, notes: [noteRefusal(explainRefusal(error), 'The issues cannot be read, so none is filed or changed')] }
+    return { issues: null, notes: [noteRefusal(explainRefusal(error), UNREAD)] }
   }
 }
 
@@ -132,7 +149,10 @@ function decideAll(
   settings: IssueSettings,
   scope: 'all' | 'some',
 ): readonly Decision[] {
-  let room = inputs.maxOpenedIssues === -1 ? Number.POSITIVE_INFINITY : inputs.maxOpenedIssues - issues.filter(isOpen).length
+  let room =
+    inputs.maxOpenedIssues === -1
+      ? Number.POSITIVE_INFINITY
+      : inputs.maxOpenedIssues - issues.filter((issue) => isOpen(issue) && issue.parts.identity.kind === 'drift').length
   const decisions = cases.map(({ one }) => {
     const decision = decideTarget(one, settings, room)
     if (decision.action === 'filed' || decision.action === 'reopened') room -= 1
@@ -161,8 +181,10 @@ async function answerAll(cases: readonly RememberedCase[], access: Access, { dry
   if (!access.open || dryRun) return []
   const notes: Note[] = []
   for (const { one, recalled } of cases) {
-    const issue = one.issues.find(isOpen)
-    if (issue !== undefined) notes.push(...(await answerCommands(access.tracker, access.self, issue.number, recalled)))
+    // The oldest, whose comments were read: any other is a duplicate, and closed by now.
+    const [issue] = one.issues.filter(isOpen).toSorted((a, b) => a.number - b.number)
+    // GitHub refuses comments on a locked issue: it would be tried in vain at every run.
+    if (issue !== undefined && !issue.locked) notes.push(...(await answerCommands(access.tracker, access.self, issue.number, recalled)))
   }
   return notes
 }

@@ -54,7 +54,7 @@ export async function triageComment(
     const written = inputs.dryRun ? [] : await answerCommands(tracker, self, issue.number, { heard, comments, memory })
     if (reaction !== null && !inputs.dryRun) await tracker.react(event.comment, reaction)
     const decided = answers.some(({ type }) => type === 'accepted' || type === 'unaccepted' || type === 'recheck')
-    const done = `#${issue.number}: ${answers.length === 0 ? 'the comment is gone' : `understood ${answers.map(({ type }) => type).join(', ')}`}.`
+    const done = `#${issue.number}: ${answers.length === 0 ? 'nothing in the comment counts: it is gone, or a bot’s' : `understood ${answers.map(({ type }) => type).join(', ')}`}.`
     return { notes: [...notes, ...written], done, target: decided ? issue.parts.identity.target : null }
   } catch (error) {
     return nothing('The comment could not be answered.', noteRefusal(explainRefusal(error), `#${event.issue} could not be answered`))
