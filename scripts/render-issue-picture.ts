@@ -39,7 +39,16 @@ function fileIssue(report: Report): Filing {
   const before = advanceMemory({ ...NO_MEMORY, clean: { at: cleanAt, commit: COMMIT } }, target, mark(firstAt))
   const after = advanceMemory(before, target, mark(at))
   const { findings } = markLasting(target.findings, after, { runs: 2, minutes: 0 }, 'usable', at)
-  const one = { target: { ...target, findings }, commit: COMMIT, before, after, ended: [], issues: [], desiredNow: () => undefined }
+  const one = {
+    target: { ...target, findings },
+    commit: COMMIT,
+    before,
+    after,
+    ended: [],
+    issues: [],
+    desiredNow: () => undefined,
+    persistence: { runs: 2, minutes: 0 },
+  }
   const runs = { runUrl: `${REPOSITORY}/actions/runs/19623456789`, runsUrl: `${REPOSITORY}/actions/workflows/drift.yml` }
   const settings = { labels: ['drift'], assignees: [], at, version: packageJson.version, commit: COMMIT, config: null, ...runs }
   const step = decideTarget(one, settings, 1).steps.find(({ type }) => type === 'file')

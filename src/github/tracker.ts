@@ -196,9 +196,11 @@ function toComment(comment: {
   readonly body?: string | undefined
   readonly created_at: string
   readonly updated_at: string
+  readonly author_association?: string
 }): IssueComment {
-  const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt } = comment
-  return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', body, createdAt, updatedAt }
+  const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt, author_association: association = '' } = comment
+  const isMember = ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association)
+  return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', isMember, body, createdAt, updatedAt }
 }
 
 /** An answer of GitHub's that is none, with a status that says it is. */

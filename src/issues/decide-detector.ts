@@ -1,5 +1,4 @@
 import { type DetectorMarker, type TargetTrouble, writeBody } from '../memory/marker.ts'
-import type { TargetMemory, Trouble } from '../memory/model.ts'
 import type { TargetReport } from '../model.ts'
 import { formatDetectorBody, formatDetectorClosing, formatDetectorTitle } from '../report/detector-issue.ts'
 import { shorten } from '../report/values.ts'
@@ -9,30 +8,31 @@ import { isHeartbeatDue } from './decide-open.ts'
 import { STALE_DAYS } from './decide-orphans.ts'
 import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
 import { keepTitle } from './keep-title.ts'
-import type { Decision, IssueSettings, IssueStep, TrackedIssue } from './model.ts'
+import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 
 /** The label of the issue about what cannot be checked: drift is news, this is a fault. */
 export const DETECTOR_LABEL = 'drift-error'
 /** Reading a part is better than nothing: it takes longer than an error to be worth an issue of its own. */
 export const INCOMPLETE_HOURS = 24
 
-export type CheckedTarget = {
-  readonly target: TargetReport
-  readonly after: TargetMemory
-  readonly persistence: { readonly runs: number; readonly minutes: number }
+/** Whether some target cannot be checked for long enough to be told, and no issue tells it yet. */
+export function isDetectorDue(cases: readonly TargetCase[], issues: readonly TrackedIssue[], at: string): boolean {
+  const isTold = issues.some(({ state, parts }) => state === 'open' && parts.identity.kind === 'detector')
+  return !isTold && cases.some((one) => hasLasted(one, at))
 }
 
 /**
  * Decides about the one issue that says which targets cannot be checked, so that a dead detector is noticed. Several
  * workflows may share it: each run speaks for its own targets only.
  */
-export function decideDetector(checked: readonly CheckedTarget[], issues: readonly TrackedIssue[], settings: IssueSettings): Decision {
+export function decideDetector(cases: readonly TargetCase[], issues: readonly TrackedIssue[], settings: IssueSettings): Decision {
   const ours = issues.filter(({ parts }) => parts.identity.kind === 'detector' && !parts.newer)
   const [open, ...extra] = ours.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
-  const troubles = listTroubles(checked, open ?? null, settings.at)
+  const troubles = listTroubles(cases, open ?? null, settings.at)
   const decision = decide(troubles, open ?? null, ours, settings)
-  return { ...decision, steps: [...decision.steps, ...duplicates] }
+  // First, while the one they are duplicates of is open for sure.
+  return { ...decision, steps: [...duplicates, ...decision.steps] }
 }
 
 function decide(
@@ -45,6 +45,11 @@ function decide(
   if (troubles.length === 0 && open === null) return { ...base, action: 'none', why: 'everything could be checked.' }
   const composed = compose(troubles, open ?? findReopenable(all, settings.at), settings)
   if (open === null) {
+    const unwanted = all.find((issue) => isUnwanted(issue, troubles, settings.at))
+    if (unwanted !== undefined) {
+      const why = `#${unwanted.number} about the same targets was closed by somebody, so it is left alone.`
+      return { ...base, action: 'left-alone', why, issue: { number: unwanted.number, url: unwanted.url } }
+    }
     const earlier = findReopenable(all, settings.at)
     const why = 'some targets cannot be checked.'
     if (earlier === null) {
@@ -80,15 +85,14 @@ function decide(
  * The troubles to tell: this run's, once one of them has lasted, and those of targets that this run does not know. An open issue
  * tells the young ones, too, so that it is never closed over one of them.
  */
-function listTroubles(checked: readonly CheckedTarget[], open: TrackedIssue | null, at: string): readonly TargetTrouble[] {
+function listTroubles(cases: readonly TargetCase[], open: TrackedIssue | null, at: string): readonly TargetTrouble[] {
   const told = open?.parts.marker?.kind === 'detector' ? open.parts.marker.troubles : []
-  const names = new Set(checked.map(({ target }) => target.name))
+  const names = new Set(cases.map(({ target }) => target.name))
   // One of which nothing was heard for long was renamed or removed; kept, it would keep the issue open for ever.
   const isHeard = ({ checkedAt }: TargetTrouble) => Date.parse(at) - Date.parse(checkedAt) < STALE_DAYS * 86_400_000
   const others = told.filter((one) => !names.has(one.name) && isHeard(one))
-  const isDue =
-    open !== null || checked.some(({ after, persistence }) => after.trouble !== null && hasLasted(after.trouble, persistence, at))
-  const own = checked.flatMap(({ target, after: { trouble } }) => {
+  const isDue = open !== null || cases.some((one) => hasLasted(one, at))
+  const own = cases.flatMap(({ target, after: { trouble } }) => {
     if (trouble === null || !isDue) return []
     const known = told.find(({ name }) => name === target.name)
     return [{ ...trouble, since: known?.since ?? trouble.since, name: target.name, checkedAt: at, ...describe(target) }]
@@ -96,7 +100,8 @@ function listTroubles(checked: readonly CheckedTarget[], open: TrackedIssue | nu
   return [...others, ...own].toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function hasLasted(trouble: Trouble, { runs, minutes }: CheckedTarget['persistence'], at: string): boolean {
+function hasLasted({ after: { trouble }, persistence: { runs, minutes } }: TargetCase, at: string): boolean {
+  if (trouble === null) return false
   const passed = (Date.parse(at) - Date.parse(trouble.since)) / 60_000
   const least = trouble.verdict === 'incomplete' ? Math.max(minutes, INCOMPLETE_HOURS * 60) : minutes
   return trouble.runs >= runs && passed >= least
@@ -112,6 +117,17 @@ function describe({ error, unread, counts }: TargetReport): Pick<TargetTrouble, 
     remedy: unread[0]?.remedy ?? '',
   }
   return { message: shorten(message, MOST_CHARS), where, remedy: shorten(remedy, MOST_CHARS), unread: counts.unread }
+}
+
+/** A day's grace after somebody closed it as done; for good where they closed it as not planned. */
+const GRACE_HOURS = 24
+
+/** Whether a human has closed the issue, and it was about no other targets than now. */
+function isUnwanted({ state, reason, closedAt, parts: { marker } }: TrackedIssue, troubles: readonly TargetTrouble[], at: string): boolean {
+  if (state !== 'closed' || marker?.kind !== 'detector' || marker.closed) return false
+  const known = new Set(marker.troubles.map(({ name }) => name))
+  if (!troubles.every(({ name }) => known.has(name))) return false
+  return reason !== 'completed' || Date.parse(at) - Date.parse(closedAt ?? at) < GRACE_HOURS * 3_600_000
 }
 
 function findReopenable(issues: readonly TrackedIssue[], at: string): TrackedIssue | null {

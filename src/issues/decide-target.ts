@@ -23,7 +23,8 @@ export function decideTarget(one: TargetCase, settings: IssueSettings, room: num
   // Two runs at once may both have filed: the older one stays.
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, keep.number))
   const decision = decideOpen(one, keep, settings)
-  return { ...decision, steps: [...decision.steps, ...duplicates] }
+  // First, while the one they are duplicates of is open for sure.
+  return { ...decision, steps: [...duplicates, ...decision.steps] }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Persistence } from '../memory/lasting.ts'
 import type { BodyParts } from '../memory/marker.ts'
 import type { AcceptanceRecord, TargetMemory } from '../memory/model.ts'
 import type { IssueNews, TargetReport } from '../model.ts'
@@ -70,6 +71,7 @@ export type TargetCase = {
   /** With acceptances applied, and `since` and `lasting` set. */
   readonly target: TargetReport
   readonly commit: string | null
+  readonly persistence: Persistence
   readonly before: TargetMemory
   readonly after: TargetMemory
   readonly ended: readonly { readonly record: AcceptanceRecord; readonly why: EndOfAcceptance }[]

@@ -7,7 +7,8 @@ import type { Note } from '../model.ts'
 /** The repository's issues, to be read and written; or why they are left alone. */
 export type Access =
   | { readonly open: true; readonly tracker: Tracker; readonly self: string }
-  | { readonly open: false; readonly note: Note }
+  /** `speaks`: whether the run reads what the cluster should be, so that its readings count all the same. */
+  | { readonly open: false; readonly note: Note; readonly speaks: boolean }
 
 /**
  * Finds out whether issues may be written: there is a token, the run is one of the default branch (another one's chart is
@@ -21,10 +22,10 @@ export async function findAccess(
   context: GitHubContext | null,
   openTracker: (context: GitHubContext) => Promise<Tracker>,
 ): Promise<Access> {
-  const closed = (kind: string, message: string): Access => ({ open: false, note: { kind, message } })
+  const closed = (kind: string, message: string, speaks = true): Access => ({ open: false, note: { kind, message }, speaks })
   if (context === null) return closed('no-issues', 'No issue is filed: this is not a run of a GitHub workflow.')
   if (context.eventName.startsWith('pull_request'))
-    return closed('no-issues', 'No issue is filed or changed: a pull request is not what the cluster should be yet.')
+    return closed('no-issues', 'No issue is filed or changed: a pull request is not what the cluster should be yet.', false)
   if (inputs.token === '') {
     return closed(
       'no-token',
@@ -48,11 +49,11 @@ export async function findAccess(
     const branch = context.ref.replace(/^refs\/heads\//, '')
     if (branch !== '' && branch !== repository.defaultBranch) {
       const message = `No issue is filed or changed: this run is of \`${branch}\`, and only runs of the default branch, \`${repository.defaultBranch}\`, speak for what the cluster should be.`
-      return closed('not-default-branch', message)
+      return closed('not-default-branch', message, false)
     }
     return { open: true, tracker, self }
   } catch (error) {
-    return { open: false, note: noteRefusal(explainRefusal(error), 'The issues cannot be read') }
+    return { open: false, note: noteRefusal(explainRefusal(error), 'The issues cannot be read'), speaks: true }
   }
 }
 

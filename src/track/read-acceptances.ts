@@ -24,17 +24,37 @@ export async function readAcceptances(tracker: Tracker, self: string, number: nu
   try {
     const { comments, complete } = await tracker.listComments(number)
     const rights = new Map<string, WriteAccess>()
-    for (const login of listCommanders({ comments, self }).slice(0, MOST_AUTHORS)) rights.set(login, await askRights(tracker, login))
+    const commanders = orderCommanders(comments, self, memory)
+    for (const login of commanders.slice(0, MOST_AUTHORS)) rights.set(login, await askRights(tracker, login))
+    // Left out as if they had not spoken: else a crowd of strangers could keep everyone waiting for an answer.
+    const crowd = new Set(commanders.slice(MOST_AUTHORS))
+    const heard = comments.filter(({ author }) => !crowd.has(author))
     const mayWrite = (login: string): WriteAccess => rights.get(login) ?? 'unknown'
     const { streaks: known, acceptances: cached, checkedAt } = memory
-    const notes = complete
-      ? []
-      : [{ kind: 'too-many-comments', message: `#${number} has more than 1,000 comments; the later ones are not read.` }]
-    return { ...replayCommands({ comments, mayWrite, known, cached, now, self, checkedAt }), comments, notes }
+    const replay = replayCommands({ comments: heard, mayWrite, known, cached, now, self, checkedAt })
+    return { ...replay, comments, notes: noteUnheard(number, complete, crowd.size) }
   } catch (error) {
     const note = noteRefusal(explainRefusal(error), `The comments of #${number} cannot be read, so its acceptances are taken as they were`)
     return { ...keepCached(memory.acceptances, now), comments: [], notes: [note] }
   }
+}
+
+/** Who has commanded, in the order in which they are asked about: whose word holds already, then members, then the newest. */
+function orderCommanders(comments: readonly IssueComment[], self: string, { acceptances }: TargetMemory): readonly string[] {
+  const members = new Set(comments.filter(({ isMember }) => isMember === true).map(({ author }) => author))
+  const holding = new Set(acceptances.map(({ by }) => by))
+  const rank = (login: string) => (holding.has(login) ? 0 : members.has(login) ? 1 : 2)
+  return listCommanders({ comments, self })
+    .toReversed()
+    .toSorted((a, b) => rank(a) - rank(b))
+}
+
+function noteUnheard(number: number, complete: boolean, crowd: number): readonly Note[] {
+  const notes = [
+    complete ? '' : `#${number} has more than 1,000 comments; the later ones are not read.`,
+    crowd === 0 ? '' : `In #${number} more than ${MOST_AUTHORS} people have given commands; those of ${crowd} of them are not heard.`,
+  ]
+  return notes.filter((message) => message !== '').map((message) => ({ kind: 'comments-not-read', message }))
 }
 
 /** What was in force at the last run, less what has expired since: where the comments cannot be read. */

@@ -1,3 +1,4 @@
+import type { TargetCase } from '../issues/model.ts'
 import { advanceMemory } from '../memory/advance.ts'
 import { applyAcceptances } from '../memory/apply-acceptances.ts'
 import { markLasting, type Persistence, type StoreState } from '../memory/lasting.ts'
@@ -6,7 +7,14 @@ import { formatFact } from '../report/values.ts'
 import { nameObject } from '../report/words.ts'
 import type { TargetReading } from '../run.ts'
 import type { Recalled } from './recall.ts'
-import type { RememberedCase } from './track.ts'
+
+/** A target's case, with what it was made from. */
+export type RememberedCase = {
+  readonly one: TargetCase
+  readonly recalled: Recalled
+  /** Drift of which cannot be shown whether it has lasted, in words. */
+  readonly unproven: readonly string[]
+}
 
 /** Sets a reading into what is remembered: acceptances applied, streaks advanced, and what has lasted marked. Pure. */
 export function rememberTarget(input: {
@@ -28,6 +36,7 @@ export function rememberTarget(input: {
     one: {
       target: { ...accepted, findings },
       commit: reading.commit,
+      persistence,
       before,
       after,
       ended: heard.ended,

@@ -4,8 +4,8 @@ import type { Decision } from '../issues/model.ts'
 import type { IssueNews, Note, Report, TargetReport } from '../model.ts'
 import { rankVerdict } from '../report/assemble.ts'
 import { count } from '../report/words.ts'
-import { type Access, noteRefusal } from './access.ts'
-import type { RememberedCase } from './track.ts'
+import { noteRefusal } from './access.ts'
+import type { RememberedCase } from './remember.ts'
 
 /** Everything that happened on the way, to be put into the report. */
 export type Track = {
@@ -13,7 +13,6 @@ export type Track = {
   readonly cases: readonly RememberedCase[]
   readonly decisions: readonly Decision[]
   readonly outcomes: readonly Outcome[]
-  readonly access: Access
   readonly stored: Stored
   readonly dryRun: boolean
   readonly notes: readonly Note[]

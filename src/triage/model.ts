@@ -36,6 +36,8 @@ export type IssueComment = {
   readonly author: string
   /** What the API says of the author's account; a login that ends with `[bot]` is one in any case. */
   readonly isBot?: boolean
+  /** Whether GitHub says that the author belongs to the repository. It says nothing about rights, only whom to ask about first. */
+  readonly isMember?: boolean
   readonly body: string
   /** RFC 3339. */
   readonly createdAt: string
