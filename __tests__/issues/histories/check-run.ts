@@ -58,10 +58,14 @@ function checkQuiet(world: World, run: Run, complain: (text: string) => void): v
   const isOver = world.said.some(({ until }) => until > previous.run.at && until <= run.at)
   // What one run closes makes room for the next, and what is commented on a closed issue is answered once it is open again.
   const isPending = previous.run.tracked?.report.targets.some(({ issue }) => issue?.action === 'capped' || issue?.action === 'reopened')
-  if (run.isDue || isOver || isPending === true) return
+  // Comments of an issue that is closed are read no more once another is filed, and the other says so.
+  const isElsewhere = world.said.some(
+    ({ issue, until }) => until > previous.run.at && world.github.repository.issues.get(issue)?.state !== 'open',
+  )
+  if (run.isDue || isOver || isPending === true || isElsewhere) return
   world.count('quiet')
-  // Answers name what they are about as the run before knew it: they may follow one run later, and never again.
-  const writes = previous.run.writes > 0 ? run.writes - run.answers : run.writes
+  // Answers name what they are about as the run before knew it: they may follow one run later, and never twice.
+  const writes = previous.run.answers > 0 ? run.writes : run.writes - run.answers
   if (writes > 0) complain(`has written ${run.writes} times although nothing changed`)
 }
 
