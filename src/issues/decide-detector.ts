@@ -7,7 +7,7 @@ import { closeWith } from './close-with.ts'
 import { hash, measureRoom } from './compose.ts'
 import { isHeartbeatDue } from './decide-open.ts'
 import { STALE_DAYS } from './decide-orphans.ts'
-import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
+import { closeDuplicate, joinDuplicates, REOPEN_DAYS } from './decide-target.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TrackedIssue } from './model.ts'
 
@@ -32,7 +32,7 @@ export function decideDetector(checked: readonly CheckedTarget[], issues: readon
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
   const troubles = listTroubles(checked, open ?? null, settings.at)
   const decision = decide(troubles, open ?? null, ours, settings)
-  return { ...decision, steps: [...decision.steps, ...duplicates] }
+  return joinDuplicates(decision, duplicates)
 }
 
 function decide(
