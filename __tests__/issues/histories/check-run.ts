@@ -51,6 +51,7 @@ export function checkRun(world: World, run: Run): void {
 /** An undisturbed run that sees what the undisturbed run before it saw writes nothing, unless a day has passed. */
 function checkQuiet(world: World, run: Run, complain: (text: string) => void): void {
   const { previous } = world
+  world.answering = run.answers > 0 ? world.answering + 1 : 0
   const isUndisturbed = !run.met && !run.crowded && !run.dry
   const seen = isUndisturbed ? sign(run) : null
   world.previous = seen === null ? null : { run, seen, changes: world.changes }
@@ -64,8 +65,8 @@ function checkQuiet(world: World, run: Run, complain: (text: string) => void): v
   )
   if (run.isDue || isOver || isPending === true || isElsewhere) return
   world.count('quiet')
-  // Answers name what they are about as the run before knew it: they may follow one run later, and never twice.
-  const writes = previous.run.answers > 0 ? run.writes : run.writes - run.answers
+  // Answers name what they are about as the run before knew it: after a new one they may follow one run later, and then never.
+  const writes = run.answers > 0 && world.answering > 2 ? run.writes : run.writes - run.answers
   if (writes > 0) complain(`has written ${run.writes} times although nothing changed`)
 }
 
