@@ -129,3 +129,14 @@ test('commands are answered where they stand, not in the duplicate that is close
   expect(answers).toEqual([1, 0])
   expect(world.github.people.issue(2)).toMatchObject({ state: 'closed', stateReason: 'duplicate' })
 })
+
+test('a duplicate is closed before the issue that it is one of', async () => {
+  const world = await makeFiled()
+  const { title, body } = world.github.people.issue(1)
+  world.github.people.open(BOT, { title, body, labels: ['drift'] })
+  world.notes.set(2, { ...world.note(1) })
+  world.clusters.set('shop', IN_SYNC)
+  await run(world, 1)
+  const closed = world.github.writes().flatMap(({ method, path }) => (method === 'PATCH' ? [path.split('/').at(-1)] : []))
+  expect(closed).toEqual(['2', '1'])
+})

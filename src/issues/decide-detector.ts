@@ -6,7 +6,7 @@ import { closeWith } from './close-with.ts'
 import { hash, measureRoom } from './compose.ts'
 import { isHeartbeatDue } from './decide-open.ts'
 import { STALE_DAYS } from './decide-orphans.ts'
-import { closeDuplicate, REOPEN_DAYS } from './decide-target.ts'
+import { closeDuplicate, joinDuplicates, REOPEN_DAYS } from './decide-target.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 
@@ -31,8 +31,7 @@ export function decideDetector(cases: readonly TargetCase[], issues: readonly Tr
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
   const troubles = listTroubles(cases, open ?? null, settings.at)
   const decision = decide(troubles, open ?? null, ours, settings)
-  // First, while the one they are duplicates of is open for sure.
-  return { ...decision, steps: [...duplicates, ...decision.steps] }
+  return joinDuplicates(decision, duplicates)
 }
 
 function decide(

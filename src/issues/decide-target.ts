@@ -23,8 +23,13 @@ export function decideTarget(one: TargetCase, settings: IssueSettings, room: num
   // Two runs at once may both have filed: the older one stays.
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, keep.number))
   const decision = decideOpen(one, keep, settings)
-  // First, while the one they are duplicates of is open for sure.
-  return { ...decision, steps: [...duplicates, ...decision.steps] }
+  return joinDuplicates(decision, duplicates)
+}
+
+/** Duplicates go last, since they matter least; but before the one that they are of, where that is closed. */
+export function joinDuplicates(decision: Decision, duplicates: readonly IssueStep[]): Decision {
+  const { action, steps } = decision
+  return { ...decision, steps: action === 'closed' ? [...duplicates, ...steps] : [...steps, ...duplicates] }
 }
 
 /**

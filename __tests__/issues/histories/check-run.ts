@@ -51,6 +51,7 @@ export function checkRun(world: World, run: Run): void {
 /** An undisturbed run that sees what the undisturbed run before it saw writes nothing, unless a day has passed. */
 function checkQuiet(world: World, run: Run, complain: (text: string) => void): void {
   const { previous } = world
+  world.answering = run.answers > 0 ? world.answering + 1 : 0
   const isUndisturbed = !run.met && !run.crowded && !run.dry
   const seen = isUndisturbed ? sign(run) : null
   world.previous = seen === null ? null : { run, seen, changes: world.changes }
@@ -58,10 +59,14 @@ function checkQuiet(world: World, run: Run, complain: (text: string) => void): v
   const isOver = world.said.some(({ until }) => until > previous.run.at && until <= run.at)
   // What one run closes makes room for the next, and what is commented on a closed issue is answered once it is open again.
   const isPending = previous.run.tracked?.report.targets.some(({ issue }) => issue?.action === 'capped' || issue?.action === 'reopened')
-  if (run.isDue || isOver || isPending === true) return
+  // Comments of an issue that is closed are read no more once another is filed, and the other says so.
+  const isElsewhere = world.said.some(
+    ({ issue, until }) => until > previous.run.at && world.github.repository.issues.get(issue)?.state !== 'open',
+  )
+  if (run.isDue || isOver || isPending === true || isElsewhere) return
   world.count('quiet')
-  // Answers name what they are about as the run before knew it: they may follow one run later, and never again.
-  const writes = previous.run.writes > 0 ? run.writes - run.answers : run.writes
+  // Answers name what they are about as the run before knew it: after a new one they may follow one run later, and then never.
+  const writes = run.answers > 0 && world.answering > 2 ? run.writes : run.writes - run.answers
   if (writes > 0) complain(`has written ${run.writes} times although nothing changed`)
 }
 

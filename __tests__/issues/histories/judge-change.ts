@@ -15,10 +15,15 @@ export function judgeChange(world: World, run: Run, before: Issue | null, after:
     const notes = makeNotes(identity.kind === 'drift' ? identity.target : DETECTOR, after, world.now)
     world.notes.set(after.number, notes)
     world.count(notes.target === DETECTOR ? 'detector filed' : 'filed')
+    if (run.filed.has(notes.target)) complain('is the second one that this run has filed')
+    run.filed.add(notes.target)
     judgeOpening(world, run, notes, after, complain)
     return void remember(world, run, notes, after)
   }
   const notes = world.notes.get(after.number)
+  // From a list that lags, one is still taken for open that was closed as a duplicate: it may get a comment, and nothing else.
+  const isComment = before.body === after.body && before.state === after.state && before.comments < after.comments
+  if (run.crowded && notes?.disowned === true && isComment) return
   if (notes === undefined || notes.disowned) return void complain('is not ours to change')
   judgeLabels(notes, before, after, complain)
   judgeTexts(notes, before, after, complain)

@@ -41,6 +41,8 @@ export type Run = {
   answers: number
   calls: number
   tracked: Tracked | null
+  /** Targets that it has filed an issue for. */
+  readonly filed: Set<string>
 }
 export type RunOptions = {
   readonly only?: string
@@ -82,6 +84,7 @@ export function startRun(world: World, options: RunOptions = {}): { readonly run
       calls: 0,
       tracked: null,
     },
+    filed: new Set(),
   }
   world.runs.push(run)
   world.count('runs')

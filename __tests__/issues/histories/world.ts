@@ -66,6 +66,8 @@ export class World {
   changes = 0
   /** The run before, if nothing disturbed it, and what it saw. */
   previous: { readonly run: Run; readonly seen: string; readonly changes: number } | null = null
+  /** How many runs in a row have edited an answer. */
+  answering = 0
   /** Runs that overlap now. */
   overlapping = false
 
