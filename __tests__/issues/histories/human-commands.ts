@@ -168,5 +168,8 @@ export const humanCommands = [
   say,
   say,
   unsay,
+  unsay,
+  unsay,
+  unsay,
   role,
 ]
