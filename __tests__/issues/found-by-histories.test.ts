@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { UNAVAILABLE } from '../fakes/github/faults.ts'
 import { BOT } from '../fakes/github/repository.ts'
 import { IN_SYNC } from './histories/cluster.ts'
 import { MINUTE, runAlone } from './histories/run-commands.ts'
@@ -139,4 +140,35 @@ test('a duplicate is closed before the issue that it is one of', async () => {
   await run(world, 1)
   const closed = world.github.writes().flatMap(({ method, path }) => (method === 'PATCH' ? [path.split('/').at(-1)] : []))
   expect(closed).toEqual(['2', '1'])
+})
+
+test('a long text of people leaves less room for ours, and where there is none at all, nothing is said over and over', async () => {
+  const world = await makeFiled()
+  const ours = world.github.people.issue(1).body ?? ''
+  const comments = () => world.github.repository.commentsOf(1).length
+  world.github.people.edit('omar', 1, { body: `${ours}\n${'y'.repeat(60_000)}` })
+  world.drift('shop', 0, 2)
+  await run(world, 1)
+  expect(world.github.people.issue(1).title).toBe('shop: replicas 3 -> 5 (Deployment/app)')
+  expect(comments()).toBe(1)
+
+  world.github.people.edit('omar', 1, { body: `${ours}${'y'.repeat(65_536 - ours.length)}` })
+  world.drift('shop', 0, 3)
+  await run(world, 3)
+  expect(comments()).toBe(1)
+  world.clusters.set('shop', IN_SYNC)
+  await run(world, 1)
+  expect(world.github.people.issue(1).state).toBe('closed')
+  expect(comments()).toBe(2)
+})
+
+test('a run that was stopped between its comment and the text leaves no second comment behind', async () => {
+  const world = await makeFiled()
+  world.drift('shop', 0, 2)
+  world.github.faults.add({ method: 'PATCH', fault: UNAVAILABLE, times: 2 })
+  await run(world, 1).catch(() => {})
+  expect(world.github.repository.commentsOf(1)).toHaveLength(1)
+  await run(world, 1)
+  expect(world.github.people.issue(1).title).toBe('shop: replicas 3 -> 5 (Deployment/app)')
+  expect(world.github.repository.commentsOf(1)).toHaveLength(1)
 })

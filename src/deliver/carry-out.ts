@@ -94,18 +94,24 @@ async function again(request: () => Promise<void>, sleep: Hands['sleep']): Promi
   }
 }
 
-/** A comment whose request had no answer may be there: it is looked up before it is sent again. */
+/**
+ * A comment that is our newest already is not made again: a run that was stopped after it left the rest to this one. So, too,
+ * where a request had no answer.
+ */
 async function commentOnce(
   { number, body }: { readonly number: number; readonly body: string },
   { tracker, self, sleep }: Hands,
 ): Promise<void> {
+  const isThere = async () => {
+    const { comments } = await tracker.listComments(number)
+    return comments.findLast(({ author }) => isSelf(author, self))?.body.trim() === body.trim()
+  }
+  if (await isThere()) return
   try {
     await tracker.createComment(number, body)
   } catch (error) {
     if (explainRefusal(error).kind !== 'unsure') throw error
     await sleep(2000)
-    const { comments } = await tracker.listComments(number)
-    const isThere = comments.some((one) => isSelf(one.author, self) && one.body.trim() === body.trim())
-    if (!isThere) await tracker.createComment(number, body)
+    if (!(await isThere())) await tracker.createComment(number, body)
   }
 }

@@ -11,13 +11,17 @@ export type Changes = {
 }
 
 /** Compares what there is with what was announced. */
-export function findChanges({ target, before, after }: TargetCase): Changes {
+export function findChanges({ target, before, after, issues }: TargetCase): Changes {
   const streaks = new Map(after.streaks.map((streak) => [streak.key, streak]))
-  const earlier = new Map(before.streaks.map((streak) => [streak.key, streak]))
+  // In the words of the issue as it stands, where it has them: a run in between may have seen more than it could write.
+  const written = issues.flatMap(({ state, parts: { marker } }) =>
+    state === 'open' && marker?.kind === 'drift' ? marker.memory.streaks : [],
+  )
+  const earlier = new Map([...before.streaks, ...written].map((streak) => [streak.key, streak]))
   const tracked = target.findings.filter(isTracked).map((finding) => ({ finding, streak: streaks.get(keyOf(finding)) }))
   return {
     came: tracked.filter(({ finding, streak }) => streak?.told === null && finding.lasting === true).map(({ finding }) => finding),
-    went: before.streaks.filter(({ key, told }) => told !== null && !streaks.has(key)),
+    went: [...earlier.values()].filter(({ key, told }) => told !== null && !streaks.has(key)),
     changed: tracked.flatMap(({ finding, streak }) => {
       const known = earlier.get(keyOf(finding))
       if (streak === undefined || known === undefined || streak.told === null || streak.told === finding.id) return []

@@ -4,8 +4,11 @@ import { formatIssueBody, type IssueInput } from '../report/issue-body.ts'
 import { formatIssueTitle } from '../report/issue-title.ts'
 import type { IssueSettings, TargetCase, TrackedIssue } from './model.ts'
 
-/** GitHub refuses a text of more than 65,536 characters; the rest is a margin. */
-const MOST_CHARS = 65_000
+/** GitHub refuses a longer text. */
+export const GITHUB_CHARS = 65_536
+/** The rest is a margin, and for the two comments around our part. */
+const MOST_CHARS = GITHUB_CHARS - 500
+const LEAST_MARKER = 1000
 /** What the visible part takes at most: longer texts are slow to show on a phone. */
 const MOST_VISIBLE = 60_000
 const LEAST_VISIBLE = 2000
@@ -47,6 +50,7 @@ export function composeIssue(one: TargetCase, issue: TrackedIssue | null, settin
         },
         visible,
         around,
+        Math.max(LEAST_MARKER, Math.min(MARKER_CHARS, MOST_CHARS - visible.length - around.before.length - around.after.length)),
       ),
   }
 }
@@ -66,7 +70,7 @@ export function listUnseen({ target, after }: TargetCase): readonly string[] {
 
 /** Characters that are left for the visible part beside the marker and a human's text. */
 export function measureRoom({ before, after }: Pick<BodyParts, 'before' | 'after'>): number {
-  return Math.max(LEAST_VISIBLE, Math.min(MOST_VISIBLE, MOST_CHARS - MARKER_CHARS - 500 - before.length - after.length))
+  return Math.max(LEAST_VISIBLE, Math.min(MOST_VISIBLE, MOST_CHARS - MARKER_CHARS - before.length - after.length))
 }
 
 /** Fingerprint of texts, for telling whether what an issue says has changed. */

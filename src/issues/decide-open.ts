@@ -1,7 +1,7 @@
 import type { TargetMemory } from '../memory/model.ts'
 import { formatChangeComment, formatClosingComment } from '../report/issue-comments.ts'
 import { findChanges, hasChanges, markTold } from './announce.ts'
-import { composeIssue, hash } from './compose.ts'
+import { composeIssue, GITHUB_CHARS, hash } from './compose.ts'
 import { changeLabels, decideLabels } from './decide-labels.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
@@ -53,7 +53,10 @@ function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, ba
   const body = composed.write({ memory, labels: issue.parts.marker?.labels ?? [], closed: 'clean' })
   const steps = [
     ...commentOn(issue, proof),
-    { type: 'edit' as const, number, ...keepTitle(issue, composed.title), body, state: 'completed' as const },
+    // Without the text where there is no room for it: the comment has the proof.
+    ...(body.length > GITHUB_CHARS
+      ? [{ type: 'edit' as const, number, state: 'completed' as const }]
+      : [{ type: 'edit' as const, number, ...keepTitle(issue, composed.title), body, state: 'completed' as const }]),
   ]
   return { ...base, action: 'closed', why: 'a complete reading found no drift.', steps }
 }
@@ -74,6 +77,7 @@ function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, b
     ids: one.target.findings.map(({ id }) => id),
   })
   const body = composed.write({ memory: { ...memory, issue: null }, labels: labels.owned, closed: null })
+  if (body.length > GITHUB_CHARS) return { ...base, action: 'left-alone', why: explainNoRoom(body), steps: [] }
   const steps: readonly IssueStep[] = [
     ...(isTold ? commentOn(issue, comment) : []),
     { type: 'edit', number: issue.number, ...keepTitle(issue, composed.title), body },
@@ -91,4 +95,9 @@ function commentOn({ number, locked }: TrackedIssue, body: string): readonly Iss
 /** Whether the visible part is as we wrote it. */
 function isUntouched({ parts }: TrackedIssue): boolean {
   return parts.marker !== null && hash(parts.visible) === parts.marker.visible
+}
+
+/** Told at every run, and commented on at none: the comment would come again each time. */
+function explainNoRoom({ length }: string): string {
+  return `what people wrote into it leaves no room for its text (${length} of ${GITHUB_CHARS} characters); shorten it.`
 }

@@ -108,14 +108,16 @@ export type BodyParts = {
  * Joins a marker, the visible text and what humans wrote around it.
  *
  * @param around as `parseBody` gave it; nothing for a new issue
+ * @param most characters of the marker
  */
 export function writeBody(
   marker: Marker,
   visible: string,
   around: Pick<BodyParts, 'before' | 'after'> = { before: '', after: '' },
+  most = MARKER_CHARS,
 ): string {
   const identity = { ...identify(marker), title: marker.title }
-  return `${around.before}<!-- plumbline v${VERSION} ${encodeMarker(marker)} -->\n${visible.trim()}\n<!-- plumbline end ${encode(identity)} -->${around.after}`
+  return `${around.before}<!-- plumbline v${VERSION} ${encodeMarker(marker, most)} -->\n${visible.trim()}\n<!-- plumbline end ${encode(identity)} -->${around.after}`
 }
 
 /**
@@ -150,10 +152,10 @@ function identify(marker: Marker): Identity {
   return marker.kind === 'drift' ? { kind: 'drift', target: marker.target } : { kind: 'detector' }
 }
 
-/** The state in at most `MARKER_CHARS`: what is only for display goes first, then the youngest streaks. */
-function encodeMarker(marker: Marker): string {
+/** The state in at most so many characters: what is only for display goes first, then the youngest streaks. */
+function encodeMarker(marker: Marker, most: number): string {
   const whole = encode(marker)
-  if (whole.length <= MARKER_CHARS) return whole
+  if (whole.length <= most) return whole
   if (marker.kind === 'detector') {
     return encode({ ...marker, troubles: marker.troubles.slice(0, 100).map((one) => ({ ...one, message: '', where: null, remedy: '' })) })
   }
@@ -162,7 +164,7 @@ function encodeMarker(marker: Marker): string {
   const bare = oldest.map((streak) => ({ ...streak, fact: '' }))
   for (let kept = bare.length; kept > 0; kept = Math.floor(kept * 0.8)) {
     const text = withStreaks(bare.slice(0, kept))
-    if (text.length <= MARKER_CHARS) return text
+    if (text.length <= most) return text
   }
   return withStreaks([])
 }

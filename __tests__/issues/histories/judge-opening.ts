@@ -16,7 +16,8 @@ export function judgeOpening(world: World, run: Run, notes: Notes, issue: Issue,
   }
   const state = run.readings.get(notes.target)
   if (state === undefined) return void complain('is about a target that was not checked')
-  if (listLasting(counts, notes.target, state, run.at, persistence).length === 0) complain('was filed before its drift had lasted')
+  const lasting = listLasting(counts, notes.target, state, run.at, persistence)
+  if (lasting.length === 0 && !world.hasForgotten) complain('was filed before its drift had lasted')
   const others = world.open().filter(({ number }) => number !== issue.number && world.note(number).target !== DETECTOR)
   if (!run.crowded && !run.met && config.most !== -1 && others.length >= run.config.most) complain('was filed beyond max-opened-issues')
   const unwanted = [...world.notes].find(

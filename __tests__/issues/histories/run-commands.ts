@@ -125,6 +125,7 @@ export const changeStore = step(
   (world, { to }) => {
     if (to !== 'lost') {
       world.store.mode = to
+      world.hasForgotten ||= to === 'unsavable'
       return
     }
     world.count('store lost')

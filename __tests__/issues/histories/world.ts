@@ -49,6 +49,8 @@ export class World {
   readonly clusters = new Map<string, TargetState>(TARGETS.map((name) => [name, IN_SYNC]))
   config: Config = { targets: ['shop', 'billing'], labels: ['drift'], runs: 2, minutes: 0, most: 10, allowPublic: false }
   store: { text: string | null; mode: 'ok' | 'unreadable' | 'unsavable' } = { text: null, mode: 'ok' }
+  /** Once a store took nothing, what it gives later is older than the run before: nobody can know what happened in between. */
+  hasForgotten = false
   /** What the readings that were kept somewhere have seen. */
   counts: Counts = new Map()
   readonly notes = new Map<number, Notes>()
