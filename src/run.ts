@@ -14,7 +14,7 @@ import type { ExplainInput } from './explain/explain.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
 import type { Inputs } from './inputs/model.ts'
 import { explainLookingBack, type ReadRecord } from './look-back.ts'
-import { fingerprintAt } from './memory/fingerprint.ts'
+import { fingerprint, fingerprintAt } from './memory/fingerprint.ts'
 import type { Desired, Fault, Live, Report, Target, TargetReport } from './model.ts'
 import { assembleFailedTarget, assembleReport, assembleTarget } from './report/assemble.ts'
 import { isSecretValue } from './report/redact.ts'
@@ -39,6 +39,8 @@ export type RunResult = {
 /** What a target was compared with. */
 export type TargetReading = {
   readonly commit: string | null
+  /** A fingerprint of the API server's address; null where a saved state stands in for it. */
+  readonly cluster: string | null
   /** A fingerprint of what Git says at the place of a streak's key; undefined where that is not known. */
   readonly desiredNow: (key: string) => string | null | undefined
 }
@@ -85,6 +87,7 @@ async function checkTarget(target: Target, tools: Tools): Promise<TargetReport> 
     const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools))
     tools.readings.set(target.name, {
       commit: await readHead(target.source.type === 'chart' ? target.source.chart : target.source.path, inputs.workspace),
+      cluster: source.server === null ? null : fingerprint(source.server),
       desiredNow: (key) => fingerprintAt(desired, key),
     })
     surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`)

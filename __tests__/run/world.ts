@@ -25,6 +25,8 @@ export type World = {
   broken: (path: string) => Fault
   readonly now: () => Date
   readonly wait: (time: { readonly days?: number; readonly hours?: number; readonly minutes?: number }) => void
+  /** The kubeconfig of a reader of the cluster. */
+  readonly kubeconfig: () => string
   /** Runs the Action for an event, a schedule's unless given. */
   readonly run: (inputs?: { readonly [input: string]: string }, event?: GitHubEvent) => Promise<Run>
   readonly close: () => Promise<void>
@@ -62,6 +64,7 @@ export async function makeWorld(start: string, options: RepositoryOptions = {}):
     wait: ({ days = 0, hours = 0, minutes = 0 }) => {
       time += ((days * 24 + hours) * 60 + minutes) * 60_000
     },
+    kubeconfig: () => cluster.kubeconfig(),
     run: async (inputs = {}, event = { name: 'schedule', payload: { schedule: '17 * * * *' } }) => {
       runs += 1
       const seen = github.requests.length

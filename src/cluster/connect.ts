@@ -23,6 +23,8 @@ export type Connection = {
   readonly client: ClusterClient
   /** The chosen context's name. */
   readonly context: string
+  /** The address of the API server. */
+  readonly server: string
   /** Every credential in the kubeconfig, in each form it may appear in, for masking. */
   readonly secrets: readonly string[]
   readonly notes: readonly Note[]
@@ -53,5 +55,5 @@ export function connect(source: KubeconfigSource, context: string | null, option
   const authorize = prepareAuthorization(entry, env, inline ? HIDDEN_FROM_PLUGINS : null, onSecret)
   const server = new URL(toText(entry.cluster.server) ?? '')
   const client = createClient(server, authorize, toText(entry.user.token), { ...DEFAULT_LIMITS, ...options.limits })
-  return { client, context: entry.name, secrets, notes: noteConnection(entry, Date.now()) }
+  return { client, server: server.href, context: entry.name, secrets, notes: noteConnection(entry, Date.now()) }
 }

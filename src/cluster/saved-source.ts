@@ -29,6 +29,7 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
   const schemas = { findSchema: findIn([readDefinitions(objects)]), notes: [] }
   return {
     info: assumeCluster(assumptions),
+    server: null,
     notes: assumptions.kubeVersion === null ? [noteAssumed()] : [],
     openTarget: () => ({
       read: async (wanted, options) => readSavedLive(objects, wanted, options),

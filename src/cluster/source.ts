@@ -11,6 +11,8 @@ import { type ReleaseRecord, readReleaseRecord } from './release.ts'
 /** Where live objects come from: an API server, or a file that someone saved. The stages after it see no difference. */
 export type LiveSource = {
   readonly info: ClusterInfo
+  /** The API server's address; null where a saved state stands in for it. */
+  readonly server: string | null
   readonly notes: readonly Note[]
   /** What one target reads is counted for itself. */
   readonly openTarget: () => TargetSource
@@ -42,11 +44,12 @@ export async function openCluster(
 ): Promise<LiveSource> {
   // The Kubernetes client is half of all code; a run that ends with a bad input or help never needs it.
   const { connect } = await import('./connect.ts')
-  const { client, notes } = connect(kubeconfig, context, options)
+  const { client, server, notes } = connect(kubeconfig, context, options)
   const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null])
   const readSchemas = makeSchemaReader(client)
   return {
     info,
+    server,
     notes: [...notes, ...(access?.notes ?? [])],
     openTarget: () => {
       const { counted, counts } = countReads(client)

@@ -10,6 +10,8 @@ export type GitHubContext = {
   /** `refs/heads/main`; empty where there is none. */
   readonly ref: string
   readonly sha: string | null
+  /** Grows from run to run; null where it is not known. */
+  readonly runId: number | null
   /** The page of this run, and the one that lists all runs of its workflow. */
   readonly runUrl: string | null
   readonly runsUrl: string | null
@@ -36,6 +38,7 @@ export function readContext(env: NodeJS.ProcessEnv): GitHubContext | null {
     eventName: env.GITHUB_EVENT_NAME ?? '',
     ref: env.GITHUB_REF ?? '',
     sha: /^[0-9a-f]{40}$/.exec(env.GITHUB_SHA ?? '')?.[0] ?? null,
+    runId: runId === undefined ? null : Number(runId),
     runUrl: runId === undefined ? null : `${repository}/actions/runs/${runId}`,
     runsUrl: runId === undefined ? null : `${repository}/actions${workflow === undefined ? '' : `/workflows/${workflow}`}`,
     event: readEvent(env.GITHUB_EVENT_PATH),

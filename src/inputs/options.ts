@@ -11,6 +11,7 @@ export const actionInputs = {
   live: { type: 'text', default: '' },
   chart: { type: 'text', default: '' },
   manifests: { type: 'text', default: '' },
+  name: { type: 'text', default: '' },
   release: { type: 'text', default: '' },
   namespace: { type: 'text', default: '' },
   values: { type: 'list', default: '' },

@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import { persistMaximum, type TargetConfig } from './config-schema.ts'
 import { type Given, type ListOption, nameOption, type TextOption } from './options.ts'
 import { applyRule, parseInteger, type Tell } from './parse.ts'
-import { localPath, namespaceName, type Rule, releaseName, setExpression, valuesKey } from './rules.ts'
+import { localPath, namespaceName, type Rule, releaseName, setExpression, targetName, valuesKey } from './rules.ts'
 
 /** The part of a target that was given as Action inputs or flags: only keys that were given. */
-export type Overrides = Omit<TargetConfig, 'name' | 'extra-kinds' | 'argocd-application'>
+export type Overrides = Omit<TargetConfig, 'extra-kinds' | 'argocd-application'>
 
 /**
  * Reads what was given about a target. It is laid over every target of the config file.
@@ -30,6 +30,7 @@ export function readOverrides(given: Given, base: string, tell: Tell): Overrides
     values: list('values', localPath)?.map((file) => resolve(base, file)),
     set: list('set', setExpression),
     'deploy-time-values': list('deploy-time-values', valuesKey),
+    name: text('name', targetName),
     release: text('release', releaseName),
     namespace: text('namespace', namespaceName),
     context: given.texts['kube-context'],

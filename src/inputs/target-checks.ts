@@ -92,7 +92,7 @@ export function checkGivenWithTargets(
   for (const key of listGiven(overrides)) {
     const where = nameGiven(given, key)
     const remedy = `Set it there, ${without}.`
-    const identifies = key === 'chart' || key === 'manifests' || key === 'release'
+    const identifies = key === 'name' || key === 'chart' || key === 'manifests' || key === 'release'
     if (identifies && merged.length > 1) {
       tell({ message: `can mean only one target, but ${file.file} has ${merged.length}.`, where, remedy })
     } else if (own.every((target) => (isSource(key) ? hasSource(target) : key in target))) {

@@ -16,6 +16,8 @@ export function decideOrphans(issues: readonly TrackedIssue[], targets: readonly
     const { marker } = issue.parts
     if (issue.state !== 'open' || marker?.kind !== 'drift' || targets.includes(marker.target)) return []
     const days = (Date.parse(settings.at) - Date.parse(marker.writtenAt)) / 86_400_000
+    // An older run that is run again knows an older configuration.
+    if ((marker.memory.run ?? 0) > (settings.runId ?? Number.POSITIVE_INFINITY)) return []
     const isRemoved = settings.config !== null && marker.config === settings.config
     if (!isRemoved && days < STALE_DAYS) return []
     const comment = isRemoved

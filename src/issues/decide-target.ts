@@ -19,6 +19,10 @@ export const REOPEN_DAYS = 30
 export function decideTarget(one: TargetCase, settings: IssueSettings, room: number): Decision {
   const open = one.issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
   const [keep, ...extra] = open
+  if (one.silent !== null) {
+    const issue = keep === undefined ? null : refer(keep)
+    return { target: one.target.name, action: 'left-alone', why: one.silent, issue, steps: [], memory: one.before }
+  }
   if (keep === undefined) return decideWithoutOpen(one, settings, room)
   // Two runs at once may both have filed: the older one stays.
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, keep.number))

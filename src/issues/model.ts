@@ -57,6 +57,7 @@ export type IssueSettings = {
   /** RFC 3339: the time of the reading. */
   readonly at: string
   readonly runUrl: string | null
+  readonly runId: number | null
   /** The page that lists all runs of this workflow. */
   readonly runsUrl: string | null
   readonly version: string
@@ -72,6 +73,8 @@ export type TargetCase = {
   readonly target: TargetReport
   readonly commit: string | null
   readonly persistence: Persistence
+  /** Why this run must not speak for the target, as a sentence; null where it may. */
+  readonly silent: string | null
   readonly before: TargetMemory
   readonly after: TargetMemory
   readonly ended: readonly { readonly record: AcceptanceRecord; readonly why: EndOfAcceptance }[]

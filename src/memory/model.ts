@@ -50,11 +50,23 @@ export type TargetMemory = {
   /** Those in force at the last reading. A cache: they are read from the comments again each time. */
   readonly acceptances: readonly AcceptanceRecord[]
   readonly trouble: Trouble | null
+  /** Who read it last: the id of the workflow run, and a fingerprint of the API server's address. Null where that is not known. */
+  readonly run: number | null
+  readonly cluster: string | null
   /** The target's newest issue, open or closed: lists on GitHub may lag behind, and do not show what was closed. */
   readonly issue: number | null
 }
 
-export const NO_MEMORY: TargetMemory = { checkedAt: null, clean: null, streaks: [], acceptances: [], trouble: null, issue: null }
+export const NO_MEMORY: TargetMemory = {
+  checkedAt: null,
+  clean: null,
+  streaks: [],
+  acceptances: [],
+  trouble: null,
+  run: null,
+  cluster: null,
+  issue: null,
+}
 
 /** More than the clocks of runners differ by: a reading that is dated later than that is not believed. */
 export const MOST_SKEW_MS = 3_600_000

@@ -31,5 +31,7 @@ export const targetMemorySchema: z.ZodType<TargetMemory> = z.object({
   streaks: z.array(streak).max(20_000),
   acceptances: z.array(acceptance).max(1000),
   trouble: z.object({ verdict: z.enum(['error', 'incomplete']), since: time, runs: z.int().min(1) }).nullable(),
+  run: z.int().positive().nullable().default(null),
+  cluster: z.string().max(64).nullable().default(null),
   issue: z.int().positive().nullable(),
 })

@@ -24,19 +24,26 @@ export function rememberTarget(input: {
   readonly persistence: Persistence
   readonly store: StoreState
   readonly at: string
+  readonly runId: number | null
 }): RememberedCase {
-  const { recalled, reading, persistence, store, at } = input
+  const { recalled, reading, persistence, store, at, runId } = input
   const { memory: before, issues, heard } = recalled
   const accepted = applyAcceptances(input.target, heard.acceptances, at)
   const closed = issues.some(({ state }) => state === 'open') ? [] : issues.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt]))
   const mark = { at, commit: reading.commit, closedAt: closed.toSorted().at(-1) ?? null }
-  const after = { ...advanceMemory(before, accepted, mark), acceptances: heard.acceptances }
+  const after = {
+    ...advanceMemory(before, accepted, mark),
+    acceptances: heard.acceptances,
+    run: runId ?? before.run,
+    cluster: reading.cluster ?? before.cluster,
+  }
   const { findings, unproven } = markLasting(accepted.findings, after, persistence, store, at)
   return {
     one: {
       target: { ...accepted, findings },
       commit: reading.commit,
       persistence,
+      silent: findSilence(input),
       before,
       after,
       ended: heard.ended,
@@ -46,4 +53,16 @@ export function rememberTarget(input: {
     recalled,
     unproven: unproven.map((finding) => `${nameObject(finding.object, accepted.namespace)}: ${formatFact(finding, '→')}`),
   }
+}
+
+/** A run of an older commit, started again, and one of another cluster have read something else than the issue is about. */
+function findSilence({ recalled: { memory, issues }, reading, runId }: Parameters<typeof rememberTarget>[0]): string | null {
+  if (memory.run !== null && runId !== null && memory.run > runId)
+    return 'a run that was started later has read this target already; an older one that is run again does not speak for it.'
+  const isElsewhere = issues.some(({ state, parts: { marker } }) => {
+    const known = marker?.kind === 'drift' ? marker.memory.cluster : null
+    return state === 'open' && known !== null && reading.cluster !== null && known !== reading.cluster
+  })
+  if (!isElsewhere) return null
+  return 'the issue is about another cluster. Give the targets of each cluster a `name` of their own; if the cluster has moved, close the issue.'
 }

@@ -80,9 +80,9 @@ async function remember(run: RunResult, inputs: Inputs, { stored, access, read, 
   const cases: RememberedCase[] = []
   for (const target of run.report.targets) {
     const recalled = await recallTarget(target, stored, known, settings.at)
-    const reading = run.readings.get(target.name) ?? { commit: null, desiredNow: () => undefined }
+    const reading = run.readings.get(target.name) ?? { commit: null, cluster: null, desiredNow: () => undefined }
     const persistence = findPersistence(inputs, target.name)
-    cases.push(rememberTarget({ target, recalled, reading, persistence, store: stored.state, at: settings.at }))
+    cases.push(rememberTarget({ target, recalled, reading, persistence, store: stored.state, at: settings.at, runId: settings.runId }))
   }
   return cases
 }
@@ -97,6 +97,7 @@ function makeSettings(run: RunResult, inputs: Inputs, context: GitHubContext | n
   const commits = [...run.readings.values()].map(({ commit }) => commit)
   return {
     ...{ labels: inputs.labels, assignees: inputs.assignees, at: run.report.generatedAt, version: run.report.tool.version },
+    runId: context?.runId ?? null,
     ...{ runUrl: context?.runUrl ?? null, runsUrl: context?.runsUrl ?? null, commit: commits[0] ?? context?.sha ?? null },
     config: inputs.configFile,
   }

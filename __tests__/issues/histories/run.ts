@@ -122,7 +122,7 @@ async function go(world: World, run: Run, { killAt, turns, only }: RunOptions): 
     new Date(run.at),
     '0.0.0',
   )
-  const reading = { commit: 'c0ffee', desiredNow: () => undefined }
+  const reading = { commit: 'c0ffee', cluster: 'c', desiredNow: () => undefined }
   const result = { report, timings: [], readings: new Map(run.targets.map((name) => [name, reading])) }
   const ended = trackIssues(result, makeInputs(run), tools, only === undefined ? 'all' : 'some').then(
     (tracked) => {
@@ -147,7 +147,17 @@ function makeInputs({ config, targets, dry }: Run): Inputs {
 export function makeContext(id: number, eventName = 'schedule', event: unknown = {}): GitHubContext {
   const runsUrl = 'https://github.com/acme/shop/actions/workflows/drift.yml'
   return {
-    ...{ owner: 'acme', repo: 'shop', apiUrl: 'http://github.test', eventName, ref: 'refs/heads/main', sha: null, runsUrl, event },
+    ...{
+      owner: 'acme',
+      repo: 'shop',
+      apiUrl: 'http://github.test',
+      eventName,
+      ref: 'refs/heads/main',
+      sha: null,
+      runId: null,
+      runsUrl,
+      event,
+    },
     runUrl: `https://github.com/acme/shop/actions/runs/${id}`,
   }
 }
