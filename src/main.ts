@@ -7,7 +7,7 @@ import { openFileStore } from './deliver/store.ts'
 import { writeSummary } from './deliver/summary.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type GitHubContext, readContext } from './github/context.ts'
-import { loadActionInputs } from './inputs/action.ts'
+import { getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
 import { formatJson } from './report/json.ts'
@@ -15,6 +15,7 @@ import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { escapeMarkdown, toLogText } from './report/sanitize.ts'
 import { formatTerminal } from './report/terminal.ts'
 import { run } from './run.ts'
+import { tellBrokenInputs } from './track/tell-broken-inputs.ts'
 import { trackIssues } from './track/track.ts'
 import { triageComment } from './track/triage.ts'
 
@@ -29,14 +30,28 @@ try {
 }
 
 async function main(): Promise<void> {
-  const inputs = loadActionInputs(process.env)
+  const context = readContext(process.env)
+  const inputs = await loadInputs(context)
   // Children and crash dumps have no use for them, and what is not there cannot leak.
   delete process.env.INPUT_KUBECONFIG
   delete process.env.INPUT_TOKEN
   delete process.env['INPUT_FINGERPRINT-KEY']
   if (inputs.fingerprintKey !== null) core.setSecret(inputs.fingerprintKey)
-  const context = readContext(process.env)
   return inputs.mode === 'triage' ? triage(inputs, context) : check(inputs, context, 'all')
+}
+
+/** Faults of the inputs fail the step, and are told where people look when nobody waits for the run. */
+async function loadInputs(context: GitHubContext | null): Promise<Inputs> {
+  try {
+    return loadActionInputs(process.env)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const inputs = { token: getInput(process.env, 'token'), allowPublic: getInput(process.env, 'allow-public').toLowerCase() === 'true' }
+    const tools = { openTracker: openIssues(inputs), sleep, version: packageJson.version, at: new Date().toISOString() }
+    const isDry = getInput(process.env, 'dry-run').toLowerCase() === 'true'
+    if (!isDry) tellLoudly(await tellBrokenInputs(error, inputs, context, tools))
+    throw error
+  }
 }
 
 /** Answers a comment, and checks the target at once where somebody decided something and the cluster may be read. */
@@ -59,7 +74,6 @@ async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all'
   log(result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
   const names = all.targets.map(({ name }) => name)
   const store = inputs.state.type === 'file' ? openFileStore(inputs.state.path) : openCacheStore(names, inputs.workspace, inputs.dryRun)
-  const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
   const tracked = await trackIssues(result, inputs, { store, context, openTracker: openIssues(inputs), sleep, progress: log }, scope)
   tellLoudly(tracked.notes)
   await deliver(tracked.report, inputs)
@@ -80,7 +94,7 @@ async function deliver(report: Report, inputs: Inputs): Promise<void> {
 }
 
 /** The client for GitHub is loaded only where it is used: it is a third of the bundle. */
-function openIssues({ token }: Inputs) {
+function openIssues({ token }: Pick<Inputs, 'token'>) {
   return async (context: GitHubContext) => {
     const { openTracker } = await import('./github/tracker.ts')
     return openTracker(context, { token, apiUrl: context.apiUrl, log })
@@ -92,6 +106,10 @@ function tellLoudly(notes: readonly Note[]): void {
   for (const { kind, message } of notes) {
     if (kind !== 'no-issues' && kind !== 'issue') core.warning(toLogText(message))
   }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 function log(message: string): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listComments, listIssues, startFiled } from './issue-world.ts'
+import { listComments, listIssues, startDrifted, startFiled } from './issue-world.ts'
 
 const TWICE = { 'persist-runs': '2' }
 const refused = (status: number, reason: string) => ({
@@ -59,4 +59,20 @@ test.concurrent('a part that cannot be read closes nothing, and is worth an issu
   world.broken = () => null
   await run(TWICE)
   expect([people.issue(1).state, people.issue(2).state]).toEqual(['closed', 'closed'])
+})
+
+test.concurrent('inputs that are at fault in a scheduled run have an issue, which goes once they are mended', async ({
+  onTestFinished,
+}) => {
+  const { world, run, people } = await startDrifted({}, onTestFinished)
+  const gone = { kubeconfig: '' }
+  const red = await run(gone)
+  expect([red.code, listIssues(world).length], red.log).toEqual([1, 1])
+  expect(people.issue(1)).toMatchObject({ title: 'Plumbline cannot check inputs of drift.yml', labels: ['drift-error'] })
+  expect(people.issue(1).body).toContain('kubeconfig')
+  expect((await run(gone)).writes).toEqual([])
+  const byHand = await run(gone, { name: 'workflow_dispatch', payload: {} })
+  expect([byHand.code, byHand.rest]).toEqual([1, []])
+  await run()
+  expect(people.issue(1)).toMatchObject({ state: 'closed', stateReason: 'completed' })
 })

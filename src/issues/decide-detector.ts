@@ -9,6 +9,7 @@ import { STALE_DAYS } from './decide-orphans.ts'
 import { closeDuplicate, joinDuplicates, REOPEN_DAYS } from './decide-target.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
+import { nameInputs } from './name-inputs.ts'
 
 /** The label of the issue about what cannot be checked: drift is news, this is a fault. */
 export const DETECTOR_LABEL = 'drift-error'
@@ -29,7 +30,7 @@ export function decideDetector(cases: readonly TargetCase[], issues: readonly Tr
   const ours = issues.filter(({ parts }) => parts.identity.kind === 'detector' && !parts.newer)
   const [open, ...extra] = ours.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
-  const troubles = listTroubles(cases, open ?? null, settings.at)
+  const troubles = listTroubles(cases, open ?? null, settings)
   const decision = decide(troubles, open ?? null, ours, settings)
   return joinDuplicates(decision, duplicates)
 }
@@ -84,9 +85,10 @@ function decide(
  * The troubles to tell: this run's, once one of them has lasted, and those of targets that this run does not know. An open issue
  * tells the young ones, too, so that it is never closed over one of them.
  */
-function listTroubles(cases: readonly TargetCase[], open: TrackedIssue | null, at: string): readonly TargetTrouble[] {
+function listTroubles(cases: readonly TargetCase[], open: TrackedIssue | null, { at, runsUrl }: IssueSettings): readonly TargetTrouble[] {
   const told = open?.parts.marker?.kind === 'detector' ? open.parts.marker.troubles : []
-  const names = new Set(cases.map(({ target }) => target.name))
+  // That there are cases shows that the inputs could be read.
+  const names = new Set([nameInputs(runsUrl), ...cases.map(({ target }) => target.name)])
   // One of which nothing was heard for long was renamed or removed; kept, it would keep the issue open for ever.
   const isHeard = ({ checkedAt }: TargetTrouble) => Date.parse(at) - Date.parse(checkedAt) < STALE_DAYS * 86_400_000
   const others = told.filter((one) => !names.has(one.name) && isHeard(one))

@@ -18,7 +18,7 @@ export type Access =
  * @param openTracker called where there is a token
  */
 export async function findAccess(
-  inputs: Inputs,
+  inputs: Pick<Inputs, 'token' | 'allowPublic'>,
   context: GitHubContext | null,
   openTracker: (context: GitHubContext) => Promise<Tracker>,
 ): Promise<Access> {
