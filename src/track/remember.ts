@@ -1,7 +1,7 @@
 import type { TargetCase } from '../issues/model.ts'
 import { advanceMemory } from '../memory/advance.ts'
 import { applyAcceptances } from '../memory/apply-acceptances.ts'
-import { markLasting, type Persistence, type StoreState } from '../memory/lasting.ts'
+import { judgeEmptyStore, markLasting, type Persistence, type StoreState } from '../memory/lasting.ts'
 import type { TargetReport } from '../model.ts'
 import { formatFact } from '../report/values.ts'
 import { nameObject } from '../report/words.ts'
@@ -31,7 +31,13 @@ export function rememberTarget(input: {
   const closed = issues.some(({ state }) => state === 'open') ? [] : issues.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt]))
   const mark = { at, commit: reading.commit, closedAt: closed.toSorted().at(-1) ?? null }
   const after = { ...advanceMemory(before, accepted, mark), acceptances: heard.acceptances }
-  const { findings, unproven } = markLasting(accepted.findings, after, persistence, store, at)
+  const last =
+    [before.checkedAt, mark.closedAt]
+      .filter((time) => time !== null)
+      .toSorted()
+      .at(-1) ?? null
+  const state = store === 'blank' ? judgeEmptyStore(last, at) : store
+  const { findings, unproven } = markLasting(accepted.findings, after, persistence, state, at)
   return {
     one: {
       target: { ...accepted, findings },
