@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupOf, keyOfRef } from '../refs.ts'
-import { formatFact } from '../report/values.ts'
+import { formatFact, shorten } from '../report/values.ts'
 import { nameObject } from '../report/words.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { Streak, TargetMemory, Trouble } from './model.ts'
+import { MOST_STREAKS, MOST_TEXT, type Streak, type TargetMemory, type Trouble } from './model.ts'
+
+/** Characters (code points) of a fact: it is for people, who read no more of one. */
+const MOST_FACT = 500
 
 /** When a reading was made, of which commit. */
 export type ReadingMark = {
@@ -26,11 +30,17 @@ export function advanceMemory(before: TargetMemory, target: TargetReport, mark: 
   // That it was tried counts, too: else an issue's own memory, written before, would pass for the newer one.
   if (target.verdict === 'error') return { ...before, checkedAt: mark.at, trouble }
   const known = new Map(before.streaks.map((streak) => [streak.key, streak]))
-  const seen = target.findings.filter(isTracked).map((finding) => advanceStreak(known.get(keyOf(finding)), finding, target, mark))
+  // Of a cut memory nobody knows what it has lost: told once too rarely is better than hundreds told twice.
+  const isTold = before.cut === true && mark.closedAt === null
+  const tracked = target.findings.filter(isTracked)
+  const seen = tracked.map((finding) => advanceStreak(known.get(keyOf(finding)), finding, { target, mark, isTold }))
   const keys = new Set(seen.map(({ key }) => key))
   const unread = before.streaks.filter(({ key }) => !keys.has(key) && isUnread(key, target))
   const clean = target.complete && seen.length === 0 ? { at: mark.at, commit: mark.commit } : before.clean
-  return { ...before, checkedAt: mark.at, clean, streaks: [...seen, ...unread], trouble }
+  const { cut, ...rest } = before
+  const streaks = [...seen, ...unread].slice(0, MOST_STREAKS)
+  // What it has lost may be what could not be read now.
+  return { ...rest, checkedAt: mark.at, clean, streaks, trouble, ...(cut === true && !target.complete ? { cut } : {}) }
 }
 
 /** What is followed through time: drift, also while someone has accepted it. */
@@ -38,19 +48,23 @@ export function isTracked(finding: Finding): boolean {
   return finding.drift || finding.acceptance !== undefined
 }
 
-/** What a finding's streak follows: its object and path, never its value. */
+/** What a finding's streak follows: its object and path, never its value. A very long one is its beginning and a hash of the whole. */
 export function keyOf(finding: Pick<Finding, 'object' | 'path'>): string {
-  return `${keyOfRef(finding.object)} ${formatPath(finding.path)}`
+  const key = `${keyOfRef(finding.object)} ${formatPath(finding.path)}`
+  // Nothing bounds the name of an environment variable. No path can be read from the short form, so none is mistaken for it.
+  return key.length <= MOST_TEXT ? key : `${key.slice(0, MOST_TEXT - 65)}…${createHash('sha256').update(key).digest('hex')}`
 }
 
-function advanceStreak(known: Streak | undefined, finding: Finding, target: TargetReport, { at, closedAt }: ReadingMark): Streak {
+type Reading = { readonly target: TargetReport; readonly mark: ReadingMark; readonly isTold: boolean }
+
+function advanceStreak(known: Streak | undefined, finding: Finding, { target, mark: { at, closedAt }, isTold }: Reading): Streak {
   const { id } = finding
-  const fact = `${nameObject(finding.object, target.namespace)}: ${formatFact(finding, '→')}`
+  const fact = shorten(`${nameObject(finding.object, target.namespace)}: ${formatFact(finding, '→')}`, MOST_FACT)
   // A redacted side would have the same fingerprint whatever it hides.
   const desired = finding.equal === undefined ? fingerprint(finding.desired) : null
   const now = { key: keyOf(finding), id, fact, desired }
   const isOver = known === undefined || (closedAt !== null && known.since <= closedAt)
-  if (isOver) return { ...now, since: at, idSince: at, runs: 1, told: null }
+  if (isOver) return { ...now, since: at, idSince: at, runs: 1, told: isTold ? id : null }
   return { ...known, ...now, idSince: known.id === id ? known.idSince : at, runs: known.runs + 1 }
 }
 

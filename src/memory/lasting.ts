@@ -4,15 +4,21 @@ import type { Streak, TargetMemory } from './model.ts'
 
 /** How long a drift must last before it is acted on. */
 export type Persistence = { readonly runs: number; readonly minutes: number }
-/** Whether runs can be counted at all: an empty store can, from now on; one that cannot be used never will. */
-export type StoreState = 'usable' | 'unavailable'
+/**
+ * Whether runs can be counted at all: an empty store can, from now on; one that cannot be used never will. Of `blank` nobody
+ * knows: it was never used for the target, or is lost between any two runs.
+ */
+export type StoreState = 'usable' | 'blank' | 'unavailable'
 
 /** Without a store, a change has to be at least this old before its age alone is taken for persistence. */
 export const MINUTES_WITHOUT_STORE = 60
+/** The cache of GitHub Actions drops what nobody used for this long, so checks that are further apart can never count to two. */
+export const MINUTES_OF_CACHE = 7 * 24 * 60
 
 /**
  * Whether a drift has lasted: it was seen in enough runs over enough time. Where nothing can be counted, the time at which
- * its value was written has to do; where none is recorded either, nothing can be said.
+ * its value was written has to do; where none is recorded either, nothing can be said. So too where nothing is remembered,
+ * but then the write has to be older than anything that the cache could have remembered.
  *
  * @param now RFC 3339
  */
@@ -30,7 +36,17 @@ export function judgeLasting(
   if (store === 'usable') return 'new'
   const written = finding.evidence.time
   if (written === null || Number.isNaN(Date.parse(written))) return 'unproven'
-  return minutesBetween(written, now) >= Math.max(persistence.minutes, MINUTES_WITHOUT_STORE) ? 'lasting' : 'new'
+  const least = store === 'blank' ? MINUTES_OF_CACHE : MINUTES_WITHOUT_STORE
+  return minutesBetween(written, now) >= Math.max(persistence.minutes, least) ? 'lasting' : 'new'
+}
+
+/**
+ * What the store is for a target of which it holds nothing.
+ *
+ * @param last RFC 3339: what an issue shows to have happened last, a reading or its closing: from then on it has to last. Null for nothing
+ */
+export function judgeEmptyStore(last: string | null, now: string): StoreState {
+  return last === null || minutesBetween(last, now) >= MINUTES_OF_CACHE ? 'blank' : 'usable'
 }
 
 /** Gives every tracked finding of a target its `since` and `lasting`. */

@@ -1,8 +1,10 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import * as z from 'zod'
 import type { DetectorTrouble } from '../report/detector-issue.ts'
-import type { Streak, TargetMemory } from './model.ts'
+import { decode, encode, encodeMarker, MARKER_CHARS } from './encode-marker.ts'
+import type { TargetMemory } from './model.ts'
 import { targetMemorySchema } from './schema.ts'
+
+export { MARKER_CHARS }
 
 /**
  * The state of an issue, in a hidden comment of its text: `<!-- plumbline v1 BASE64 -->`, the visible part, and
@@ -41,13 +43,9 @@ export type TargetTrouble = DetectorTrouble & {
 }
 export type Marker = DriftMarker | DetectorMarker
 
-/** Characters that a marker takes at most; GitHub allows 65,536 for an issue's text, and most of it is for people. */
-export const MARKER_CHARS = 16_000
-
 const VERSION = 1
 const BEGIN = /<!-- plumbline v(\d{1,4}) ([A-Za-z0-9+/=]*) -->/
 const END = /<!-- plumbline end ([A-Za-z0-9+/=]*) -->/
-const MOST_BYTES = 1_000_000
 
 const common = {
   labels: z.array(z.string().max(50)).max(100),
@@ -150,35 +148,6 @@ export function parseBody(body: string): BodyParts | null {
 
 function identify(marker: Marker): Identity {
   return marker.kind === 'drift' ? { kind: 'drift', target: marker.target } : { kind: 'detector' }
-}
-
-/** The state in at most so many characters: what is only for display goes first, then the youngest streaks. */
-function encodeMarker(marker: Marker, most: number): string {
-  const whole = encode(marker)
-  if (whole.length <= most) return whole
-  if (marker.kind === 'detector') {
-    return encode({ ...marker, troubles: marker.troubles.slice(0, 100).map((one) => ({ ...one, message: '', where: null, remedy: '' })) })
-  }
-  const oldest = marker.memory.streaks.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
-  const withStreaks = (streaks: readonly Streak[]) => encode({ ...marker, memory: { ...marker.memory, streaks } })
-  const bare = oldest.map((streak) => ({ ...streak, fact: '' }))
-  for (let kept = bare.length; kept > 0; kept = Math.floor(kept * 0.8)) {
-    const text = withStreaks(bare.slice(0, kept))
-    if (text.length <= most) return text
-  }
-  return withStreaks([])
-}
-
-function encode(value: object): string {
-  return deflateRawSync(Buffer.from(JSON.stringify(value)), { level: 9 }).toString('base64')
-}
-
-function decode(base64: string): unknown {
-  try {
-    return JSON.parse(inflateRawSync(Buffer.from(base64, 'base64'), { maxOutputLength: MOST_BYTES }).toString('utf8'))
-  } catch {
-    return null
-  }
 }
 
 function decodeMarker(base64: string): Marker | null {

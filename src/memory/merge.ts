@@ -2,20 +2,27 @@ import type { Streak, TargetMemory } from './model.ts'
 
 /**
  * Joins what the issue's marker and the store remember of a target. Of what is there at all, the newer of the two knows
- * better; of how long it has been there, whoever has seen it longer; of what was announced, the issue.
+ * better; of how long it has been there, whoever has seen it longer; of what was announced, the issue. Of one and the same
+ * reading the store knows better: the marker may have been cut to fit.
  *
  * @param marker null where there is no issue, or its state was damaged
  * @param stored null where the store has nothing
  */
 export function mergeMemory(marker: TargetMemory | null, stored: TargetMemory | null, none: TargetMemory): TargetMemory {
   if (marker === null || stored === null) return marker ?? stored ?? none
-  const [older, newer] = isBefore(marker.checkedAt, stored.checkedAt) ? [marker, stored] : [stored, marker]
+  const [older, newer] = isBefore(stored.checkedAt, marker.checkedAt) ? [stored, marker] : [marker, stored]
   const other = new Map(older.streaks.map((streak) => [streak.key, streak]))
   const told = new Map(marker.streaks.map((streak) => [streak.key, streak.told]))
+  const known = new Set(newer.streaks.map(({ key }) => key))
+  // What a cut memory does not name is not over for that.
+  const lost = newer.cut === true ? older.streaks.filter(({ key }) => !known.has(key)) : []
   return {
     ...newer,
     clean: isBefore(newer.clean?.at ?? null, older.clean?.at ?? null) ? older.clean : newer.clean,
-    streaks: newer.streaks.map((streak) => joinStreaks(streak, other.get(streak.key), told.get(streak.key))),
+    streaks: [
+      ...newer.streaks.map((streak) => joinStreaks(streak, other.get(streak.key), told.get(streak.key))),
+      ...lost.map((streak) => ({ ...streak, told: streak.told ?? streak.id })),
+    ],
     issue: newer.issue ?? older.issue,
   }
 }

@@ -47,6 +47,8 @@ export type TargetMemory = {
   /** The last complete reading without drift, and the commit that it compared with. */
   readonly clean: { readonly at: string; readonly commit: string | null } | null
   readonly streaks: readonly Streak[]
+  /** There were more streaks than there was room for: one that is missing here may well have been told. */
+  readonly cut?: true | undefined
   /** Those in force at the last reading. A cache: they are read from the comments again each time. */
   readonly acceptances: readonly AcceptanceRecord[]
   readonly trouble: Trouble | null
@@ -67,6 +69,10 @@ export const NO_MEMORY: TargetMemory = {
   cluster: null,
   issue: null,
 }
+
+/** Characters of a text that is remembered, and streaks of a target. What is longer is shortened when it is written, or could not be read back. */
+export const MOST_TEXT = 2000
+export const MOST_STREAKS = 20_000
 
 /** More than the clocks of runners differ by: a reading that is dated later than that is not believed. */
 export const MOST_SKEW_MS = 3_600_000

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import type { TargetMemory } from './model.ts'
+import { MOST_STREAKS, MOST_TEXT, type TargetMemory } from './model.ts'
 
 /** What people and other programs may have changed is checked before it is believed; bounds keep it from growing without end. */
 const time = z.iso.datetime({ offset: true })
-const text = z.string().max(2000)
+const text = z.string().max(MOST_TEXT)
 
 const streak = z.object({
   key: text,
@@ -16,7 +16,7 @@ const streak = z.object({
   told: z.string().max(64).nullable(),
 })
 const acceptance = z.object({
-  ids: z.array(z.string().max(64)).max(10_000),
+  ids: z.array(z.string().max(64)).max(MOST_STREAKS),
   by: text,
   because: text,
   at: time,
@@ -24,14 +24,28 @@ const acceptance = z.object({
   comment: z.object({ id: z.int().positive(), url: text }),
 })
 
+/** A list in which one bad entry costs that entry, and not all that is remembered. */
+function listOfValid<T>(entry: z.ZodType<T>, most: number) {
+  return z
+    .array(z.unknown())
+    .max(most)
+    .transform((all) =>
+      all.flatMap((one) => {
+        const parsed = entry.safeParse(one)
+        return parsed.success ? [parsed.data] : []
+      }),
+    )
+}
+
 /** The shape of `TargetMemory` as it was written. */
 export const targetMemorySchema: z.ZodType<TargetMemory> = z.object({
   checkedAt: time.nullable(),
   clean: z.object({ at: time, commit: z.string().max(64).nullable() }).nullable(),
-  streaks: z.array(streak).max(20_000),
-  acceptances: z.array(acceptance).max(1000),
+  streaks: listOfValid(streak, MOST_STREAKS),
+  cut: z.literal(true).optional(),
+  acceptances: listOfValid(acceptance, 1000),
   trouble: z.object({ verdict: z.enum(['error', 'incomplete']), since: time, runs: z.int().min(1) }).nullable(),
   run: z.int().positive().nullable().default(null),
   cluster: z.string().max(64).nullable().default(null),
   issue: z.int().positive().nullable(),
-})
+}) as z.ZodType<TargetMemory>

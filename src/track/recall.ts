@@ -36,7 +36,7 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   // With drift, its issue was looked for: if there is none, its comments are gone with it, and what it told is told nowhere.
   if (current === null && target.findings.some(({ drift }) => drift)) {
     const streaks = memory.streaks.map((streak) => ({ ...streak, told: null }))
-    return { ...unheard, memory: { ...memory, streaks }, heard: loseCached(memory.acceptances) }
+    return { ...unheard, memory: { ...memory, streaks, cut: undefined }, heard: loseCached(memory.acceptances) }
   }
   if (current === null || !isWorthReading(current, memory, target)) return { ...unheard, heard: keepCached(memory.acceptances, now) }
   const { comments, notes, ...heard } = await readAcceptances(issues.tracker, issues.self, current.number, memory, now)
@@ -82,7 +82,7 @@ export function isAbout({ parts: { identity } }: TrackedIssue, target: string): 
 /** The streaks of a closed issue are over: they say what it was about, not how long something lasts. */
 function readMarker({ state, parts: { marker } }: TrackedIssue): TargetMemory | null {
   if (marker?.kind !== 'drift') return null
-  return state === 'open' ? marker.memory : { ...marker.memory, streaks: [] }
+  return state === 'open' ? marker.memory : { ...marker.memory, streaks: [], cut: undefined }
 }
 
 /** The open issue; else the one that was closed last. */

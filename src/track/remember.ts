@@ -1,7 +1,7 @@
 import type { TargetCase } from '../issues/model.ts'
 import { advanceMemory } from '../memory/advance.ts'
 import { applyAcceptances } from '../memory/apply-acceptances.ts'
-import { markLasting, type Persistence, type StoreState } from '../memory/lasting.ts'
+import { judgeEmptyStore, markLasting, type Persistence, type StoreState } from '../memory/lasting.ts'
 import type { TargetReport } from '../model.ts'
 import { formatFact } from '../report/values.ts'
 import { nameObject } from '../report/words.ts'
@@ -37,7 +37,13 @@ export function rememberTarget(input: {
     run: runId ?? before.run,
     cluster: reading.cluster ?? before.cluster,
   }
-  const { findings, unproven } = markLasting(accepted.findings, after, persistence, store, at)
+  const last =
+    [before.checkedAt, mark.closedAt]
+      .filter((time) => time !== null)
+      .toSorted()
+      .at(-1) ?? null
+  const state = store === 'blank' ? judgeEmptyStore(last, at) : store
+  const { findings, unproven } = markLasting(accepted.findings, after, persistence, state, at)
   return {
     one: {
       target: { ...accepted, findings },

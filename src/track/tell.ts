@@ -60,7 +60,10 @@ function noteFailure(each: RememberedCase, track: Track): readonly Note[] {
 }
 
 function noteDoubt({ unproven }: RememberedCase, { stored }: Track): readonly Note[] {
-  return unproven.length === 0 || stored.state === 'usable' ? [] : [noteUnproven(unproven, stored.reason)]
+  if (unproven.length === 0) return []
+  const lost =
+    'nothing is remembered of this target: this is its first check, or what earlier checks saw is lost (the cache of GitHub Actions drops what was not used for 7 days)'
+  return [noteUnproven(unproven, stored.state === 'usable' ? lost : stored.reason)]
 }
 
 function tellIssue(decision: Decision, outcome: Outcome | undefined, dryRun: boolean): IssueNews {

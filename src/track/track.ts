@@ -82,7 +82,8 @@ async function remember(run: RunResult, inputs: Inputs, { stored, access, read, 
     const recalled = await recallTarget(target, stored, known, settings.at)
     const reading = run.readings.get(target.name) ?? { commit: null, cluster: null, desiredNow: () => undefined }
     const persistence = findPersistence(inputs, target.name)
-    cases.push(rememberTarget({ target, recalled, reading, persistence, store: stored.state, at: settings.at, runId: settings.runId }))
+    const store = stored.state === 'usable' && !Object.hasOwn(stored.targets, target.name) ? 'blank' : stored.state
+    cases.push(rememberTarget({ target, recalled, reading, persistence, store, at: settings.at, runId: settings.runId }))
   }
   return cases
 }

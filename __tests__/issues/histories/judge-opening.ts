@@ -7,7 +7,8 @@ import { DETECTOR, type Notes, type World } from './world.ts'
 export function judgeOpening(world: World, run: Run, notes: Notes, issue: Issue, complain: (text: string) => void): void {
   const { github, config } = world
   if (github.repository.settings.visibility === 'public' && !run.config.allowPublic) complain('was filed in a public repository')
-  const persistence = { runs: run.config.runs, minutes: run.config.minutes, countable: run.countable }
+  const blank = run.countable && run.blank.has(notes.target)
+  const persistence = { runs: run.config.runs, minutes: run.config.minutes, countable: run.countable, blank }
   const counts = countRun(run)
   if (notes.target === DETECTOR) {
     const troubled = [...run.readings].filter(([name, state]) => hasTroubled(counts, name, state, run.at, persistence))

@@ -25,7 +25,7 @@ export function countReading(counts: Counts, target: string, state: TargetState,
   return next
 }
 
-export type Persistence = { readonly runs: number; readonly minutes: number; readonly countable: boolean }
+export type Persistence = { readonly runs: number; readonly minutes: number; readonly countable: boolean; readonly blank: boolean }
 
 /** Places of a target that have lasted: in enough readings over enough time or, where nothing can be counted, by the write's age. */
 export function listLasting(
@@ -33,13 +33,14 @@ export function listLasting(
   target: string,
   state: TargetState,
   at: number,
-  { runs, minutes, countable }: Persistence,
+  { runs, minutes, countable, blank }: Persistence,
 ): readonly number[] {
   return listDrift(state).filter((place) => {
     const count = counts.get(`${target} ${place}`)
     if (count !== undefined && count.runs >= runs && at - count.since >= minutes * 60_000) return true
     const written = state.written[place] ?? at
-    return !countable && PLACES[place]?.timed === true && at - written >= Math.max(minutes, 60) * 60_000
+    const least = blank ? 7 * 24 * 60 : 60
+    return (blank || !countable) && PLACES[place]?.timed === true && at - written >= Math.max(minutes, least) * 60_000
   })
 }
 

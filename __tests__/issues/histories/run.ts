@@ -29,6 +29,8 @@ export type Run = {
   readonly isDue: boolean
   /** The store could be used. */
   countable: boolean
+  /** Targets of which the store held nothing. */
+  blank: ReadonlySet<string>
   /** Something went wrong on the way to GitHub. */
   met: boolean
   /** Lists lagged, or another run went on at the same time. */
@@ -71,6 +73,7 @@ export function startRun(world: World, options: RunOptions = {}): { readonly run
       whole: options.only === undefined,
       counts: world.counts,
       countable: true,
+      blank: new Set(),
     },
     isDue: world.open().some(({ number }) => world.now - world.note(number).written >= MOST_QUIET),
     readings: new Map(targets.map((name) => [name, world.cluster(name)])),
@@ -162,13 +165,14 @@ export function makeContext(id: number, eventName = 'schedule', event: unknown =
   }
 }
 
-/** A store that can be lost, unavailable, or full. What the test counts is kept with it, the last writer winning as here. */
+/** A store that can be lost, unavailable, or full. What the test counts is kept with it, the last writer of a target winning as here. */
 function makeStore(world: World, run: Run, step: () => Promise<void>): Store {
   return {
     read: async () => {
       await step()
       run.countable = world.store.mode !== 'unreadable'
       run.counts = world.counts
+      run.blank = new Set(run.targets.filter((name) => !Object.hasOwn(world.stored(), name)))
       if (run.countable) return { state: 'usable', targets: world.stored() }
       world.count('store unavailable')
       return { state: 'unavailable', reason: 'the store is down' }
@@ -176,8 +180,10 @@ function makeStore(world: World, run: Run, step: () => Promise<void>): Store {
     save: async (targets) => {
       await step()
       if (world.store.mode === 'unsavable') return 'the store is full'
-      world.keep(targets)
-      world.counts = countRun(run)
+      // Of other targets, a run that saved meanwhile knows better.
+      world.keep({ ...world.stored(), ...targets })
+      const isOwn = (key: string) => run.targets.some((name) => key.startsWith(`${name} `))
+      world.counts = new Map([...[...world.counts].filter(([key]) => !isOwn(key)), ...[...countRun(run)].filter(([key]) => isOwn(key))])
       run.saved = true
       return null
     },

@@ -1,4 +1,4 @@
-import { formatStored, parseStored } from '../../../src/memory/stored.ts'
+import { formatStored, parseStored, type StoredMemory } from '../../../src/memory/stored.ts'
 import type { Issue } from '../../fakes/github/types.ts'
 import { IN_SYNC, PLACES, type TargetState } from './cluster.ts'
 import { type Counts, idsOf, type Said } from './oracle.ts'
@@ -91,11 +91,11 @@ export class World {
   }
 
   /** What the store holds for a target, as it would be read. */
-  stored(): NonNullable<ReturnType<typeof parseStored>> {
+  stored(): StoredMemory {
     if (this.store.text === null) return {}
     const parsed = parseStored(this.store.text)
-    if (parsed === null) throw new Error('What was stored cannot be read back.')
-    return parsed
+    if (parsed === null || parsed.damaged.length > 0) throw new Error('What was stored cannot be read back.')
+    return parsed.targets
   }
 
   keep(targets: Parameters<typeof formatStored>[0]): void {
