@@ -1,9 +1,8 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupOf, keyOfRef } from '../refs.ts'
-import { formatFact } from '../report/values.ts'
-import { nameObject } from '../report/words.ts'
-import { fingerprint } from './fingerprint.ts'
+import { formatNamedFact } from '../report/values.ts'
+import { fingerprintSide } from './fingerprint.ts'
 import type { Streak, TargetMemory, Trouble } from './model.ts'
 
 /** When a reading was made, of which commit. */
@@ -45,10 +44,8 @@ export function keyOf(finding: Pick<Finding, 'object' | 'path'>): string {
 
 function advanceStreak(known: Streak | undefined, finding: Finding, target: TargetReport, { at, closedAt }: ReadingMark): Streak {
   const { id } = finding
-  const fact = `${nameObject(finding.object, target.namespace)}: ${formatFact(finding, '→')}`
-  // A redacted side would have the same fingerprint whatever it hides.
-  const desired = finding.equal === undefined ? fingerprint(finding.desired) : null
-  const now = { key: keyOf(finding), id, fact, desired }
+  const sides = { desired: fingerprintSide(finding, 'desired'), live: fingerprintSide(finding, 'live') }
+  const now = { key: keyOf(finding), id, fact: formatNamedFact(finding, target.namespace), ...sides }
   const isOver = known === undefined || (closedAt !== null && known.since <= closedAt)
   if (isOver) return { ...now, since: at, idSince: at, runs: 1, told: null }
   return { ...known, ...now, idSince: known.id === id ? known.idSince : at, runs: known.runs + 1 }
