@@ -110,7 +110,7 @@ function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSetti
   return {
     target: one.target.name,
     action: 'reopened',
-    why: `${describeReturn(how).toLowerCase().replace(/,$/, '')}.`,
+    why: `${describeReturn(how).replace(/^\w/, (first) => first.toLowerCase())}.`,
     issue: refer(issue),
     steps,
     memory,

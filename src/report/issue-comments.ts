@@ -25,17 +25,17 @@ export type ReopenComment = Return & {
 /** Why a closed issue is open again. */
 export function formatReopenComment({ back, closedAt, went, values, ids = [] }: ReopenComment): string {
   const short = shortenIds([...ids, ...back.map(({ id }) => id)])
-  const closed = closedAt === null ? '' : ` after this issue was closed on ${formatTime(closedAt)}`
-  return writeComment(`**${describeReturn({ went, values })}**${closed}, so it is open again.`, [
+  const closed = closedAt === null ? 'This issue is open again.' : `This issue was closed on ${formatTime(closedAt)}, and is open again.`
+  return writeComment(`**${describeReturn({ went, values })}.** ${closed}`, [
     { title: '', lines: back.map((finding) => formatDriftLine(finding, ownNamespace(finding), short)) },
   ])
 }
 
-/** No more than is known, as the start of a sentence. */
+/** No more than is known, as a sentence without its full stop. */
 export function describeReturn({ went, values }: Return): string {
   if (values === 'same') return went ? 'The same drift is back' : 'The same drift is still there'
-  const place = went ? 'There is drift at the same place again' : 'There is still drift at the same place'
-  return `${place}, ${values === 'other' ? 'but not the same as then' : 'and whether it is the same as then is not known'},`
+  const place = went ? 'Drift is back at the same place' : 'There is still drift at the same place'
+  return `${place}, ${values === 'other' ? 'but it is not the same drift' : 'and whether it is the same drift is not known'}`
 }
 
 export type RemovedComment = {
