@@ -10,6 +10,7 @@ import { type GitHubContext, readContext } from './github/context.ts'
 import { getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
+import { groupBy } from './report/groups.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { escapeMarkdown, toLogText } from './report/sanitize.ts'
@@ -101,11 +102,13 @@ function openIssues({ token }: Pick<Inputs, 'token'>) {
   }
 }
 
-/** What stands in the way of issues must not be found only by those who read the summary to its end. */
+/**
+ * What stands in the way of issues must not be found only by those who read the summary to its end. GitHub shows ten
+ * warnings of a step and drops the others, hence one of each kind.
+ */
 function tellLoudly(notes: readonly Note[]): void {
-  for (const { kind, message } of notes) {
-    if (kind !== 'no-issues' && kind !== 'issue') core.warning(toLogText(message))
-  }
+  const loud = notes.filter(({ kind }) => kind !== 'no-issues' && kind !== 'issue')
+  for (const alike of groupBy(loud, ({ kind }) => kind).values()) core.warning(toLogText(alike.map(({ message }) => message).join('\n')))
 }
 
 function sleep(milliseconds: number): Promise<void> {

@@ -175,10 +175,10 @@ describe('a comment', () => {
     const { target } = BODIES['large-list']!.input
     const many = Array.from({ length: 10 }, () => target.findings).flat()
     const facts = many.map((_, index) => `Deployment/app: key${index} ${'é'.repeat(150)}`)
-    const change = { ...makeChange(), came: many, went: facts, changed: many.map((finding) => ({ before: 'x', finding })) }
+    const change = { ...makeChange(), came: many, went: facts, changed: many.map((finding) => ({ before: 'x', finding, isKnown: true })) }
     const texts = [
       formatChangeComment(change),
-      formatReopenComment({ back: many, closedAt: null }),
+      formatReopenComment({ back: many, closedAt: null, went: true, values: 'same' }),
       formatClosingComment({ ...makeClosing(), moved: facts.map((fact) => ({ fact, who: 'git' as const })) }),
     ]
     for (const text of texts) {

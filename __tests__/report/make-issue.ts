@@ -140,7 +140,10 @@ export function makeChange(): ChangeComment {
   return {
     came: [image, { ...address, lasting: false }],
     went: ['Deployment/grokdevops: replicas 3 → 5'],
-    changed: [{ before: 'Deployment/grokdevops: args changed', finding: args }],
+    changed: [
+      { before: 'Deployment/grokdevops: args changed', finding: args, isKnown: true },
+      { before: 'Deployment/grokdevops: +env TOKEN', finding: { ...args, id: 'f'.repeat(16) }, isKnown: false },
+    ],
     ended: [
       { record: RECORD, why: 'expired' },
       { record: RECORD, why: 'comment-edited' },
@@ -154,7 +157,7 @@ export function makeHostileChange(nasty = NASTY): ChangeComment {
   return {
     came: findings,
     went: [nasty],
-    changed: findings.map((finding) => ({ before: nasty, finding })),
+    changed: findings.map((finding) => ({ before: nasty, finding, isKnown: true })),
     ended: [{ record: makeRecord(nasty), why: 'withdrawn' }],
     stillOpen: 3,
     ids: [nasty],
@@ -162,6 +165,7 @@ export function makeHostileChange(nasty = NASTY): ChangeComment {
 }
 
 export function makeClosing(): ClosingComment {
+  const still = { cause: 'undeployed' as const, because: 'Git was changed after the last deploy' }
   return {
     target: remember(makeInSync().targets[0]),
     at: CHECKED.at,
@@ -172,9 +176,23 @@ export function makeClosing(): ClosingComment {
       { fact: 'Deployment/grokdevops: +env DEBUG', who: 'cluster' },
       { fact: 'Deployment/grokdevops: image changed', who: 'both' },
       { fact: 'Secret/grokdevops: data password changed', who: 'either' },
+      {
+        fact: 'Service/grokdevops: port 80 → 81',
+        still: { ...still, ignoredBy: { reason: 'moved in May', expires: '2026-12-01', where: '.github/plumbline.yml:3:5' } },
+      },
+      { fact: 'ConfigMap/grokdevops: data LEVEL info → debug', still },
     ],
     since: '2026-11-21T06:17:09Z',
   }
+}
+
+export function makeHostileMoved(nasty: string): ClosingComment['moved'] {
+  const still = { cause: 'admission' as const, because: nasty }
+  return [
+    { fact: nasty, who: 'both' },
+    { fact: nasty, still },
+    { fact: nasty, still: { ...still, ignoredBy: { reason: nasty, expires: nasty, where: nasty } } },
+  ]
 }
 
 export function makeDetector(): DetectorInput {

@@ -67,5 +67,5 @@ test.concurrent('people close it: as not planned it is left alone, as completed 
   expect([waiting.writes, waiting.outputs['issue-number']]).toEqual([[], ''])
   const back = await run({ 'persist-runs': '2' })
   expect([back.outputs['issue-number'], people.issue(2).state, listIssues(world).length]).toEqual(['2', 'open', 2])
-  expect(listComments(world, 2).at(-1)).toContain('The same drift is back')
+  expect(listComments(world, 2).at(-1)).toContain('The same drift is still there')
 })

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Evidence, Json, ObjectRef, Path } from '../model.ts'
+import type { Evidence, Finding, Json, ObjectRef, Path } from '../model.ts'
 import { formatPath } from '../path.ts'
 
 /** The live value as it takes part in an id. A secret one does only under a key that nobody else has. */
@@ -20,6 +20,14 @@ export function identifyFinding(target: string, ref: ObjectRef, path: Path, live
   const text = JSON.stringify([...place, witness])
   const digest = live.secret && key !== null ? createHmac('sha256', `plumbline finding ${key}`) : createHash('sha256')
   return digest.update(text).digest('hex').slice(0, 16)
+}
+
+/** Whether a finding's id is made from its writer and the write time, as that of a secret value is without a key. */
+export function isIdOfWriter(
+  target: string,
+  { id, object, path, evidence }: Pick<Finding, 'id' | 'object' | 'path' | 'evidence'>,
+): boolean {
+  return id === identifyFinding(target, object, path, { value: undefined, secret: true }, evidence, null)
 }
 
 /** Keys are sorted, since the order in which an API server sends them means nothing. */

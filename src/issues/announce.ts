@@ -2,12 +2,14 @@ import { isTracked, keyOf } from '../memory/advance.ts'
 import type { Streak, TargetMemory } from '../memory/model.ts'
 import type { Finding } from '../model.ts'
 import type { TargetCase } from './model.ts'
+import { isValueUnknown } from './tell-return.ts'
 
 /** What came, went and changed since the issue said last what there is. Only what has lasted is announced. */
 export type Changes = {
   readonly came: readonly Finding[]
   readonly went: readonly Streak[]
-  readonly changed: readonly { readonly before: Streak; readonly finding: Finding }[]
+  /** `isKnown`: whether its value is known to have changed; a secret one may only have been written again. */
+  readonly changed: readonly { readonly before: Streak; readonly finding: Finding; readonly isKnown: boolean }[]
 }
 
 /** Compares what there is with what was announced. */
@@ -25,7 +27,7 @@ export function findChanges({ target, before, after, issues }: TargetCase): Chan
     changed: tracked.flatMap(({ finding, streak }) => {
       const known = earlier.get(keyOf(finding))
       if (streak === undefined || known === undefined || streak.told === null || streak.told === finding.id) return []
-      return [{ before: known, finding }]
+      return [{ before: known, finding, isKnown: !isValueUnknown(finding, target.name) }]
     }),
   }
 }

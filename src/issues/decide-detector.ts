@@ -1,6 +1,7 @@
 import { type DetectorMarker, type TargetTrouble, writeBody } from '../memory/marker.ts'
 import type { TargetReport } from '../model.ts'
 import { formatDetectorBody, formatDetectorClosing, formatDetectorTitle } from '../report/detector-issue.ts'
+import { dropPassing } from '../report/steady-text.ts'
 import { shorten } from '../report/values.ts'
 import { closeWith } from './close-with.ts'
 import { hash, measureRoom } from './compose.ts'
@@ -117,7 +118,7 @@ function describe({ error, unread, counts }: TargetReport): Pick<TargetTrouble, 
     where: null,
     remedy: unread[0]?.remedy ?? '',
   }
-  return { message: shorten(message, MOST_CHARS), where, remedy: shorten(remedy, MOST_CHARS), unread: counts.unread }
+  return { message: shorten(dropPassing(message), MOST_CHARS), where, remedy: shorten(remedy, MOST_CHARS), unread: counts.unread }
 }
 
 /** A day's grace after somebody closed it as done; for good where they closed it as not planned. */

@@ -5,7 +5,7 @@ import { composeIssue, GITHUB_CHARS, hash } from './compose.ts'
 import { changeLabels, decideLabels } from './decide-labels.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
-import { tellWhoMoved } from './tell-who-moved.ts'
+import { tellWhatBecame } from './tell-who-moved.ts'
 
 /** Half an hour short of a day: a daily schedule never comes on the minute, and would else write every other day only. */
 const HEARTBEAT_MINUTES = 24 * 60 - 30
@@ -46,7 +46,7 @@ function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, ba
     target: one.target,
     ...{ at: settings.at, commit: one.commit, runUrl: settings.runUrl },
     since: earlier.map(({ since }) => since).toSorted()[0] ?? null,
-    moved: earlier.map((streak) => ({ fact: streak.fact, who: tellWhoMoved(streak, one) })),
+    moved: earlier.map((streak) => tellWhatBecame(streak, one)),
   })
   // What there was stays in the marker: it tells whether the same drift returns.
   const memory = { ...one.after, streaks: earlier, issue: null }
@@ -72,7 +72,7 @@ function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, b
   const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed
   if (!isTold && !isDue && !isStale) return { ...base, memory, action: 'unchanged', why: 'nothing has changed.', steps: [] }
   const comment = formatChangeComment({
-    ...{ came: changes.came, changed: changes.changed.map(({ before, finding }) => ({ before: before.fact, finding })) },
+    ...{ came: changes.came, changed: changes.changed.map((each) => ({ ...each, before: each.before.fact })) },
     ...{ went: changes.went.map(({ fact }) => fact), ended: one.ended, stillOpen: one.target.counts.drift },
     ids: one.target.findings.map(({ id }) => id),
   })

@@ -1,12 +1,13 @@
 import type { BodyParts } from '../memory/marker.ts'
 import type { TargetMemory } from '../memory/model.ts'
-import { formatDuplicateComment, formatReopenComment } from '../report/issue-comments.ts'
+import { describeReturn, formatDuplicateComment, formatReopenComment } from '../report/issue-comments.ts'
 import { count } from '../report/words.ts'
 import { markTold } from './announce.ts'
 import { composeIssue } from './compose.ts'
 import { decideOpen } from './decide-open.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
+import { tellReturn } from './tell-return.ts'
 
 /** A completed issue is opened again for the same drift within this many days; later, a new one is filed. */
 export const REOPEN_DAYS = 30
@@ -104,12 +105,20 @@ function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSetti
   const owned = issue.parts.marker?.labels ?? []
   const body = write({ memory: trim(memory), labels: owned, closed: null })
   const back = one.target.findings.filter(({ drift }) => drift)
-  const comment = formatReopenComment({ back, closedAt: issue.closedAt, ids: one.target.findings.map(({ id }) => id) })
+  const how = tellReturn(one, issue)
+  const comment = formatReopenComment({ ...how, back, closedAt: issue.closedAt, ids: one.target.findings.map(({ id }) => id) })
   const steps: readonly IssueStep[] = [
     { type: 'comment', number: issue.number, body: comment },
     { type: 'edit', number: issue.number, ...keepTitle(issue, title), body, state: 'open' },
   ]
-  return { target: one.target.name, action: 'reopened', why: 'the same drift is back.', issue: refer(issue), steps, memory }
+  return {
+    target: one.target.name,
+    action: 'reopened',
+    why: `${describeReturn(how).replace(/^\w/, (first) => first.toLowerCase())}.`,
+    issue: refer(issue),
+    steps,
+    memory,
+  }
 }
 
 /** An issue's own marker need not say which issue it is. */

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { groupOf, keyOfRef } from '../refs.ts'
-import { formatFact, shorten } from '../report/values.ts'
-import { nameObject } from '../report/words.ts'
-import { fingerprint } from './fingerprint.ts'
+import { formatNamedFact, shorten } from '../report/values.ts'
+import { fingerprintSide } from './fingerprint.ts'
 import { MOST_STREAKS, MOST_TEXT, type Streak, type TargetMemory, type Trouble } from './model.ts'
 
 /** Characters (code points) of a fact: it is for people, who read no more of one. */
@@ -59,10 +58,9 @@ type Reading = { readonly target: TargetReport; readonly mark: ReadingMark; read
 
 function advanceStreak(known: Streak | undefined, finding: Finding, { target, mark: { at, closedAt }, isTold }: Reading): Streak {
   const { id } = finding
-  const fact = shorten(`${nameObject(finding.object, target.namespace)}: ${formatFact(finding, '→')}`, MOST_FACT)
-  // A redacted side would have the same fingerprint whatever it hides.
-  const desired = finding.equal === undefined ? fingerprint(finding.desired) : null
-  const now = { key: keyOf(finding), id, fact, desired }
+  const sides = { desired: fingerprintSide(finding, 'desired'), live: fingerprintSide(finding, 'live') }
+  const fact = shorten(formatNamedFact(finding, target.namespace), MOST_FACT)
+  const now = { key: keyOf(finding), id, fact, ...sides }
   const isOver = known === undefined || (closedAt !== null && known.since <= closedAt)
   if (isOver) return { ...now, since: at, idSince: at, runs: 1, told: isTold ? id : null }
   return { ...known, ...now, idSince: known.id === id ? known.idSince : at, runs: known.runs + 1 }

@@ -19,6 +19,8 @@ export type Streak = {
   readonly fact: string
   /** A fingerprint of what Git said at that place, to tell later whether Git or the cluster moved; null where that is secret. */
   readonly desired: string | null
+  /** The same of what the cluster had. State written by earlier versions lacks it. */
+  readonly live?: string | null | undefined
   /** The id that was last announced in the issue, in its first text or in a comment; null before. */
   readonly told: string | null
 }

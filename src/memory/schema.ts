@@ -13,6 +13,7 @@ const streak = z.object({
   runs: z.int().min(1),
   fact: text,
   desired: z.string().max(64).nullable(),
+  live: z.string().max(64).nullable().optional(),
   told: z.string().max(64).nullable(),
 })
 const acceptance = z.object({

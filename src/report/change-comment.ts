@@ -26,8 +26,8 @@ export type ChangeComment = {
   readonly came: readonly Finding[]
   /** Drift that is gone, as the facts of its streaks. */
   readonly went: readonly string[]
-  /** Drift at a place that was told before with another value: the fact then, the finding now. */
-  readonly changed: readonly { readonly before: string; readonly finding: Finding }[]
+  /** Drift at a place that was told before with another id: the fact then, the finding now, and whether its value is known to have changed. */
+  readonly changed: readonly { readonly before: string; readonly finding: Finding; readonly isKnown: boolean }[]
   readonly ended: readonly { readonly record: AcceptanceRecord; readonly why: EndOfAcceptance }[]
   /** How many drift findings there are now. */
   readonly stillOpen: number
@@ -44,9 +44,12 @@ export function formatChangeComment({ came, went, changed, ended, stillOpen, ids
     ...ended.flatMap(({ record }) => record.ids),
   ])
   const line = (finding: Finding) => formatDriftLine(finding, ownNamespace(finding), short)
+  const known = changed.filter(({ isKnown }) => isKnown)
+  const written = changed.filter(({ isKnown }) => !isKnown)
   const counts = [
     came.length === 0 ? '' : `${count(came.length, 'difference')} came`,
-    changed.length === 0 ? '' : `${changed.length} changed again`,
+    known.length === 0 ? '' : `${known.length} changed again`,
+    written.length === 0 ? '' : `${written.length} ${written.length === 1 ? 'was' : 'were'} written again`,
     went.length === 0 ? '' : `${went.length} went`,
     ended.length === 0 ? '' : `${count(ended.length, 'acceptance')} ended`,
   ].filter((part) => part !== '')
@@ -55,7 +58,11 @@ export function formatChangeComment({ came, went, changed, ended, stillOpen, ids
     { title: 'Came', lines: came.map(line) },
     {
       title: 'Changed',
-      lines: changed.map(({ before, finding }) => `${line(finding)}<br>told before: ${escapeMarkdown(shorten(before, 150))}`),
+      lines: known.map(({ before, finding }) => `${line(finding)}<br>told before: ${escapeMarkdown(shorten(before, 150))}`),
+    },
+    {
+      title: 'Written again; whether the value changed is not known',
+      lines: written.map(({ finding }) => line(finding)),
     },
     { title: 'Went', lines: went.map(formatFact) },
     { title: 'No longer accepted', lines: ended.map(({ record, why }) => formatEnd(record, why, short)) },

@@ -1,18 +1,35 @@
-import type { TargetReport } from '../model.ts'
+import type { Finding, TargetReport } from '../model.ts'
 import { countDifferences, formatFact, writeComment } from './comment-text.ts'
 import { formatCommit, formatTime } from './issue-head.ts'
 import { escapeShortly } from './issue-text.ts'
 import { toLink } from './links.ts'
+import { escapeMarkdown, toCode } from './sanitize.ts'
+import { shorten } from './values.ts'
 import { count } from './words.ts'
 
-/** Who moved at the place of an earlier finding: `either` where that cannot be told, since the value is secret. */
-export type Moved = { readonly fact: string; readonly who: 'git' | 'cluster' | 'either' | 'both' }
+/**
+ * What became of an earlier finding. Either it is gone, and `who` says who moved: `either` where that cannot be told, since
+ * the value is secret or was not remembered, and `both` where Git says something else than the cluster had. Or it is `still`
+ * there, and is no drift any more.
+ */
+export type Moved = { readonly fact: string } & (
+  | { readonly who: 'git' | 'cluster' | 'either' | 'both' }
+  | { readonly still: Pick<Finding, 'cause' | 'because' | 'ignoredBy'> }
+)
 
-const MOVES: Readonly<Record<Moved['who'], string>> = {
+const MOVES = {
   git: 'Git was changed to what the cluster has',
   cluster: 'the cluster was set back to what Git says',
-  both: 'Git and the cluster were both changed, and agree now',
-  either: 'Git or the cluster was changed; which of them is not known',
+  both: 'Git was changed, to something else than the cluster had; the two agree now',
+  either: 'Git or the cluster was changed, or both; which of them is not known',
+} as const
+
+const NO_DRIFT: Readonly<Record<Finding['cause'], string>> = {
+  undeployed: 'now a change in Git that is not deployed yet',
+  controller: 'now written by a controller that is meant to',
+  admission: 'now taken for an alteration on the way in (admission)',
+  manual: 'no longer counted as drift',
+  unknown: 'no longer counted as drift',
 }
 
 export type ClosingComment = {
@@ -45,11 +62,23 @@ export function formatClosingComment({ target, at, commit, runUrl, moved, since 
     ...(aside.length === 0 ? [] : [`- Not counted: ${aside.join('; ')}`]),
     ...(since === null ? [] : [`- It had drifted since ${formatTime(since)}`]),
   ]
+  const stays = moved.filter((one) => 'still' in one).length
+  const but = stays === 0 ? '' : `, though ${count(stays, 'difference is', 'differences are')} still there`
   return writeComment(
-    `**${escapeShortly(target.name, 600)} no longer drifts.** This closes the issue; if the same drift returns soon, it is opened again.`,
+    `**${escapeShortly(target.name, 600)} no longer drifts${but}.** This closes the issue; if the same drift returns soon, it is opened again.`,
     [
       { title: '', lines: proof },
-      { title: 'What became of it', lines: moved.map(({ fact, who }) => `${formatFact(fact)}: ${MOVES[who]}`) },
+      {
+        title: 'What became of it',
+        lines: moved.map((one) => `${formatFact(one.fact)}: ${'who' in one ? MOVES[one.who] : describeStill(one.still)}`),
+      },
     ],
   )
+}
+
+/** Why a difference that is still there is no drift any more: the team's rule before the cause, since it is what decided. */
+function describeStill({ cause, because, ignoredBy }: Pick<Finding, 'cause' | 'because' | 'ignoredBy'>): string {
+  if (ignoredBy === undefined) return `still there, ${NO_DRIFT[cause]}: ${escapeMarkdown(shorten(because, 300))}`
+  const end = ignoredBy.expires === null ? '' : ` until ${escapeMarkdown(shorten(ignoredBy.expires, 40))}`
+  return `still there, now covered${end} by the ignore rule at ${toCode(shorten(ignoredBy.where, 200))}: ${escapeMarkdown(shorten(ignoredBy.reason, 300))}`
 }

@@ -32,7 +32,7 @@ export function writeComment(first: string, lists: readonly CommentList[]): stri
 
 /** The fact of a streak, as a line of a list. */
 export function formatFact(fact: string): string {
-  return `- ${escapeMarkdown(shorten(fact, 200))}`
+  return `- ${escapeMarkdown(shorten(fact === '' ? 'an earlier difference' : fact, 200))}`
 }
 
 /** Its own namespace is left out of an object's name: a comment stands below an issue that has it. */

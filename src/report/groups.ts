@@ -15,16 +15,24 @@ const UNREAD_WORDS: Readonly<Record<string, string>> = {
 const SET_ASIDE_WORDS: Readonly<Record<string, string>> = {
   hook: 'a Helm hook, which runs and is gone',
   test: 'a Helm test, which runs on demand',
+  'random-name': 'rendered under another name each time',
   keep: 'kept by a resource policy',
   'finished-job': 'a Job that Kubernetes deletes some time after it ends',
 }
 
-/** Objects set aside, by reason, in the order of their first appearance. */
+/** Charts may name these anew with every render: nothing looks them up by name. */
+const UNSTEADY = new Set(['hook', 'test', 'random-name'])
+
+/**
+ * Objects set aside, by reason, in the order of their first appearance. `named` where their names are the same from render
+ * to render for sure.
+ */
 export function groupSetAside(
   setAside: readonly SetAside[],
-): readonly { readonly reason: string; readonly objects: readonly ObjectRef[] }[] {
+): readonly { readonly reason: string; readonly objects: readonly ObjectRef[]; readonly named: boolean }[] {
   return [...groupBy(setAside, (one) => one.reason)].map(([reason, group]) => ({
     reason: SET_ASIDE_WORDS[reason] ?? reason,
+    named: !UNSTEADY.has(reason),
     objects: group.map((one) => one.object),
   }))
 }

@@ -10,7 +10,10 @@ import { count } from './words.ts'
 export { type ChangeComment, type EndOfAcceptance, formatChangeComment } from './change-comment.ts'
 export { type ClosingComment, formatClosingComment, type Moved } from './closing-comment.ts'
 
-export type ReopenComment = {
+/** What a closed issue's return may be: seen again after it had gone, or never known to be gone; with or without the same values. */
+export type Return = { readonly went: boolean; readonly values: 'same' | 'other' | 'unknown' }
+
+export type ReopenComment = Return & {
   /** The drift that is back. */
   readonly back: readonly Finding[]
   /** RFC 3339: when the issue was closed; null when that is not known. */
@@ -20,12 +23,19 @@ export type ReopenComment = {
 }
 
 /** Why a closed issue is open again. */
-export function formatReopenComment({ back, closedAt, ids = [] }: ReopenComment): string {
+export function formatReopenComment({ back, closedAt, went, values, ids = [] }: ReopenComment): string {
   const short = shortenIds([...ids, ...back.map(({ id }) => id)])
-  const closed = closedAt === null ? '' : ` after this issue was closed on ${formatTime(closedAt)}`
-  return writeComment(`**The same drift is back**${closed}, so it is open again.`, [
+  const closed = closedAt === null ? 'This issue is open again.' : `This issue was closed on ${formatTime(closedAt)}, and is open again.`
+  return writeComment(`**${describeReturn({ went, values })}.** ${closed}`, [
     { title: '', lines: back.map((finding) => formatDriftLine(finding, ownNamespace(finding), short)) },
   ])
+}
+
+/** No more than is known, as a sentence without its full stop. */
+export function describeReturn({ went, values }: Return): string {
+  if (values === 'same') return went ? 'The same drift is back' : 'The same drift is still there'
+  const place = went ? 'Drift is back at the same place' : 'There is still drift at the same place'
+  return `${place}, ${values === 'other' ? 'but it is not the same drift' : 'and whether it is the same drift is not known'}`
 }
 
 export type RemovedComment = {

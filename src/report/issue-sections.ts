@@ -1,6 +1,6 @@
-import type { Finding, TargetReport } from '../model.ts'
+import type { Finding, ObjectRef, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
-import { groupOthers, groupSetAside } from './groups.ts'
+import { groupBy, groupOthers, groupSetAside } from './groups.ts'
 import { formatAcceptedLine, formatOtherLine, type ShortIds } from './issue-findings.ts'
 import type { IssueInput } from './issue-head.ts'
 import { escapeShortly } from './issue-text.ts'
@@ -79,12 +79,19 @@ export function formatComparison(target: TargetReport): readonly string[] {
   const rows = [
     ...describeComparison(target).map(([label, text]) => `- ${label}: ${escapeMarkdown(text)}`),
     ...groupSetAside(target.setAside).map(
-      ({ reason, objects }) => `- set aside: ${formatNames(objects, target)}: ${escapeMarkdown(reason)}`,
+      ({ reason, objects, named }) =>
+        `- set aside: ${named ? formatNames(objects, target) : countByKind(objects)}: ${escapeMarkdown(reason)}`,
     ),
   ]
   return fold(`What was compared: ${counts.compared} of ${count(counts.objects, 'object')}, ${counts.setAside} set aside`, [
     rows.join('\n'),
   ])
+}
+
+/** `2 Pods`: names that are made anew by every render would change the text with every run. The summary has them. */
+function countByKind(objects: readonly ObjectRef[]): string {
+  const kinds = [...groupBy(objects, ({ kind }) => kind)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return kinds.map(([kind, { length }]) => escapeMarkdown(`${length.toLocaleString('en')} of kind ${kind}`)).join(', ')
 }
 
 /** What a shorter form left out and where that is, and who keeps the text. */

@@ -2,6 +2,7 @@ import { isList, isObject } from '../compare/json.ts'
 import type { Finding, Json, Path } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { REDACTED_TEXT } from './secrets.ts'
+import { nameObject } from './words.ts'
 
 /** Strings that read as themselves; others are quoted, so that `"true"` and `true`, `"5"` and `5` stay apart. */
 const PLAIN =
@@ -63,6 +64,18 @@ export function formatFact(finding: Finding, arrow: string): string {
   if (change === 'removed') return `-${name}`
   const sides = `${formatValue(finding.desired)} ${arrow} ${formatValue(finding.live)}`
   return finding.equal === undefined && sides.length <= 32 && !/\\/.test(sides) ? `${name} ${sides}` : `${name} changed`
+}
+
+/**
+ * What happened to which object: `Deployment/web: replicas 3 → 5`, `Service/web missing`.
+ *
+ * @param namespace the target's own, which is left out
+ */
+export function formatNamedFact(finding: Finding, namespace: string): string {
+  const name = nameObject(finding.object, namespace)
+  if (finding.change === 'missing-object') return `${name} missing`
+  if (finding.change === 'extra-object') return `+${name}`
+  return `${name}: ${formatFact(finding, '→')}`
 }
 
 /** The end of a path that a person would name: `replicas`, `env DEBUG`, `annotation a.b/c`. */

@@ -3,8 +3,7 @@ import { advanceMemory } from '../memory/advance.ts'
 import { applyAcceptances } from '../memory/apply-acceptances.ts'
 import { judgeEmptyStore, markLasting, type Persistence, type StoreState } from '../memory/lasting.ts'
 import type { TargetReport } from '../model.ts'
-import { formatFact } from '../report/values.ts'
-import { nameObject } from '../report/words.ts'
+import { formatNamedFact } from '../report/values.ts'
 import type { TargetReading } from '../run.ts'
 import type { Recalled } from './recall.ts'
 
@@ -57,7 +56,7 @@ export function rememberTarget(input: {
       desiredNow: reading.desiredNow,
     },
     recalled,
-    unproven: unproven.map((finding) => `${nameObject(finding.object, accepted.namespace)}: ${formatFact(finding, '→')}`),
+    unproven: unproven.map((finding) => formatNamedFact(finding, accepted.namespace)),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Stored } from '../deliver/store.ts'
 import type { Decision } from '../issues/model.ts'
 import type { IssueNews, Note, Report, TargetReport } from '../model.ts'
 import { rankVerdict } from '../report/assemble.ts'
+import { groupBy } from '../report/groups.ts'
 import { count } from '../report/words.ts'
 import { noteRefusal } from './access.ts'
 import type { RememberedCase } from './remember.ts'
@@ -28,8 +29,27 @@ export function tellTracking(track: Track): { readonly report: Report; readonly 
   const notes = [...dedupe(track.notes), ...noteStore(track), ...noteOthers(track)]
   const verdict = rankVerdict(targets.map((target) => target.verdict))
   // Those of one target stand with it in the report, and are as urgent as the others.
-  const urgent = track.cases.flatMap((one) => [...noteDoubt(one, track), ...noteFailure(one, track)])
-  return { report: { ...track.report, verdict, targets, notes }, notes: [...notes, ...dedupe(urgent)] }
+  return { report: { ...track.report, verdict, targets, notes }, notes: [...notes, ...noteDoubts(track), ...noteFailures(track)] }
+}
+
+/** All targets whose drift cannot be shown to have lasted, in one note. */
+function noteDoubts(track: Track): readonly Note[] {
+  const doubtful = track.cases.filter(({ unproven }) => unproven.length > 0)
+  const name = (fact: string, { one }: RememberedCase) => (doubtful.length === 1 ? fact : `${one.target.name}: ${fact}`)
+  return noteDoubt({ unproven: doubtful.flatMap((each) => each.unproven.map((fact) => name(fact, each))) }, track)
+}
+
+/** One note for all targets of which GitHub refused the same. */
+function noteFailures(track: Track): readonly Note[] {
+  const refused = track.cases.flatMap((each) => {
+    const { refusal = null } = findDecision(each, track).outcome ?? {}
+    return refusal === null ? [] : [{ refusal, name: each.one.target.name }]
+  })
+  return [...groupBy(refused, ({ refusal }) => noteRefusal(refusal, '').message).values()].flatMap((group) => {
+    const names = group.map(({ name }) => name).join(', ')
+    const what = `The ${group.length === 1 ? 'issue' : 'issues'} of ${names} could not be brought up to date`
+    return group.slice(0, 1).map(({ refusal }) => noteRefusal(refusal, what))
+  })
 }
 
 function tellTarget(each: RememberedCase, track: Track): TargetReport {
@@ -59,7 +79,7 @@ function noteFailure(each: RememberedCase, track: Track): readonly Note[] {
   return refusal === null ? [] : [noteRefusal(refusal, `The issue of ${each.one.target.name} could not be brought up to date`)]
 }
 
-function noteDoubt({ unproven }: RememberedCase, { stored }: Track): readonly Note[] {
+function noteDoubt({ unproven }: Pick<RememberedCase, 'unproven'>, { stored }: Track): readonly Note[] {
   if (unproven.length === 0) return []
   const lost =
     'nothing is remembered of this target: this is its first check, or what earlier checks saw is lost (the cache of GitHub Actions drops what was not used for 7 days)'
@@ -76,8 +96,11 @@ function tellIssue(decision: Decision, outcome: Outcome | undefined, dryRun: boo
   return { action: issue === null ? 'waiting' : 'unchanged', ...named, why }
 }
 
+/** More would hide what to do about it. */
+const MOST_FACTS = 20
+
 function noteUnproven(unproven: readonly string[], reason: string): Note {
-  const message = `Whether this has lasted cannot be shown, so no issue is filed for it: ${unproven.slice(0, 10).join('; ')}${unproven.length > 10 ? ` and ${unproven.length - 10} more` : ''}. Runs cannot be counted, since ${reason}; and the API server has recorded no time for this write. With \`state: file:PATH\` runs are counted in a file that you keep.`
+  const message = `Whether this has lasted cannot be shown, so no issue is filed for it: ${unproven.slice(0, MOST_FACTS).join('; ')}${unproven.length > MOST_FACTS ? ` and ${unproven.length - MOST_FACTS} more` : ''}. Runs cannot be counted, since ${reason}; and the API server has recorded no time for this write. With \`state: file:PATH\` runs are counted in a file that you keep.`
   return { kind: 'persistence-unproven', message }
 }
 
