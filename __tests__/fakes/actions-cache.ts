@@ -11,6 +11,8 @@ export type FakeCache = {
   readonly lose: () => void
   /** From now on every write is refused, or every request. */
   breaks: 'nothing' | 'writes' | 'everything'
+  /** So many of the next lookups fail, as in a moment's trouble. */
+  missing: number
   readonly close: () => Promise<void>
 }
 
@@ -31,6 +33,10 @@ export async function serveCache(): Promise<FakeCache> {
     const entry = entries.find((one) => String(one.id) === id)
     if (pathname.startsWith('/content/')) return void response.end(entries.find((one) => pathname === `/content/${one.id}`)?.content)
     if (request.method === 'GET') {
+      if (cache.missing > 0) {
+        cache.missing -= 1
+        return void json(403, { message: 'no' })
+      }
       const keys = (searchParams.get('keys') ?? '').split(',')
       const fits = (one: Entry) =>
         one.committed && one.version === searchParams.get('version') && keys.some((key) => one.key.startsWith(key))
@@ -59,6 +65,7 @@ export async function serveCache(): Promise<FakeCache> {
       entries.length = 0
     },
     breaks: 'nothing',
+    missing: 0,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeLasting } from '../../src/memory/lasting.ts'
+import { judgeEmptyStore, judgeLasting } from '../../src/memory/lasting.ts'
 import type { Finding } from '../../src/model.ts'
 import { makeDrifted } from '../report/make-report.ts'
 import { makeStreak } from './make-memory.ts'
@@ -20,7 +20,19 @@ test.each([
   ['no store, a write of less than an hour ago', { runs: 1 }, { runs: 2, minutes: 0 }, 'unavailable', '2026-11-01T07:00:01Z', 'new'],
   ['no store, a write younger than was asked for', { runs: 1 }, { runs: 2, minutes: 120 }, 'unavailable', '2026-11-01T06:30:00Z', 'new'],
   ['no store, no time of a write', { runs: 1 }, { runs: 2, minutes: 0 }, 'unavailable', null, 'unproven'],
+  ['nothing remembered, a write of a week ago', { runs: 1 }, { runs: 2, minutes: 0 }, 'blank', '2026-10-25T08:00:00Z', 'lasting'],
+  ['nothing remembered, a younger write', { runs: 1 }, { runs: 2, minutes: 0 }, 'blank', '2026-10-25T08:00:01Z', 'new'],
+  ['nothing remembered, a longer time asked for', { runs: 1 }, { runs: 2, minutes: 20_000 }, 'blank', '2026-10-20T08:00:00Z', 'new'],
+  ['nothing remembered, no time of a write', { runs: 1 }, { runs: 2, minutes: 0 }, 'blank', null, 'unproven'],
   ['no store, and no time', { runs: 1 }, { runs: 2, minutes: 0 }, 'unavailable', 'yesterday', 'unproven'],
 ] as const)('%s', (_, streak, persistence, store, time, expected) => {
   expect(judgeLasting(written(time), makeStreak(streak), persistence, store, now)).toBe(expected)
+})
+
+test.each([
+  [null, 'blank'],
+  ['2026-10-25T08:00:00Z', 'blank'],
+  ['2026-10-25T08:00:01Z', 'usable'],
+])('an empty store, when an issue knows of %s, is %s', (last, state) => {
+  expect(judgeEmptyStore(last, now)).toBe(state)
 })

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { BY_HAND, listIssues, listWarnings, say, startDrifted, startFiled, startWorld } from './issue-world.ts'
@@ -77,8 +77,8 @@ test.concurrent('a state that cannot be read or written is told, and the age of 
   expect(listWarnings(unreadable)).toContainEqual(expect.stringMatching(/folder cannot be read \(EISDIR\)/))
   // DEBUG=true was written an hour ago.
   expect([unreadable.code, unreadable.outputs['issue-number']]).toEqual([0, '1'])
-  await mkdir(join(world.workspace, 'state.json.new'))
-  const unwritable = await run({ state: 'file:state.json', 'persist-runs': '2' })
+  await symlink(join(world.workspace, 'nowhere/at/all'), join(world.workspace, 'gone'))
+  const unwritable = await run({ state: 'file:gone/state.json', 'persist-runs': '2' })
   expect(listWarnings(unwritable)).toContainEqual(expect.stringMatching(/could not be kept for the next: .*state\.json cannot be written/))
   expect([unwritable.code, unwritable.outputs['issue-number'], listIssues(world).length]).toEqual([0, '1', 1])
 })
@@ -100,4 +100,19 @@ test.concurrent('labels follow the setting, and those of people stay', async ({ 
   const { rest } = await run({ labels: 'ops, hot' })
   expect(issue().labels).toEqual(['hot'])
   expect(rest.length).toBeLessThan(20)
+})
+
+test.concurrent('a state that is lost between any two runs, as with a weekly schedule: old writes are filed, and the rest is told', async ({
+  onTestFinished,
+}) => {
+  const { world, run } = await startDrifted({}, onTestFinished)
+  const runs = []
+  for (const week of [1, 2]) {
+    runs.push(await run({ state: `file:lost-${week}.json`, 'persist-runs': '2' }))
+    world.wait({ days: 7 })
+  }
+  expect(runs.map(({ outputs }) => outputs['issue-number'])).toEqual(['', '1'])
+  expect(runs.map(listWarnings)[0]).toContainEqual(
+    expect.stringMatching(/Whether this has lasted cannot be shown.*replicas.*nothing is remembered/),
+  )
 })

@@ -35,12 +35,12 @@ export function openCacheStore(names: readonly string[], workspace: string, isDr
     if (id === -1) throw new Error('it took no entry')
   }
 
-  /** @returns the text of the newest entry, or of a probe: null where there is neither, or it could not be fetched */
-  async function fetchNewest(): Promise<{ readonly text: string; readonly isProbe: boolean } | null> {
+  /** @returns the text of the newest entry whose key starts so; null where there is none, or it could not be fetched */
+  async function fetchNewest(start: string): Promise<string | null> {
     const { restoreCache } = await load()
     return borrowPath(file, async () => {
-      const key = await restoreCache([path], prefix, [prefix, probe])
-      return key === undefined ? null : { text: await readFile(file, 'utf8'), isProbe: key.startsWith(probe) }
+      const key = await restoreCache([path], start, [start])
+      return key === undefined ? null : readFile(file, 'utf8')
     })
   }
 
@@ -49,17 +49,16 @@ export function openCacheStore(names: readonly string[], workspace: string, isDr
     if (!isFeatureAvailable()) {
       return { state: 'unavailable', reason: 'the cache of GitHub Actions is not available here; name a file with `state: file:PATH`' }
     }
-    let found = await fetchNewest()
-    if (found === null && isDry) return { state: 'usable', targets: {} }
-    if (found === null) {
+    let found = await fetchNewest(prefix)
+    if (found === null && !isDry) {
       // The library tells nothing from failure by silence: only what gives back what was put into it is merely empty. The probe
       // has a name of its own, or it would stand before the memory that could not be fetched.
       await put(formatStored({}), probe)
-      found = await fetchNewest()
+      if ((await fetchNewest(probe)) === null) throw new Error('it does not give back what was saved')
+      found = await fetchNewest(prefix)
     }
-    if (found === null) throw new Error('it does not give back what was saved')
-    if (found.isProbe) return { state: 'usable', targets: {} }
-    const parsed = parseStored(found.text)
+    if (found === null) return { state: 'usable', targets: {} }
+    const parsed = parseStored(found)
     // It is ours alone: nothing is lost by saving the next one.
     if (parsed === null) return { state: 'usable', targets: {}, damage: 'The entry in the cache of GitHub Actions is damaged' }
     return { state: 'usable', targets: parsed.targets, ...tellDamage('The entry in the cache of GitHub Actions', parsed.damaged) }

@@ -3,14 +3,15 @@ import type { Streak, TargetMemory } from './model.ts'
 /**
  * Joins what the issue's marker and the store remember of a target. Of what is there at all, the newer of the two knows
  * better; of how long it has been there, whoever has seen it longer; of what was announced, the issue. Of one and the same
- * reading the store knows better: the marker may have been cut to fit.
+ * reading the store knows better only where the marker was cut to fit.
  *
  * @param marker null where there is no issue, or its state was damaged
  * @param stored null where the store has nothing
  */
 export function mergeMemory(marker: TargetMemory | null, stored: TargetMemory | null, none: TargetMemory): TargetMemory {
   if (marker === null || stored === null) return marker ?? stored ?? none
-  const [older, newer] = isBefore(stored.checkedAt, marker.checkedAt) ? [stored, marker] : [marker, stored]
+  const isStoredBetter = isBefore(marker.checkedAt, stored.checkedAt) || (marker.cut === true && marker.checkedAt === stored.checkedAt)
+  const [older, newer] = isStoredBetter ? [marker, stored] : [stored, marker]
   const other = new Map(older.streaks.map((streak) => [streak.key, streak]))
   const told = new Map(marker.streaks.map((streak) => [streak.key, streak.told]))
   const known = new Set(newer.streaks.map(({ key }) => key))
