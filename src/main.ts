@@ -60,7 +60,8 @@ async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all'
   const names = all.targets.map(({ name }) => name)
   const store = inputs.state.type === 'file' ? openFileStore(inputs.state.path) : openCacheStore(names, inputs.workspace, inputs.dryRun)
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-  const tracked = await trackIssues(result, inputs, { store, context, openTracker: openIssues(inputs), sleep, progress: log }, scope)
+  const tools = { store, context, openTracker: openIssues(inputs), sleep, progress: log, now: () => new Date() }
+  const tracked = await trackIssues(result, inputs, tools, scope)
   tellLoudly(tracked.notes)
   await deliver(tracked.report, inputs)
 }

@@ -89,7 +89,7 @@ test('an acceptance covers only what its comment named in full, or what was show
           for (const id of record.ids) {
             covered++
             const source = all.find(({ id: number }) => number === record.comment.id)
-            const wasShown = seen.some((streak) => streak.id === id && streak.idSince <= record.at)
+            const wasShown = seen.some((streak) => streak.id === id && (streak.shownAt ?? '9') <= record.at)
             expect(wasShown || source?.body.includes(id), `${id} in ${source?.body}`).toBe(true)
           }
         }
@@ -161,7 +161,7 @@ test('a replay with its own result changes nothing', () => {
         expect({ ...again, answers: [] }).toEqual({ ...result, ended: [], answers: [] })
         // What is over, and is gone or has come back since, is remembered nowhere: there an answer may forget it.
         if (Object.values(one.access).includes('unknown')) continue
-        const isShown = (id: string, by: string) => one.known.some((streak) => streak.id === id && streak.idSince <= by)
+        const isShown = (id: string, by: string) => one.known.some((streak) => streak.id === id && (streak.shownAt ?? '9') <= by)
         if (
           result.answers.every(
             (answer) => !('findings' in answer) || answer.findings.every(({ id }) => isShown(id, answer.comment.createdAt)),

@@ -11,8 +11,8 @@ export type Streak = {
   readonly id: string
   /** RFC 3339: the reading that saw it first, in a row that no reading has broken since. */
   readonly since: string
-  /** RFC 3339: the reading that saw it first with this id. */
-  readonly idSince: string
+  /** RFC 3339: when the text of the issue first showed this id, by the clock of who wrote it; null while none has. */
+  readonly shownAt: string | null
   /** How many readings in a row have seen it. */
   readonly runs: number
   /** In words, to name it once it is gone: `Deployment/shop: replicas 3 → 5`. Plain text from a cluster: hostile. */
@@ -37,6 +37,14 @@ export type AcceptanceRecord = {
   readonly comment: { readonly id: number; readonly url: string }
 }
 
+/** Which comments' commands were judged once and for all. What was not granted then never will be. */
+export type Settled = {
+  /** The highest id of a comment that was judged. Ids only rise. */
+  readonly upTo: number
+  /** Those below that still wait, since it could not be asked whether their authors may. */
+  readonly waiting: readonly number[]
+}
+
 /** A target that could not be read, or not in full, for a while. */
 export type Trouble = { readonly verdict: 'error' | 'incomplete'; readonly since: string; readonly runs: number }
 
@@ -49,12 +57,22 @@ export type TargetMemory = {
   readonly streaks: readonly Streak[]
   /** Those in force at the last reading. A cache: they are read from the comments again each time. */
   readonly acceptances: readonly AcceptanceRecord[]
+  /** Belongs to `acceptances`: from the same replay. Null before any command. */
+  readonly settled: Settled | null
   readonly trouble: Trouble | null
   /** The target's newest issue, open or closed: lists on GitHub may lag behind, and do not show what was closed. */
   readonly issue: number | null
 }
 
-export const NO_MEMORY: TargetMemory = { checkedAt: null, clean: null, streaks: [], acceptances: [], trouble: null, issue: null }
+export const NO_MEMORY: TargetMemory = {
+  checkedAt: null,
+  clean: null,
+  streaks: [],
+  acceptances: [],
+  settled: null,
+  trouble: null,
+  issue: null,
+}
 
 /** More than the clocks of runners differ by: a reading that is dated later than that is not believed. */
 export const MOST_SKEW_MS = 3_600_000

@@ -30,7 +30,7 @@ export function rememberTarget(input: {
   const accepted = applyAcceptances(input.target, heard.acceptances, at)
   const closed = issues.some(({ state }) => state === 'open') ? [] : issues.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt]))
   const mark = { at, commit: reading.commit, closedAt: closed.toSorted().at(-1) ?? null }
-  const after = { ...advanceMemory(before, accepted, mark), acceptances: heard.acceptances }
+  const after = { ...advanceMemory(before, accepted, mark), acceptances: heard.acceptances, settled: heard.settled ?? before.settled }
   const { findings, unproven } = markLasting(accepted.findings, after, persistence, store, at)
   return {
     one: {

@@ -1,4 +1,4 @@
-import type { AcceptanceRecord } from '../memory/model.ts'
+import type { AcceptanceRecord, Streak } from '../memory/model.ts'
 import { formatCommand } from './format-command.ts'
 import { isSameCommand, type Ledger } from './ledger.ts'
 import type { Answer, Command, IssueComment, Mistyped, NamedFinding, WriteAccess } from './model.ts'
@@ -6,15 +6,23 @@ import { KNOWN_ENDS } from './parse-end.ts'
 import type { ReplayInput } from './replay-commands.ts'
 import { resolveEnd } from './resolve-end.ts'
 import { type Choice, type Resolved, resolveWhich } from './resolve-which.ts'
+import { isSettled } from './settle.ts'
 
 /** An answer without the comment that it is for. It may depend on what later comments say, so it is made at the end. */
 export type LateAnswer = (now: string) => DistributiveOmit<Answer, 'comment'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-type Context = { readonly comment: IssueComment; readonly verified: boolean; readonly input: ReplayInput; readonly ledger: Ledger }
+type Context = {
+  readonly comment: IssueComment
+  readonly verified: boolean
+  /** It was judged by an earlier run. */
+  readonly over: boolean
+  readonly input: ReplayInput
+  readonly ledger: Ledger
+}
 type Accept = Extract<Command, { type: 'accept' }>
 const SHOWN = {
-  none: 'There is no difference here that was there when this was written.',
-  among: 'the differences here that were there when this was written',
+  none: 'There is no difference here that the issue showed when this was written.',
+  among: 'the differences here that the issue showed when this was written',
 }
 const ACCEPTED = {
   none: 'There is no acceptance here that this could end.',
@@ -31,7 +39,7 @@ export function runCommand(
   input: ReplayInput,
   ledger: Ledger,
 ): readonly LateAnswer[] {
-  const context = { comment, verified: access === 'yes', input, ledger }
+  const context = { comment, verified: access === 'yes', over: isSettled(comment.id, input.settled), input, ledger }
   if (command.type === 'mistyped') {
     // Without a line to write instead, the ids help most.
     const ids = command.instead === null ? input.known.map((streak) => streak.id) : []
@@ -43,7 +51,7 @@ export function runCommand(
   return [answer({ type: command.type })]
 }
 
-function accept(command: Accept, { comment, verified, input, ledger }: Context): readonly LateAnswer[] {
+function accept(command: Accept, { comment, verified, over, input, ledger }: Context): readonly LateAnswer[] {
   const end = resolveEnd(command.end, comment.createdAt)
   if ('problem' in end)
     return [answer({ ...refuse(command, end.problem, KNOWN_ENDS), instead: formatCommand({ ...command, end: end.better }) })]
@@ -54,22 +62,26 @@ function accept(command: Accept, { comment, verified, input, ledger }: Context):
   }
   const before = input.cached.filter((record) => isSameCommand(record, blank)).flatMap((record) => record.ids)
   const known = input.known.map((streak) => streak.id)
-  const visible = input.known.filter(({ idSince }) => Date.parse(idSince) <= Date.parse(createdAt)).map((streak) => streak.id)
+  const isShown = ({ shownAt }: Streak) => shownAt !== null && Date.parse(shownAt) <= Date.parse(createdAt)
+  const visible = input.known.filter(isShown).map((streak) => streak.id)
   const find = (choice: Choice) => resolveWhich(command.which, choice, SHOWN)
   const full = find({ visible, before, named: known })
-  const resolved = verified ? full : find({ visible: [], before, named: [] })
-  if (!verified) lapse(full.ids, { input, ledger }, createdAt)
-  if (!verified && resolved.ids.length === 0) return [answer({ type: 'access-unknown' })]
+  const isNew = verified && !over
+  const resolved = isNew ? full : find({ visible: [], before, named: [] })
+  if (!isNew) lapse(full.ids, { input, ledger }, createdAt)
+  if (!isNew && resolved.ids.length === 0) return tellNothing(command, full, { over, input })
   if (resolved.ids.length > 0) ledger.grant({ ...blank, ids: resolved.ids })
   const { ids } = resolved
   const accepted: LateAnswer = (now) => ({
     ...{ type: 'accepted', findings: nameAll(ids, input), until: end.until, because: command.because, verified },
     standing: judgeStanding(ids, blank, ledger, now),
   })
-  return [...(ids.length > 0 ? [accepted] : []), ...(verified ? tellFaults(command, resolved, input) : [])]
+  return [...(ids.length > 0 ? [accepted] : []), ...(verified ? tellFaults(command, full, input) : [])]
 }
 
-function unaccept(command: Unaccept, { comment, verified, input, ledger }: Context): readonly LateAnswer[] {
+function unaccept(command: Unaccept, { comment, verified, over, input, ledger }: Context): readonly LateAnswer[] {
+  // What it ended is not among what was in force at the last run.
+  if (over) return [answer({ type: 'settled', text: command.text })]
   const accepted = ledger.listAccepted(comment.createdAt)
   const ids = [...new Set(accepted.map(({ id }) => id))]
   const resolved = resolveWhich(command.which, { visible: ids, before: [], named: [] }, ACCEPTED)
@@ -94,6 +106,12 @@ function lapse(ids: readonly string[], { input, ledger }: Pick<Context, 'input' 
   const lapsed = ledger.listAccepted(at).filter(({ id, comment }) => ids.includes(id) && !wasInForce(id, comment))
   for (const { id, comment } of lapsed) ledger.withdraw([id], comment)
   return [...new Set(lapsed.map(({ id }) => id))]
+}
+
+/** That nothing of an acceptance holds: why, where that can still be told. */
+function tellNothing(command: Accept, resolved: Resolved, { over, input }: Pick<Context, 'over' | 'input'>): readonly LateAnswer[] {
+  if (!over) return [answer({ type: 'access-unknown' })]
+  return resolved.ids.length === 0 ? tellFaults(command, resolved, input) : [answer({ type: 'settled', text: command.text })]
 }
 
 function tellFaults(command: Accept | Unaccept, { faults }: Resolved, input: ReplayInput): readonly LateAnswer[] {
