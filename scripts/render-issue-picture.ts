@@ -50,7 +50,16 @@ function fileIssue(report: Report): Filing {
     persistence: { runs: 2, minutes: 0 },
   }
   const runs = { runUrl: `${REPOSITORY}/actions/runs/19623456789`, runsUrl: `${REPOSITORY}/actions/workflows/drift.yml` }
-  const settings = { labels: ['drift'], assignees: [], at, version: packageJson.version, commit: COMMIT, config: null, ...runs }
+  const settings = {
+    labels: ['drift'],
+    assignees: [],
+    at,
+    writingAt: at,
+    version: packageJson.version,
+    commit: COMMIT,
+    config: null,
+    ...runs,
+  }
   const step = decideTarget(one, settings, 1).steps.find(({ type }) => type === 'file')
   if (step?.type !== 'file') throw new Error('No issue is filed for the demo. Mend it first: npm run demo')
   return step
