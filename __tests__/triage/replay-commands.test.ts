@@ -327,10 +327,10 @@ describe('a command that an earlier run has judged', () => {
     const [first, next] = runOn([accept('all'), unaccept], { known: [a1, b1] }, { known: [b1] })
     expect(first?.answers[1]).toMatchObject({ type: 'mistyped', problem: 'It names no id, and there are 2 that it could mean.' })
     expect(next).toMatchObject({ acceptances: first?.acceptances, ended: [] })
-    // The first acceptance's end makes the other the only one, too.
-    const short = makeComment('/drift accept aaaa1 for 1d because x\n/drift accept bbbb1 for 30d because y')
-    const [both, one] = runOn([short, unaccept], {}, { now: at(4) })
-    expect([both?.acceptances.length, tell(one?.acceptances ?? [])]).toEqual([2, ['bbbb1 until 2027-01-01T10:00 (1)']])
+    // With the comment of one acceptance deleted, the other is the only one.
+    const other = makeComment('/drift accept bbbb1 for 30d because y', { id: 0 })
+    const [both, one] = runOn([accept('aaaa1'), unaccept], { comments: [other, accept('aaaa1'), unaccept] }, {})
+    expect([both?.acceptances.length, tell(one?.acceptances ?? [])]).toEqual([2, ['aaaa1 until 2027-01-01T10:00 (1)']])
   })
 
   it('keeps what it was granted, and what ended does not return', () => {

@@ -5,7 +5,7 @@ import type { Answer, Command, IssueComment, Mistyped, NamedFinding, WriteAccess
 import { KNOWN_ENDS } from './parse-end.ts'
 import type { ReplayInput } from './replay-commands.ts'
 import { resolveEnd } from './resolve-end.ts'
-import { type Choice, type Resolved, resolveWhich } from './resolve-which.ts'
+import { type Resolved, resolveWhich } from './resolve-which.ts'
 import { isSettled } from './settle.ts'
 
 /** An answer without the comment that it is for. It may depend on what later comments say, so it is made at the end. */
@@ -57,21 +57,18 @@ function accept(command: Accept, { comment, verified, over, input, ledger }: Con
     return [answer({ ...refuse(command, end.problem, KNOWN_ENDS), instead: formatCommand({ ...command, end: end.better }) })]
   const { id, url, author, createdAt } = comment
   const blank: AcceptanceRecord = {
-    ...{ ids: [], by: author, because: command.because, at: createdAt, until: end.until },
-    comment: { id, url },
+    ...{ ids: [], by: author, because: command.because, at: createdAt, until: end.until, comment: { id, url } },
   }
   const before = input.cached.filter((record) => isSameCommand(record, blank)).flatMap((record) => record.ids)
   const known = input.known.map((streak) => streak.id)
   const isShown = ({ shownAt }: Streak) => shownAt !== null && Date.parse(shownAt) <= Date.parse(createdAt)
   const visible = input.known.filter(isShown).map((streak) => streak.id)
-  const find = (choice: Choice) => resolveWhich(command.which, choice, SHOWN)
-  const full = find({ visible, before, named: known })
+  const full = resolveWhich(command.which, { visible, before, named: known }, SHOWN)
   const isNew = verified && !over
-  const resolved = isNew ? full : find({ visible: [], before, named: [] })
+  const ids = isNew ? full.ids : pickGranted(command, before, full.ids)
   if (!isNew) lapse(full.ids, { input, ledger }, createdAt)
-  if (!isNew && resolved.ids.length === 0) return tellNothing(command, full, { over, input })
-  if (resolved.ids.length > 0) ledger.grant({ ...blank, ids: resolved.ids })
-  const { ids } = resolved
+  if (!isNew && ids.length === 0) return tellNothing(command, full, { over, input })
+  if (ids.length > 0) ledger.grant({ ...blank, ids })
   const accepted: LateAnswer = (now) => ({
     ...{ type: 'accepted', findings: nameAll(ids, input), until: end.until, because: command.because, verified },
     standing: judgeStanding(ids, blank, ledger, now),
@@ -108,6 +105,12 @@ function lapse(ids: readonly string[], { input, ledger }: Pick<Context, 'input' 
   return [...new Set(lapsed.map(({ id }) => id))]
 }
 
+/** What was granted before, in the order in which it would be granted now: else its answer would change without a reason. */
+function pickGranted({ which }: Accept, before: readonly string[], now: readonly string[]): readonly string[] {
+  const granted = before.filter((id) => typeof which === 'string' || which.some((prefix) => id.startsWith(prefix)))
+  return [...new Set([...now, ...granted])].filter((id) => granted.includes(id))
+}
+
 /** That nothing of an acceptance holds: why, where that can still be told. */
 function tellNothing(command: Accept, resolved: Resolved, { over, input }: Pick<Context, 'over' | 'input'>): readonly LateAnswer[] {
   if (!over) return [answer({ type: 'access-unknown' })]
@@ -130,12 +133,9 @@ function nameAll(ids: readonly string[], { known }: ReplayInput): readonly Named
   return ids.map((id) => ({ id, fact: known.find((streak) => streak.id === id)?.fact ?? null }))
 }
 
-function judgeStanding(
-  ids: readonly string[],
-  record: AcceptanceRecord,
-  ledger: Ledger,
-  now: string,
-): 'in-force' | 'partly' | 'ended' | 'expired' {
+type Standing = Extract<Answer, { type: 'accepted' }>['standing']
+
+function judgeStanding(ids: readonly string[], record: AcceptanceRecord, ledger: Ledger, now: string): Standing {
   const standing = ledger.listGrants().find((grant) => isSameCommand(grant.record, record))?.standing ?? new Set()
   const left = ids.filter((id) => standing.has(id)).length
   if (left === 0) return 'ended'
