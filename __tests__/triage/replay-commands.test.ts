@@ -347,6 +347,9 @@ describe('a command that an earlier run has judged', () => {
     expect(unknown?.settled).toEqual({ upTo: 2, waiting: [1] })
     for (const one of [known, later]) expect(tell(one?.acceptances ?? [])).toEqual(['aaaa1 until 2027-01-01T10:00 (1)'])
     expect(known?.settled).toEqual({ upTo: 2, waiting: [] })
+    // What was withdrawn while it waited never holds.
+    const withdrawn = [comments[0]!, makeComment('/drift unaccept all', { id: 2, createdAt: at(2, '12:00:00') })]
+    for (const one of runOn(withdrawn, {}, { mayWrite: () => 'yes' }, {})) expect(one.acceptances).toEqual([])
   })
 
   it('is judged anew where what was remembered is lost, and covers only what it names in full', () => {

@@ -77,24 +77,23 @@ function accept(command: Accept, { comment, verified, over, input, ledger }: Con
 }
 
 function unaccept(command: Unaccept, { comment, verified, over, input, ledger }: Context): readonly LateAnswer[] {
-  // What it ended is not among what was in force at the last run.
-  if (over) return [answer({ type: 'settled', text: command.text })]
   const accepted = ledger.listAccepted(comment.createdAt)
   const ids = [...new Set(accepted.map(({ id }) => id))]
   const resolved = resolveWhich(command.which, { visible: ids, before: [], named: [] }, ACCEPTED)
-  if (verified) {
+  if (verified && !over) {
     ledger.withdraw(resolved.ids)
     const done = answer({ type: 'unaccepted', findings: nameAll(resolved.ids, input), verified })
     return [...(resolved.ids.length > 0 ? [done] : []), ...tellFaults(command, resolved, input)]
   }
   const lapsed = lapse(resolved.ids, { input, ledger }, comment.createdAt)
+  if (over) return [answer({ type: 'settled', text: command.text })]
   if (lapsed.length === 0) return [answer({ type: 'access-unknown' })]
   return [answer({ type: 'unaccepted', findings: nameAll(lapsed, input), verified })]
 }
 
 /**
- * What is due when it is not known whether a command counts that would end earlier acceptances: what was in force at the last run
- * stays so, and what was not does not come back.
+ * What is due when it is not known whether a command counts that would end earlier acceptances, or when it was settled before: what
+ * was in force at the last run stays so, and what was not does not come back.
  *
  * @returns the ids that do not
  */
