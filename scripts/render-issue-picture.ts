@@ -59,6 +59,7 @@ function fileIssue(report: Report): Filing {
     commit: COMMIT,
     config: null,
     runId: null,
+    writingAt: at,
     ...runs,
   }
   const step = decideTarget(one, settings, 1).steps.find(({ type }) => type === 'file')

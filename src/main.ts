@@ -75,7 +75,8 @@ async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all'
   log(result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
   const names = all.targets.map(({ name }) => name)
   const store = inputs.state.type === 'file' ? openFileStore(inputs.state.path) : openCacheStore(names, inputs.workspace, inputs.dryRun)
-  const tracked = await trackIssues(result, inputs, { store, context, openTracker: openIssues(inputs), sleep, progress: log }, scope)
+  const tools = { store, context, openTracker: openIssues(inputs), sleep, progress: log, now: () => new Date() }
+  const tracked = await trackIssues(result, inputs, tools, scope)
   tellLoudly(tracked.notes)
   await deliver(tracked.report, inputs)
 }

@@ -22,15 +22,15 @@ describe('a reading', () => {
 
   test('begins streaks, and carries them on', () => {
     expect(first.streaks).toMatchObject([{ key: keyOf(replicas), runs: 1, since: mark(1).at, told: null }, { key: keyOf(debug) }])
-    expect(advanceMemory(first, drifted, mark(2)).streaks).toMatchObject([{ runs: 2, since: mark(1).at, idSince: mark(1).at }, { runs: 2 }])
+    expect(advanceMemory(first, drifted, mark(2)).streaks).toMatchObject([{ runs: 2, since: mark(1).at, shownAt: null }, { runs: 2 }])
   })
 
-  test('keeps the streak of a place whose value changes, and dates the value', () => {
+  test('keeps the streak of a place whose value changes, and knows that the value was not shown yet', () => {
     const changed = { ...drifted, findings: [{ ...replicas, id: 'other', live: 6 }, debug] }
     expect(advanceMemory(first, changed, mark(2)).streaks[0]).toMatchObject({
       runs: 2,
       since: mark(1).at,
-      idSince: mark(2).at,
+      shownAt: null,
       id: 'other',
     })
   })

@@ -7,9 +7,9 @@ export function at(day: number, time = '00:00:00'): string {
   return `2026-12-${String(day).padStart(2, '0')}T${time}Z`
 }
 
-/** A drift that the issue shows since a day; the id is filled up to 16 digits. */
-export function makeStreak(prefix: string, idSince = at(1), fact = `fact of ${prefix}`): Streak {
-  return { key: `key ${prefix}`, id: toId(prefix), since: idSince, idSince, runs: 2, fact, desired: null, told: null }
+/** A drift that the issue shows since a moment; the id is filled up to 16 digits. */
+export function makeStreak(prefix: string, shownAt = at(1), fact = `fact of ${prefix}`): Streak {
+  return { key: `key ${prefix}`, id: toId(prefix), since: shownAt, shownAt, runs: 2, fact, desired: null, told: null }
 }
 
 export function toId(prefix: string): string {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AcceptanceRecord } from '../../src/memory/model.ts'
+import type { IssueComment } from '../../src/triage/model.ts'
+import type { ReplayInput } from '../../src/triage/replay-commands.ts'
 import { at, makeComment, makeStreak, replay, tell, tellAnswers, toId } from './make-triage.ts'
 
 const ACCEPT = '/drift accept aaaa1 for 7d because load test'
@@ -42,7 +44,7 @@ describe('an acceptance', () => {
     })
     expect(replay({ comments, known: [] })).toMatchObject({
       acceptances: [],
-      answers: [{ type: 'mistyped', problem: 'There is no difference here that was there when this was written.' }],
+      answers: [{ type: 'mistyped', problem: 'There is no difference here that the issue showed when this was written.' }],
     })
   })
 
@@ -79,7 +81,7 @@ describe('an acceptance', () => {
       },
       {
         type: 'mistyped',
-        problem: '"cccc" is the id of none of the differences here that were there when this was written.',
+        problem: '"cccc" is the id of none of the differences here that the issue showed when this was written.',
         candidates: [{}, {}, {}],
       },
     ])
@@ -294,4 +296,72 @@ describe('recheck', () => {
   it('of somebody without write access is none', () => {
     expect(replay({ comments: [makeComment('/drift recheck', { author: 'eve' })] }).recheck).toBe(false)
   })
+})
+
+describe('a command that an earlier run has judged', () => {
+  const [a1, a2, b1] = [makeStreak('aaaa1'), makeStreak('aaaa2'), makeStreak('bbbb1')]
+  const accept = (words: string) => makeComment(`/drift accept ${words} for 30d because load test`)
+  const unaccept = makeComment('/drift unaccept', { id: 2, createdAt: at(2, '12:00:00') })
+  /** Runs one after the other, each with what the one before remembered. */
+  function runOn(comments: readonly IssueComment[], ...rounds: readonly Partial<ReplayInput>[]) {
+    let memory: Pick<ReplayInput, 'cached' | 'settled'> = { cached: [], settled: null }
+    return rounds.map((round) => {
+      const result = replay({ comments, ...memory, ...round })
+      memory = { cached: result.acceptances, settled: result.settled }
+      return result
+    })
+  }
+
+  it.each([
+    ['an only one, once the other is gone', accept(''), { known: [a1, b1] }, { known: [b1] }],
+    ['first digits of two, once one is gone', accept('aaaa'), { known: [a1, a2] }, { known: [a2] }],
+    ['a full id, once there is such a difference', accept(toId('cccc')), {}, { known: [makeStreak('cccc')] }],
+    ['all, once the author may write', accept('all'), { mayWrite: () => 'no' as const }, {}],
+  ])('and refused stays so: %s', (_, comment, first, later) => {
+    const [refused, next, last] = runOn([comment], first, later, later)
+    for (const one of [refused, next, last]) expect(one?.acceptances).toEqual([])
+    expect(next?.answers).toMatchObject([{ type: 'settled', text: comment.body }])
+  })
+
+  it('and refused stays so where it would take back', () => {
+    const [first, next] = runOn([accept('all'), unaccept], { known: [a1, b1] }, { known: [b1] })
+    expect(first?.answers[1]).toMatchObject({ type: 'mistyped', problem: 'It names no id, and there are 2 that it could mean.' })
+    expect(next).toMatchObject({ acceptances: first?.acceptances, ended: [] })
+    // With the comment of one acceptance deleted, the other is the only one.
+    const other = makeComment('/drift accept bbbb1 for 30d because y', { id: 0 })
+    const [both, one] = runOn([accept('aaaa1'), unaccept], { comments: [other, accept('aaaa1'), unaccept] }, {})
+    expect([both?.acceptances.length, tell(one?.acceptances ?? [])]).toEqual([2, ['aaaa1 until 2027-01-01T10:00 (1)']])
+  })
+
+  it('keeps what it was granted, and what ended does not return', () => {
+    const [, gone, back] = runOn([accept('all')], { known: [a1] }, { known: [] }, { known: [a1, b1] })
+    for (const one of [gone, back]) expect(tell(one?.acceptances ?? [])).toEqual(['aaaa1 until 2027-01-01T10:00 (1)'])
+    const mayWrite = () => 'no' as const
+    const [, left, rejoined] = runOn([accept('all')], {}, { mayWrite }, {})
+    expect([left?.acceptances, rejoined?.acceptances]).toEqual([[], []])
+  })
+
+  it('waits where its author could not be asked about, and the others do not', () => {
+    const comments = [{ ...accept('aaaa1'), author: 'someone' }, makeComment('/drift accept for 7d because x', { id: 2 })]
+    const [unknown, known, later] = runOn(comments, {}, { mayWrite: () => 'yes' }, { known: [b1] })
+    expect(unknown?.settled).toEqual({ upTo: 2, waiting: [1] })
+    for (const one of [known, later]) expect(tell(one?.acceptances ?? [])).toEqual(['aaaa1 until 2027-01-01T10:00 (1)'])
+    expect(known?.settled).toEqual({ upTo: 2, waiting: [] })
+    // What was withdrawn while it waited never holds.
+    const withdrawn = [comments[0]!, makeComment('/drift unaccept all', { id: 2, createdAt: at(2, '12:00:00') })]
+    for (const one of runOn(withdrawn, {}, { mayWrite: () => 'yes' }, {})) expect(one.acceptances).toEqual([])
+  })
+
+  it('is judged anew where what was remembered is lost, and covers only what it names in full', () => {
+    const later = { known: [makeStreak('aaaa1', at(4))], now: at(5) }
+    expect(replay({ comments: [accept('all')], ...later }).acceptances).toEqual([])
+    expect(replay({ comments: [accept(toId('aaaa1'))], ...later }).acceptances).toHaveLength(1)
+  })
+})
+
+it('all covers nothing that the text of the issue did not show yet, whenever it was first read', () => {
+  const unshown = { ...makeStreak('bbbb1'), shownAt: null }
+  const raced = makeStreak('aaaa2', at(2, '10:00:40'))
+  const comments = [makeComment('/drift accept all for 7d because x', { createdAt: at(2, '10:00:30') })]
+  expect(tell(replay({ comments, known: [makeStreak('aaaa1'), raced, unshown] }).acceptances)).toEqual(['aaaa1 until 2026-12-09T10:00 (1)'])
 })

@@ -37,9 +37,13 @@ export function hasChanges({ came, went, changed }: Changes): boolean {
   return came.length + went.length + changed.length > 0
 }
 
-/** The memory in which everything that has lasted counts as announced. */
-export function markTold(memory: TargetMemory, findings: readonly Finding[]): TargetMemory {
+/**
+ * The memory in which everything that has lasted counts as announced, and everything there is as shown.
+ *
+ * @param at RFC 3339: when the text is written
+ */
+export function markTold(memory: TargetMemory, findings: readonly Finding[], at: string): TargetMemory {
   const lasting = new Map(findings.filter((one) => one.lasting === true || one.acceptance !== undefined).map((one) => [keyOf(one), one.id]))
-  const tell = (streak: Streak) => ({ ...streak, told: lasting.get(streak.key) ?? streak.told })
+  const tell = (streak: Streak) => ({ ...streak, told: lasting.get(streak.key) ?? streak.told, shownAt: streak.shownAt ?? at })
   return { ...memory, streaks: memory.streaks.map(tell) }
 }

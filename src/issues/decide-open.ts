@@ -64,12 +64,14 @@ function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, ba
 function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): Decision {
   const { marker } = issue.parts
   const changes = findChanges(one)
-  const memory: TargetMemory = { ...markTold(one.after, one.target.findings), issue: issue.number }
+  const memory: TargetMemory = { ...markTold(one.after, one.target.findings, settings.writingAt), issue: issue.number }
   const composed = composeIssue(one, issue, settings)
   const labels = decideLabels(issue, settings.labels)
   const isTold = hasChanges(changes) || one.ended.length > 0
   const isDue = marker === null || isHeartbeatDue(marker.writtenAt, settings.at)
-  const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed
+  // What was refused is kept with the issue, too, so that it stays refused where the store is lost.
+  const isSettled = marker?.kind === 'drift' && marker.memory.settled?.upTo === one.after.settled?.upTo
+  const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed || !isSettled
   if (!isTold && !isDue && !isStale) return { ...base, memory, action: 'unchanged', why: 'nothing has changed.', steps: [] }
   const comment = formatChangeComment({
     ...{ came: changes.came, changed: changes.changed.map((each) => ({ ...each, before: each.before.fact })) },

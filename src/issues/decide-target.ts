@@ -91,7 +91,7 @@ function findReopenable({ issues, target, after }: TargetCase, at: string): Trac
 }
 
 function decideFile(one: TargetCase, settings: IssueSettings): Decision {
-  const memory = markTold(one.after, one.target.findings)
+  const memory = markTold(one.after, one.target.findings, settings.writingAt)
   const { title, write } = composeIssue(one, null, settings)
   const { labels, assignees } = settings
   const body = write({ memory: trim(memory), labels, closed: null })
@@ -100,7 +100,7 @@ function decideFile(one: TargetCase, settings: IssueSettings): Decision {
 }
 
 function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): Decision {
-  const memory = { ...markTold(one.after, one.target.findings), issue: issue.number }
+  const memory = { ...markTold(one.after, one.target.findings, settings.writingAt), issue: issue.number }
   const { title, write } = composeIssue(one, issue, settings)
   const owned = issue.parts.marker?.labels ?? []
   const body = write({ memory: trim(memory), labels: owned, closed: null })

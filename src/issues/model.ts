@@ -56,6 +56,8 @@ export type IssueSettings = {
   readonly assignees: readonly string[]
   /** RFC 3339: the time of the reading. */
   readonly at: string
+  /** RFC 3339: when the issues are about to be written, which is some time after the reading. */
+  readonly writingAt: string
   readonly runUrl: string | null
   readonly runId: number | null
   /** The page that lists all runs of this workflow. */

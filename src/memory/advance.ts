@@ -62,8 +62,8 @@ function advanceStreak(known: Streak | undefined, finding: Finding, { target, ma
   const fact = shorten(formatNamedFact(finding, target.namespace), MOST_FACT)
   const now = { key: keyOf(finding), id, fact, ...sides }
   const isOver = known === undefined || (closedAt !== null && known.since <= closedAt)
-  if (isOver) return { ...now, since: at, idSince: at, runs: 1, told: isTold ? id : null }
-  return { ...known, ...now, idSince: known.id === id ? known.idSince : at, runs: known.runs + 1 }
+  if (isOver) return { ...now, since: at, shownAt: null, runs: 1, told: isTold ? id : null }
+  return { ...known, ...now, shownAt: known.id === id ? known.shownAt : null, runs: known.runs + 1 }
 }
 
 /** Whether nothing can be said about a streak: its object was not read or, for a whole object, others of its kind were not. */

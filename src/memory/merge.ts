@@ -33,7 +33,7 @@ function joinStreaks(newer: Streak, older: Streak | undefined, told: string | nu
   return {
     ...newer,
     since: older.since < newer.since ? older.since : newer.since,
-    idSince: older.id === newer.id && older.idSince < newer.idSince ? older.idSince : newer.idSince,
+    shownAt: newer.shownAt ?? (older.id === newer.id ? older.shownAt : null),
     runs: Math.max(older.runs, newer.runs),
     fact: newer.fact === '' ? older.fact : newer.fact,
     told: told ?? newer.told,

@@ -11,8 +11,8 @@ export type Streak = {
   readonly id: string
   /** RFC 3339: the reading that saw it first, in a row that no reading has broken since. */
   readonly since: string
-  /** RFC 3339: the reading that saw it first with this id. */
-  readonly idSince: string
+  /** RFC 3339: when the text of the issue first showed this id, by the clock of who wrote it; null while none has. */
+  readonly shownAt: string | null
   /** How many readings in a row have seen it. */
   readonly runs: number
   /** In words, to name it once it is gone: `Deployment/shop: replicas 3 → 5`. Plain text from a cluster: hostile. */
@@ -39,6 +39,14 @@ export type AcceptanceRecord = {
   readonly comment: { readonly id: number; readonly url: string }
 }
 
+/** Which comments' commands were judged once and for all. What was not granted then never will be. */
+export type Settled = {
+  /** The highest id of a comment that was judged. Ids only rise. */
+  readonly upTo: number
+  /** Those below that still wait, since it could not be asked whether their authors may. */
+  readonly waiting: readonly number[]
+}
+
 /** A target that could not be read, or not in full, for a while. */
 export type Trouble = { readonly verdict: 'error' | 'incomplete'; readonly since: string; readonly runs: number }
 
@@ -53,6 +61,8 @@ export type TargetMemory = {
   readonly cut?: true | undefined
   /** Those in force at the last reading. A cache: they are read from the comments again each time. */
   readonly acceptances: readonly AcceptanceRecord[]
+  /** Belongs to `acceptances`: from the same replay. Null before any command. */
+  readonly settled: Settled | null
   readonly trouble: Trouble | null
   /** Who read it last: the id of the workflow run, and a fingerprint of the API server's address. Null where that is not known. */
   readonly run: number | null
@@ -66,6 +76,7 @@ export const NO_MEMORY: TargetMemory = {
   clean: null,
   streaks: [],
   acceptances: [],
+  settled: null,
   trouble: null,
   run: null,
   cluster: null,

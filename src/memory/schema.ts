@@ -9,7 +9,7 @@ const streak = z.object({
   key: text,
   id: z.string().max(64),
   since: time,
-  idSince: time,
+  shownAt: time.nullable().default(null),
   runs: z.int().min(1),
   fact: text,
   desired: z.string().max(64).nullable(),
@@ -45,6 +45,10 @@ export const targetMemorySchema: z.ZodType<TargetMemory> = z.object({
   streaks: listOfValid(streak, MOST_STREAKS),
   cut: z.literal(true).optional(),
   acceptances: listOfValid(acceptance, 1000),
+  settled: z
+    .object({ upTo: z.int().positive(), waiting: z.array(z.int().positive()).max(1000) })
+    .nullable()
+    .default(null),
   trouble: z.object({ verdict: z.enum(['error', 'incomplete']), since: time, runs: z.int().min(1) }).nullable(),
   run: z.int().positive().nullable().default(null),
   cluster: z.string().max(64).nullable().default(null),

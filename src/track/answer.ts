@@ -20,8 +20,8 @@ export async function answerCommands(
   { heard: { answers }, comments, memory }: Pick<Recalled, 'heard' | 'comments' | 'memory'>,
 ): Promise<readonly Note[]> {
   if (answers.length === 0 || answers.some(isUnsettled)) return []
-  const body = formatAnswers({ answers, known: memory.streaks })
   const ours = comments.find((comment) => isSelf(comment.author, self) && isAnswer(comment.body))
+  const body = formatAnswers({ answers, known: memory.streaks, ...(ours === undefined ? {} : { previous: ours.body }) })
   if (ours?.body.replaceAll('\r\n', '\n').trim() === body.trim()) return []
   try {
     await (ours === undefined ? tracker.createComment(number, body) : tracker.editComment(ours.id, body))

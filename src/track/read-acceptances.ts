@@ -9,7 +9,7 @@ import { noteRefusal } from './access.ts'
 /** Whose rights are asked in one run, at most: each is a request. */
 const MOST_AUTHORS = 8
 
-export type Heard = Pick<Replay, 'acceptances' | 'ended' | 'answers' | 'recheck'> & {
+export type Heard = Pick<Replay, 'acceptances' | 'ended' | 'answers' | 'recheck' | 'settled'> & {
   readonly comments: readonly IssueComment[]
   readonly notes: readonly Note[]
 }
@@ -30,8 +30,8 @@ export async function readAcceptances(tracker: Tracker, self: string, number: nu
     const crowd = new Set(commanders.slice(MOST_AUTHORS))
     const heard = comments.filter(({ author }) => !crowd.has(author))
     const mayWrite = (login: string): WriteAccess => rights.get(login) ?? 'unknown'
-    const { streaks: known, acceptances: cached, checkedAt } = memory
-    const replay = replayCommands({ comments: heard, mayWrite, known, cached, now, self, checkedAt })
+    const { streaks: known, acceptances: cached, settled, checkedAt } = memory
+    const replay = replayCommands({ comments: heard, mayWrite, known, cached, settled, now, self, checkedAt })
     return { ...replay, comments, notes: noteUnheard(number, complete, crowd.size) }
   } catch (error) {
     const note = noteRefusal(explainRefusal(error), `The comments of #${number} cannot be read, so its acceptances are taken as they were`)
@@ -57,16 +57,22 @@ function noteUnheard(number: number, complete: boolean, crowd: number): readonly
   return notes.filter((message) => message !== '').map((message) => ({ kind: 'comments-not-read', message }))
 }
 
-/** What was in force at the last run, less what has expired since: where the comments cannot be read. */
+/** What was in force at the last run, less what has expired since: where the comments cannot be read, and nothing is settled. */
 export function keepCached(cached: readonly AcceptanceRecord[], now: string): Omit<Heard, 'comments' | 'notes'> {
   const isOver = ({ until }: AcceptanceRecord) => Date.parse(until) <= Date.parse(now)
   const ended = cached.filter(isOver).map((record) => ({ record, why: 'expired' as const }))
-  return { acceptances: cached.filter((record) => !isOver(record)), ended, answers: [], recheck: false }
+  return { acceptances: cached.filter((record) => !isOver(record)), ended, answers: [], recheck: false, settled: null }
 }
 
 /** Nothing holds any more: the issue is gone, and all comments with it. */
 export function loseCached(cached: readonly AcceptanceRecord[]): Omit<Heard, 'comments' | 'notes'> {
-  return { acceptances: [], ended: cached.map((record) => ({ record, why: 'comment-deleted' })), answers: [], recheck: false }
+  return {
+    acceptances: [],
+    ended: cached.map((record) => ({ record, why: 'comment-deleted' })),
+    answers: [],
+    recheck: false,
+    settled: null,
+  }
 }
 
 async function askRights(tracker: Tracker, login: string): Promise<WriteAccess> {

@@ -35,7 +35,7 @@ export async function recallTarget(target: TargetReport, stored: Stored, issues:
   const unheard = { memory, issues: own, comments: [], notes: [] }
   // With drift, its issue was looked for: if there is none, its comments are gone with it, and what it told is told nowhere.
   if (current === null && target.findings.some(({ drift }) => drift)) {
-    const streaks = memory.streaks.map((streak) => ({ ...streak, told: null }))
+    const streaks = memory.streaks.map((streak) => ({ ...streak, told: null, shownAt: null }))
     return { ...unheard, memory: { ...memory, streaks, cut: undefined }, heard: loseCached(memory.acceptances) }
   }
   if (current === null || !isWorthReading(current, memory, target)) return { ...unheard, heard: keepCached(memory.acceptances, now) }

@@ -33,6 +33,7 @@ export function rememberTarget(input: {
   const after = {
     ...advanceMemory(before, accepted, mark),
     acceptances: heard.acceptances,
+    settled: heard.settled ?? before.settled,
     run: runId ?? before.run,
     cluster: reading.cluster ?? before.cluster,
   }

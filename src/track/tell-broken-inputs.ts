@@ -43,7 +43,7 @@ export async function tellBrokenInputs(
     ...{ after: { ...NO_MEMORY, trouble: { verdict: 'error' as const, since: at, runs: 1 } }, desiredNow: () => undefined },
   } as const
   const { runUrl, runsUrl, runId, sha: commit } = context
-  const settings = { labels: [], assignees: [], at, runUrl, runsUrl, runId, version, commit, config: null }
+  const settings = { labels: [], assignees: [], at, writingAt: at, runUrl, runsUrl, runId, version, commit, config: null }
   const outcomes = await carryOut([decideDetector([one], read.issues, settings)], { ...access, sleep: tools.sleep })
   return outcomes.flatMap(({ refusal }) => (refusal === null ? [] : [noteRefusal(refusal, 'The faults of the inputs could not be filed')]))
 }

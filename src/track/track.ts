@@ -23,6 +23,7 @@ export type TrackTools = {
   readonly openTracker: (context: GitHubContext) => Promise<Tracker>
   readonly sleep: (milliseconds: number) => Promise<void>
   readonly progress: (message: string) => void
+  readonly now: () => Date
 }
 export type Tracked = {
   /** With acceptances, `since` and `lasting`, and with what became of the issues. */
@@ -40,7 +41,7 @@ export type Tracked = {
  */
 export async function trackIssues(run: RunResult, inputs: Inputs, tools: TrackTools, scope: 'all' | 'some'): Promise<Tracked> {
   const [access, stored] = await Promise.all([findAccess(inputs, tools.context, tools.openTracker), tools.store.read()])
-  const settings = makeSettings(run, inputs, tools.context)
+  const settings = makeSettings(run, inputs, tools)
   const recallAll = (read: ReadIssues) => rememberAll(run, inputs, { stored, access, read, settings })
   let round = await recallAll(await readOpenIssues(access))
   const ones = (cases: readonly RememberedCase[]) => cases.map(({ one }) => one)
@@ -49,7 +50,8 @@ export async function trackIssues(run: RunResult, inputs: Inputs, tools: TrackTo
   if (round.issues !== null && labels.length > 0) round = await recallAll(await addClosedIssues(access, round.issues, labels))
   const { cases, issues } = round
   const { maxOpenedIssues, dryRun } = inputs
-  const decisions = issues === null ? [] : decideAll(ones(cases), issues, { maxOpenedIssues, scope }, settings)
+  const decisions =
+    issues === null ? [] : decideAll(ones(cases), issues, { maxOpenedIssues, scope }, { ...settings, writingAt: tools.now().toISOString() })
   const isWriting = access.open && !dryRun
   const outcomes = isWriting ? await carryOut(decisions, { tracker: access.tracker, self: access.self, sleep: tools.sleep }) : []
   const answered = isWriting ? await answerAll(cases, access) : []
@@ -94,13 +96,13 @@ function findPersistence({ targets }: Inputs, name: string): Persistence {
   return { runs: target.persistRuns, minutes: target.persistMinutes }
 }
 
-function makeSettings(run: RunResult, inputs: Inputs, context: GitHubContext | null): IssueSettings {
+function makeSettings(run: RunResult, inputs: Inputs, { context, now }: TrackTools): IssueSettings {
   const commits = [...run.readings.values()].map(({ commit }) => commit)
   return {
     ...{ labels: inputs.labels, assignees: inputs.assignees, at: run.report.generatedAt, version: run.report.tool.version },
     runId: context?.runId ?? null,
     ...{ runUrl: context?.runUrl ?? null, runsUrl: context?.runsUrl ?? null, commit: commits[0] ?? context?.sha ?? null },
-    config: inputs.configFile,
+    ...{ config: inputs.configFile, writingAt: now().toISOString() },
   }
 }
 

@@ -46,7 +46,10 @@ export async function triageComment(
     const { marker } = issue?.parts ?? {}
     if (issue === null || issue.parts.identity.kind !== 'drift')
       return nothing(`Nothing to do: #${event.issue} is not a drift issue of \`${self}\`.`)
-    if (issue.state !== 'open') return nothing(`Nothing to do: #${event.issue} is closed.`)
+    if (issue.state !== 'open') {
+      if (!inputs.dryRun) await tracker.react(event.comment, 'confused')
+      return nothing(`#${event.issue} is closed, so the command has no effect. Open the issue again, or look for a newer one.`)
+    }
     const memory = marker?.kind === 'drift' ? marker.memory : NO_MEMORY
     const { comments, notes, ...heard } = await readAcceptances(tracker, self, issue.number, memory, now)
     const answers = heard.answers.filter(({ comment }) => comment.id === event.comment)

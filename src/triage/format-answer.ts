@@ -2,6 +2,7 @@ import type { Streak } from '../memory/model.ts'
 import { escapeMarkdown, toCode } from '../report/sanitize.ts'
 import { shorten } from '../report/values.ts'
 import { count, formatUtc } from '../report/words.ts'
+import { findEntries } from './find-entries.ts'
 import { formatHelp } from './format-help.ts'
 import type { Answer, NamedFinding } from './model.ts'
 import { shortenId } from './shorten-id.ts'
@@ -27,21 +28,37 @@ export function isAnswer(body: string): boolean {
  *
  * @param answers in the order of the comments, as `replayCommands` gives them
  * @param known what the issue shows, for help
+ * @param previous what it said before, which is kept of commands that were settled then
  */
-export function formatAnswers({ answers, known }: { readonly answers: readonly Answer[]; readonly known: readonly Streak[] }): string {
+export function formatAnswers({ answers, known, previous = '' }: AnswersInput): string {
+  const kept = keepSettled(answers, previous)
   const newest = answers.toReversed()
   const strangers = new Set(newest.filter(({ type }) => type === 'no-write-access').slice(MOST_STRANGERS))
   const shown = newest.filter((answer) => !strangers.has(answer)).slice(0, MOST_ANSWERS)
   const ids = [...known.map(({ id }) => id), ...shown.flatMap(listIds)]
   const help = shown.some(({ type }) => type === 'help') ? [formatHelp(known)] : []
   const head = [MARKER, '**What I understood**, newest first:']
-  const entries = shown.map((answer) => formatAnswer(answer, ids))
+  const entries = shown.map((answer) => kept.get(answer) ?? formatAnswer(answer, ids))
   for (let most = entries.length; ; most--) {
     const left = answers.length - most
     const rest = left === 0 ? [] : [`${count(left, 'more answer is', 'more answers are')} not shown.`]
     const text = [...head, entries.slice(0, most).join('\n'), ...rest, ...help].join('\n\n')
     if (text.length <= MOST_CHARACTERS || most === 0) return `${text}\n`
   }
+}
+
+type AnswersInput = { readonly answers: readonly Answer[]; readonly known: readonly Streak[]; readonly previous?: string }
+
+/** Only where a comment has as many entries as before, so that it is sure which is which. */
+function keepSettled(answers: readonly Answer[], previous: string): ReadonlyMap<Answer, string> {
+  const entries = findEntries(previous)
+  const kept = new Map<Answer, string>()
+  for (const [id, own] of Map.groupBy(answers, ({ comment }) => comment.id)) {
+    const before = entries.get(id) ?? []
+    if (before.length !== own.length) continue
+    for (const [index, answer] of own.entries()) if (answer.type === 'settled') kept.set(answer, before[index] ?? '')
+  }
+  return kept
 }
 
 function formatAnswer(answer: Answer, ids: readonly string[]): string {
@@ -71,6 +88,8 @@ function tell(answer: Answer, ids: readonly string[]): string {
       return 'asked for a new check.'
     case 'help':
       return 'help is below.'
+    case 'settled':
+      return `${toCode(shorten(answer.text, 200))}: settled when it was first read; nothing new comes of it. Write a new comment to decide anew.`
     case 'no-write-access':
       return '**no effect**: only people with write access to this repository decide here.'
     case 'access-unknown':

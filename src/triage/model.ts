@@ -75,6 +75,8 @@ export type Answer = {
   /** It could not be asked whether the author may, and nothing was granted before. */
   | { readonly type: 'access-unknown' }
   | { readonly type: 'edited' }
+  /** It was judged by an earlier run, and nothing of it holds (any more): it was refused then, has ended since, or ended others. */
+  | { readonly type: 'settled'; readonly text: string }
 )
 
 /** Why something that was accepted at the last run is so no more. `not-said`: the comment, as it is now read, does not say it. */

@@ -1,8 +1,9 @@
-import type { AcceptanceRecord, Streak } from '../memory/model.ts'
+import type { AcceptanceRecord, Settled, Streak } from '../memory/model.ts'
 import { createLedger } from './ledger.ts'
 import type { Answer, EndedAcceptance, IssueComment, WriteAccess } from './model.ts'
 import { parseCommands } from './parse-commands.ts'
 import { runCommand } from './run-command.ts'
+import { settle } from './settle.ts'
 import { tellEnded } from './tell-ended.ts'
 
 export type ReplayInput = {
@@ -14,6 +15,8 @@ export type ReplayInput = {
   readonly known: readonly Streak[]
   /** What was in force at the last run. */
   readonly cached: readonly AcceptanceRecord[]
+  /** What earlier runs have judged, as remembered with `cached`. Null or left out: nothing. */
+  readonly settled?: Settled | null
   /** RFC 3339. */
   readonly now: string
   /** Our own login: what it says is no command. */
@@ -33,17 +36,21 @@ export type Replay = {
   readonly answers: readonly Answer[]
   /** Whether somebody who may has asked for a check that was not made yet. */
   readonly recheck: boolean
+  /** What is judged now, to be remembered with `acceptances`. */
+  readonly settled: Settled | null
 }
 
 /**
  * Reads again, from the first comment on, what people have decided. The comments are the truth: `cached` only keeps what cannot
  * be told from them any more, which is the ids that a comment covered when it was written, and what an author could do whose
- * rights cannot be asked now.
+ * rights cannot be asked now. A command that was judged by an earlier run keeps at most what it was granted then, and does
+ * nothing new: else what was refused would come alive once the cluster, the comments or somebody's rights have changed.
  */
 export function replayCommands(input: ReplayInput): Replay {
   const { mayWrite, cached, now, checkedAt = null } = input
   const ledger = createLedger()
   const answers: ((now: string) => Answer)[] = []
+  const judged: { readonly id: number; readonly access: WriteAccess }[] = []
   let recheck = false
   for (const comment of listCommanding(input)) {
     const about = { comment: { id: comment.id, url: comment.url, author: comment.author, createdAt: comment.createdAt } }
@@ -55,6 +62,7 @@ export function replayCommands(input: ReplayInput): Replay {
     }
     if (commands.length === 0) continue
     const access = mayWrite(comment.author)
+    judged.push({ id: comment.id, access })
     if (access === 'no') {
       answers.push(() => ({ ...about, type: 'no-write-access' }))
       continue
@@ -66,7 +74,10 @@ export function replayCommands(input: ReplayInput): Replay {
     }
   }
   const acceptances = ledger.listInForce(now)
-  return { acceptances, ended: tellEnded(input, ledger, acceptances), answers: answers.map((answer) => answer(now)), recheck }
+  return {
+    ...{ acceptances, ended: tellEnded(input, ledger, acceptances), answers: answers.map((answer) => answer(now)), recheck },
+    settled: settle(input.settled ?? null, judged),
+  }
 }
 
 /** The logins whose access `replayCommands` asks for: those of people who wrote a command that was not edited. Each of them once. */

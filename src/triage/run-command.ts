@@ -1,20 +1,28 @@
-import type { AcceptanceRecord } from '../memory/model.ts'
+import type { AcceptanceRecord, Streak } from '../memory/model.ts'
 import { formatCommand } from './format-command.ts'
 import { isSameCommand, type Ledger } from './ledger.ts'
 import type { Answer, Command, IssueComment, Mistyped, NamedFinding, WriteAccess } from './model.ts'
 import { KNOWN_ENDS } from './parse-end.ts'
 import type { ReplayInput } from './replay-commands.ts'
 import { resolveEnd } from './resolve-end.ts'
-import { type Choice, type Resolved, resolveWhich } from './resolve-which.ts'
+import { type Resolved, resolveWhich } from './resolve-which.ts'
+import { isSettled } from './settle.ts'
 
 /** An answer without the comment that it is for. It may depend on what later comments say, so it is made at the end. */
 export type LateAnswer = (now: string) => DistributiveOmit<Answer, 'comment'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-type Context = { readonly comment: IssueComment; readonly verified: boolean; readonly input: ReplayInput; readonly ledger: Ledger }
+type Context = {
+  readonly comment: IssueComment
+  readonly verified: boolean
+  /** It was judged by an earlier run. */
+  readonly over: boolean
+  readonly input: ReplayInput
+  readonly ledger: Ledger
+}
 type Accept = Extract<Command, { type: 'accept' }>
 const SHOWN = {
-  none: 'There is no difference here that was there when this was written.',
-  among: 'the differences here that were there when this was written',
+  none: 'There is no difference here that the issue showed when this was written.',
+  among: 'the differences here that the issue showed when this was written',
 }
 const ACCEPTED = {
   none: 'There is no acceptance here that this could end.',
@@ -31,7 +39,7 @@ export function runCommand(
   input: ReplayInput,
   ledger: Ledger,
 ): readonly LateAnswer[] {
-  const context = { comment, verified: access === 'yes', input, ledger }
+  const context = { comment, verified: access === 'yes', over: isSettled(comment.id, input.settled), input, ledger }
   if (command.type === 'mistyped') {
     // Without a line to write instead, the ids help most.
     const ids = command.instead === null ? input.known.map((streak) => streak.id) : []
@@ -43,49 +51,49 @@ export function runCommand(
   return [answer({ type: command.type })]
 }
 
-function accept(command: Accept, { comment, verified, input, ledger }: Context): readonly LateAnswer[] {
+function accept(command: Accept, { comment, verified, over, input, ledger }: Context): readonly LateAnswer[] {
   const end = resolveEnd(command.end, comment.createdAt)
   if ('problem' in end)
     return [answer({ ...refuse(command, end.problem, KNOWN_ENDS), instead: formatCommand({ ...command, end: end.better }) })]
   const { id, url, author, createdAt } = comment
   const blank: AcceptanceRecord = {
-    ...{ ids: [], by: author, because: command.because, at: createdAt, until: end.until },
-    comment: { id, url },
+    ...{ ids: [], by: author, because: command.because, at: createdAt, until: end.until, comment: { id, url } },
   }
   const before = input.cached.filter((record) => isSameCommand(record, blank)).flatMap((record) => record.ids)
   const known = input.known.map((streak) => streak.id)
-  const visible = input.known.filter(({ idSince }) => Date.parse(idSince) <= Date.parse(createdAt)).map((streak) => streak.id)
-  const find = (choice: Choice) => resolveWhich(command.which, choice, SHOWN)
-  const full = find({ visible, before, named: known })
-  const resolved = verified ? full : find({ visible: [], before, named: [] })
-  if (!verified) lapse(full.ids, { input, ledger }, createdAt)
-  if (!verified && resolved.ids.length === 0) return [answer({ type: 'access-unknown' })]
-  if (resolved.ids.length > 0) ledger.grant({ ...blank, ids: resolved.ids })
-  const { ids } = resolved
+  const isShown = ({ shownAt }: Streak) => shownAt !== null && Date.parse(shownAt) <= Date.parse(createdAt)
+  const visible = input.known.filter(isShown).map((streak) => streak.id)
+  const full = resolveWhich(command.which, { visible, before, named: known }, SHOWN)
+  const isNew = verified && !over
+  const ids = isNew ? full.ids : pickGranted(command, before, full.ids)
+  if (!isNew) lapse(full.ids, { input, ledger }, createdAt)
+  if (!isNew && ids.length === 0) return tellNothing(command, full, { over, input })
+  if (ids.length > 0) ledger.grant({ ...blank, ids })
   const accepted: LateAnswer = (now) => ({
     ...{ type: 'accepted', findings: nameAll(ids, input), until: end.until, because: command.because, verified },
     standing: judgeStanding(ids, blank, ledger, now),
   })
-  return [...(ids.length > 0 ? [accepted] : []), ...(verified ? tellFaults(command, resolved, input) : [])]
+  return [...(ids.length > 0 ? [accepted] : []), ...(verified ? tellFaults(command, full, input) : [])]
 }
 
-function unaccept(command: Unaccept, { comment, verified, input, ledger }: Context): readonly LateAnswer[] {
+function unaccept(command: Unaccept, { comment, verified, over, input, ledger }: Context): readonly LateAnswer[] {
   const accepted = ledger.listAccepted(comment.createdAt)
   const ids = [...new Set(accepted.map(({ id }) => id))]
   const resolved = resolveWhich(command.which, { visible: ids, before: [], named: [] }, ACCEPTED)
-  if (verified) {
+  if (verified && !over) {
     ledger.withdraw(resolved.ids)
     const done = answer({ type: 'unaccepted', findings: nameAll(resolved.ids, input), verified })
     return [...(resolved.ids.length > 0 ? [done] : []), ...tellFaults(command, resolved, input)]
   }
   const lapsed = lapse(resolved.ids, { input, ledger }, comment.createdAt)
+  if (over) return [answer({ type: 'settled', text: command.text })]
   if (lapsed.length === 0) return [answer({ type: 'access-unknown' })]
   return [answer({ type: 'unaccepted', findings: nameAll(lapsed, input), verified })]
 }
 
 /**
- * What is due when it is not known whether a command counts that would end earlier acceptances: what was in force at the last run
- * stays so, and what was not does not come back.
+ * What is due when it is not known whether a command counts that would end earlier acceptances, or when it was settled before: what
+ * was in force at the last run stays so, and what was not does not come back.
  *
  * @returns the ids that do not
  */
@@ -94,6 +102,18 @@ function lapse(ids: readonly string[], { input, ledger }: Pick<Context, 'input' 
   const lapsed = ledger.listAccepted(at).filter(({ id, comment }) => ids.includes(id) && !wasInForce(id, comment))
   for (const { id, comment } of lapsed) ledger.withdraw([id], comment)
   return [...new Set(lapsed.map(({ id }) => id))]
+}
+
+/** What was granted before, in the order in which it would be granted now: else its answer would change without a reason. */
+function pickGranted({ which }: Accept, before: readonly string[], now: readonly string[]): readonly string[] {
+  const granted = before.filter((id) => typeof which === 'string' || which.some((prefix) => id.startsWith(prefix)))
+  return [...new Set([...now, ...granted])].filter((id) => granted.includes(id))
+}
+
+/** That nothing of an acceptance holds: why, where that can still be told. */
+function tellNothing(command: Accept, resolved: Resolved, { over, input }: Pick<Context, 'over' | 'input'>): readonly LateAnswer[] {
+  if (!over) return [answer({ type: 'access-unknown' })]
+  return resolved.ids.length === 0 ? tellFaults(command, resolved, input) : [answer({ type: 'settled', text: command.text })]
 }
 
 function tellFaults(command: Accept | Unaccept, { faults }: Resolved, input: ReplayInput): readonly LateAnswer[] {
@@ -112,12 +132,9 @@ function nameAll(ids: readonly string[], { known }: ReplayInput): readonly Named
   return ids.map((id) => ({ id, fact: known.find((streak) => streak.id === id)?.fact ?? null }))
 }
 
-function judgeStanding(
-  ids: readonly string[],
-  record: AcceptanceRecord,
-  ledger: Ledger,
-  now: string,
-): 'in-force' | 'partly' | 'ended' | 'expired' {
+type Standing = Extract<Answer, { type: 'accepted' }>['standing']
+
+function judgeStanding(ids: readonly string[], record: AcceptanceRecord, ledger: Ledger, now: string): Standing {
   const standing = ledger.listGrants().find((grant) => isSameCommand(grant.record, record))?.standing ?? new Set()
   const left = ids.filter((id) => standing.has(id)).length
   if (left === 0) return 'ended'

@@ -115,7 +115,13 @@ async function go(world: World, run: Run, { killAt, turns, only }: RunOptions): 
   const openOne = async ({ owner, repo, apiUrl }: GitHubContext): Promise<Tracker> =>
     openTracker({ owner, repo }, { token: run.secret, apiUrl, log: () => {}, wait: false, fetch: fetchFrom(world.github, step) })
   const tools = {
-    ...{ store: makeStore(world, run, step), context: makeContext(run.id), openTracker: openOne, progress: () => {} },
+    ...{
+      store: makeStore(world, run, step),
+      context: makeContext(run.id),
+      openTracker: openOne,
+      progress: () => {},
+      now: () => new Date(world.now),
+    },
     sleep: async (milliseconds: number) => {
       world.now += milliseconds
     },
