@@ -823,7 +823,7 @@ function connect(source, context, options = {}) {
     const authorize = prepareAuthorization(entry, env, inline ? HIDDEN_FROM_PLUGINS : null, onSecret);
     const server = new URL((0,cluster_json/* toText */.fE)(entry.cluster.server) ?? '');
     const client = createClient(server, authorize, (0,cluster_json/* toText */.fE)(entry.user.token), { ...DEFAULT_LIMITS, ...options.limits });
-    return { client, context: entry.name, secrets, notes: noteConnection(entry, Date.now()) };
+    return { client, server: server.href, context: entry.name, secrets, notes: noteConnection(entry, Date.now()) };
 }
 
 

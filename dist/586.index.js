@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   openTracker: () => (/* binding */ openTracker)
 });
 
-// EXTERNAL MODULE: ./src/memory/marker.ts
-var marker = __webpack_require__(61);
+// EXTERNAL MODULE: ./src/memory/marker.ts + 1 modules
+var marker = __webpack_require__(9903);
 // EXTERNAL MODULE: ./src/github/is-self.ts
 var is_self = __webpack_require__(24850);
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 21 modules
@@ -97,6 +97,9 @@ function openTracker(place, options) {
         const items = [];
         for (let page = 1; page <= MOST_PAGES; page++) {
             const { data } = await refuse(() => readPage(page));
+            // A page for people, from a proxy in between, must not be taken for an empty list: what is there would be filed again.
+            if (!Array.isArray(data))
+                throw unusable();
             items.push(...data);
             if (data.length < PAGE)
                 return { items, complete: true };
@@ -111,6 +114,8 @@ function openTracker(place, options) {
         },
         readRepository: async () => {
             const { data } = await refuse(() => rest.repos.get({ owner, repo }));
+            if (typeof data.has_issues !== 'boolean')
+                throw unusable();
             return {
                 isPublic: data.visibility === undefined ? !data.private : data.visibility === 'public',
                 hasIssues: data.has_issues,
@@ -132,6 +137,8 @@ function openTracker(place, options) {
         readIssue: async (self, issue_number) => {
             try {
                 const { data } = await refuse(() => rest.issues.get({ owner, repo, issue_number }));
+                if (typeof data.number !== 'number')
+                    throw unusable();
                 return isOurs(data, self) ? (toTracked(data)[0] ?? null) : null;
             }
             catch (error) {
@@ -158,6 +165,8 @@ function openTracker(place, options) {
         },
         createIssue: async ({ title, body, labels, assignees }) => {
             const { data } = await refuse(() => rest.issues.create({ owner, repo, title, body, labels: [...labels], assignees: [...assignees], ...ONCE }));
+            if (typeof data.number !== 'number')
+                throw unusable();
             return { number: data.number, url: data.html_url };
         },
         editIssue: async (issue_number, edit) => {
@@ -208,8 +217,13 @@ function toTracked(issue) {
     ];
 }
 function toComment(comment) {
-    const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt } = comment;
-    return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', body, createdAt, updatedAt };
+    const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt, author_association: association = '' } = comment;
+    const isMember = ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association);
+    return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', isMember, body, createdAt, updatedAt };
+}
+/** An answer of GitHub's that is none, with a status that says it is. */
+function unusable() {
+    return new refusal/* RefusalError */.X({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' });
 }
 async function refuse(request) {
     try {

@@ -2616,6 +2616,7 @@ const actionInputs = {
     live: { type: 'text', default: '' },
     chart: { type: 'text', default: '' },
     manifests: { type: 'text', default: '' },
+    name: { type: 'text', default: '' },
     release: { type: 'text', default: '' },
     namespace: { type: 'text', default: '' },
     values: { type: 'list', default: '' },
@@ -12530,6 +12531,15 @@ function patternRule(pattern, maxLength, what, remedy) {
         check: (value) => (value.length <= maxLength && expression.test(value) ? null : { message: `\`${value}\` is not ${what}.`, remedy }),
     };
 }
+/** A short key could be found by trying, and with it the values whose ids are public. */
+const fingerprintKey = {
+    check: (value) => value.length >= 16
+        ? null
+        : {
+            message: 'has fewer than 16 characters.',
+            remedy: 'Give a long random text from a secret, such as `openssl rand -hex 32` prints.',
+        },
+};
 
 ;// CONCATENATED MODULE: ./src/inputs/config-schema.ts
 
@@ -13194,7 +13204,6 @@ function noteWithoutEffect(given) {
 }
 const EXPLANATIONS = {
     'audit-log': 'this version names the tool that wrote a value, not the person.',
-    'fingerprint-key': 'this version identifies a redacted value by who wrote it and when.',
 };
 
 ;// CONCATENATED MODULE: ./src/inputs/overrides.ts
@@ -13225,6 +13234,7 @@ function readOverrides(given, base, tell) {
         values: list('values', localPath)?.map((file) => (0,external_node_path_.resolve)(base, file)),
         set: list('set', setExpression),
         'deploy-time-values': list('deploy-time-values', valuesKey),
+        name: text('name', targetName),
         release: text('release', releaseName),
         namespace: text('namespace', namespaceName),
         context: given.texts['kube-context'],
@@ -13279,7 +13289,7 @@ function readSettings(given, { base, reportDir, event }, tell) {
         maxOpenedIssues: parseInteger(text('max-opened-issues'), -1, 10_000, name('max-opened-issues'), tell),
         state: readState(text('state'), base, name('state'), tell),
         allowPublic: parseBoolean(text('allow-public'), name('allow-public'), tell),
-        fingerprintKey: given.texts['fingerprint-key'] ?? null,
+        fingerprintKey: optional('fingerprint-key', fingerprintKey),
         auditLog: path('audit-log'),
     };
 }
@@ -13479,7 +13489,7 @@ function checkGivenWithTargets(given, overrides, { own, merged }, file, tell) {
     for (const key of listGiven(overrides)) {
         const where = nameGiven(given, key);
         const remedy = `Set it there, ${without}.`;
-        const identifies = key === 'chart' || key === 'manifests' || key === 'release';
+        const identifies = key === 'name' || key === 'chart' || key === 'manifests' || key === 'release';
         if (identifies && merged.length > 1) {
             tell({ message: `can mean only one target, but ${file.file} has ${merged.length}.`, where, remedy });
         }
@@ -13965,13 +13975,20 @@ const UNREAD_WORDS = {
 const SET_ASIDE_WORDS = {
     hook: 'a Helm hook, which runs and is gone',
     test: 'a Helm test, which runs on demand',
+    'random-name': 'rendered under another name each time',
     keep: 'kept by a resource policy',
     'finished-job': 'a Job that Kubernetes deletes some time after it ends',
 };
-/** Objects set aside, by reason, in the order of their first appearance. */
+/** Charts may name these anew with every render: nothing looks them up by name. */
+const UNSTEADY = new Set(['hook', 'test', 'random-name']);
+/**
+ * Objects set aside, by reason, in the order of their first appearance. `named` where their names are the same from render
+ * to render for sure.
+ */
 function groupSetAside(setAside) {
     return [...groupBy(setAside, (one) => one.reason)].map(([reason, group]) => ({
         reason: SET_ASIDE_WORDS[reason] ?? reason,
+        named: !UNSTEADY.has(reason),
         objects: group.map((one) => one.object),
     }));
 }
@@ -15064,10 +15081,12 @@ function endLine(text) {
 /* harmony export */   Xl: () => (/* binding */ formatSide),
 /* harmony export */   ml: () => (/* binding */ shorten)
 /* harmony export */ });
-/* unused harmony export formatValue */
+/* unused harmony exports formatValue, formatNamedFact */
 /* harmony import */ var _compare_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2669);
-/* harmony import */ var _path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7384);
+/* harmony import */ var _path_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7384);
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7663);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2691);
+
 
 
 
@@ -15138,6 +15157,19 @@ function formatFact(finding, arrow) {
     const sides = `${formatValue(finding.desired)} ${arrow} ${formatValue(finding.live)}`;
     return finding.equal === undefined && sides.length <= 32 && !/\\/.test(sides) ? `${name} ${sides}` : `${name} changed`;
 }
+/**
+ * What happened to which object: `Deployment/web: replicas 3 → 5`, `Service/web missing`.
+ *
+ * @param namespace the target's own, which is left out
+ */
+function formatNamedFact(finding, namespace) {
+    const name = nameObject(finding.object, namespace);
+    if (finding.change === 'missing-object')
+        return `${name} missing`;
+    if (finding.change === 'extra-object')
+        return `+${name}`;
+    return `${name}: ${formatFact(finding, '→')}`;
+}
 /** The end of a path that a person would name: `replicas`, `env DEBUG`, `annotation a.b/c`. */
 function nameEnd(path) {
     const fields = path.at(-1) !== undefined && 'field' in (path.at(-1) ?? {}) && readField(path, -1) === 'value' ? path.slice(0, -1) : path;
@@ -15151,7 +15183,7 @@ function nameEnd(path) {
         return map === 'data' ? `data ${last.field}` : last.field;
     }
     const name = 'key' in last ? Object.values(last.key).map(String).join('/') : 'value' in last ? String(last.value) : `[${last.index}]`;
-    return `${readField(fields, -2) || (0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPath */ .j)(fields.slice(0, -1))} ${name}`.trim();
+    return `${readField(fields, -2) || (0,_path_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPath */ .j)(fields.slice(0, -1))} ${name}`.trim();
 }
 function readField(path, at) {
     const step = path.at(at);
@@ -15330,7 +15362,8 @@ const ISSUE_WORDS = {
 function describeIssue({ issue }) {
     if (issue === undefined || issue.action === 'none')
         return null;
-    const what = ISSUE_WORDS[issue.action];
+    // Without a number, what failed was the filing.
+    const what = issue.action === 'failed' && issue.number === null ? 'could be filed' : ISSUE_WORDS[issue.action];
     if (issue.number === null || what === '')
         return { issue: null, text: `No issue${what === '' ? '' : ` ${what}`}: ${issue.why}` };
     return { issue, text: `${what}: ${issue.why}` };
@@ -18179,6 +18212,7 @@ async function openSavedLive(file, assumptions) {
     const schemas = { findSchema: findIn([readDefinitions(objects)]), notes: [] };
     return {
         info: assumeCluster(assumptions),
+        server: null,
         notes: assumptions.kubeVersion === null ? [noteAssumed()] : [],
         openTarget: () => ({
             read: async (wanted, options) => readSavedLive(objects, wanted, options),
@@ -18813,11 +18847,12 @@ function findUndone(revisions, rollback) {
 async function openCluster(kubeconfig, context, namespace, options) {
     // The Kubernetes client is half of all code; a run that ends with a bad input or help never needs it.
     const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(282), __nccwpck_require__.e(211)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9211));
-    const { client, notes } = connect(kubeconfig, context, options);
+    const { client, server, notes } = connect(kubeconfig, context, options);
     const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null]);
     const readSchemas = makeSchemaReader(client);
     return {
         info,
+        server,
         notes: [...notes, ...(access?.notes ?? [])],
         openTarget: () => {
             const { counted, counts } = countReads(client);
@@ -20984,18 +21019,23 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 /**
  * The id of a finding, stable from run to run: target, object, path and live value. Where the value is secret, the
- * writer and the write time stand in for it, so that nothing about the value can be guessed from the id.
+ * writer and the write time stand in for it, so that nothing about the value can be guessed from the id; with a key, an
+ * HMAC of the value does, which tells two values apart that one tool wrote, and gives nothing away without the key. Object
+ * and path take part, so that equal secrets in two places have nothing in common.
  *
- * @param live the live value, or `secret` when it must not take part
+ * @param key the input `fingerprint-key`; null without one
  * @returns 16 hexadecimal digits
  */
-function identifyFinding(target, ref, path, live, evidence) {
-    const witness = live === 'secret' ? [evidence.manager, evidence.operation, evidence.time] : stringify(live.value);
-    const object = [ref.apiVersion, ref.kind, ref.namespace, ref.name];
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([target, object, (0,src_path/* formatPath */.j)(path), witness]))
-        .digest('hex')
-        .slice(0, 16);
+function identifyFinding(target, ref, path, live, evidence, key) {
+    const place = [target, [ref.apiVersion, ref.kind, ref.namespace, ref.name], (0,src_path/* formatPath */.j)(path)];
+    const witness = live.secret && key === null ? [evidence.manager, evidence.operation, evidence.time] : stringify(live.value);
+    const text = JSON.stringify([...place, witness]);
+    const digest = live.secret && key !== null ? (0,external_node_crypto_.createHmac)('sha256', `plumbline finding ${key}`) : (0,external_node_crypto_.createHash)('sha256');
+    return digest.update(text).digest('hex').slice(0, 16);
+}
+/** Whether a finding's id is made from its writer and the write time, as that of a secret value is without a key. */
+function isIdOfWriter(target, { id, object, path, evidence }) {
+    return id === identifyFinding(target, object, path, { value: undefined, secret: true }, evidence, null);
 }
 /** Keys are sorted, since the order in which an API server sends them means nothing. */
 function stringify(value) {
@@ -21202,7 +21242,7 @@ function toFinding(input, draft, sides) {
     const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer || judgement.outOfBand === true);
     const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart';
     const secret = input.isSecret({ object, path, desired, live }, sides);
-    const id = identifyFinding(input.target.name, object, path, secret ? 'secret' : { value: live }, evidence);
+    const id = identifyFinding(input.target.name, object, path, { value: live, secret }, evidence, input.fingerprintKey ?? null);
     return { id, object, path, change, desired, live, cause, confidence, drift, because, evidence, pattern, severity };
 }
 
@@ -21360,8 +21400,20 @@ function noteSkipped([first, ...more]) {
 function fingerprint(value) {
     if ((0,json/* isObject */.Gv)(value) && value.redacted === true)
         return null;
-    const text = JSON.stringify(value ?? null, (_, child) => (typeof child === 'bigint' ? `${child}n` : child));
+    const text = JSON.stringify(value ?? null, (_, child) => {
+        if (typeof child === 'bigint')
+            return `${child}n`;
+        // Git and an API server order fields as they like.
+        return (0,json/* isObject */.Gv)(child) ? Object.fromEntries(Object.entries(child).toSorted(([a], [b]) => (a < b ? -1 : 1))) : child;
+    });
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 12);
+}
+/** The fingerprint of one side of a finding. Of an object that is missing or extra it says no more than whether it is there. */
+function fingerprintSide(finding, side) {
+    if (finding.path.length === 0)
+        return fingerprint((finding.change === 'missing-object') === (side === 'desired'));
+    // A redacted side would have the same fingerprint whatever it hides.
+    return finding.equal === undefined ? fingerprint(finding[side]) : null;
 }
 /**
  * The fingerprint of what Git says at the place of a streak.
@@ -21375,6 +21427,9 @@ function fingerprintAt({ objects }, key) {
     if (space < 0 || path === null)
         return undefined;
     const found = objects.find(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref) === key.slice(0, space));
+    // Whoever restores an object does not give it every field that Git says nothing about.
+    if (path.length === 0)
+        return fingerprint(found !== undefined);
     // What every render makes anew is never the same twice, whoever moved.
     if (found?.unstable.some((one) => meets(one.path, path)))
         return null;
@@ -22141,6 +22196,7 @@ async function checkTarget(target, tools) {
         const desired = await stopwatch.measure('render', () => renderDesired(target, source, tools));
         tools.readings.set(target.name, {
             commit: await readHead(target.source.type === 'chart' ? target.source.chart : target.source.path, inputs.workspace),
+            cluster: source.server === null ? null : fingerprint(source.server),
             desiredNow: (key) => fingerprintAt(desired, key),
         });
         surroundings.progress(`${target.name}: reading ${desired.objects.length} objects`);
@@ -22153,6 +22209,7 @@ async function checkTarget(target, tools) {
             rules: inputs,
             findSchema: orRendered(schemas.findSchema, desired),
             isSecret: (...one) => isSecretFinding(inputs, ...one),
+            fingerprintKey: inputs.fingerprintKey,
         }, {
             info: source.info,
             readRecord,

@@ -98,7 +98,7 @@ test.concurrent('what is no command of a person on an open issue of ours changes
   // No comment: whoever follows the issue has closed it.
   expect([late.writes, late.code]).toEqual([[`POST /repos/acme/shop/issues/comments/${tooLate.id}/reactions`], 0])
   expect(people.commentById(tooLate.id).reactions).toMatchObject([{ user: BOT, content: 'confused' }])
-  expect(late.summary).toMatch(/#1 is closed, so the command has no effect/)
+  expect(late.summary).toMatch(/1 is closed, so the command has no effect/)
 })
 
 test.concurrent('without a workflow for comments the next check hears them; an edit and the date end it, and the issue says so', async ({

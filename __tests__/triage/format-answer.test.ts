@@ -18,6 +18,24 @@ function toHtml(markdown: string): string {
 }
 
 describe('formatAnswers', () => {
+  it('says of a settled command what it said before, and where that is not known, that it is settled', () => {
+    const comments = [
+      makeComment('/drift accept all for 2w because x'),
+      makeComment('/drift accept a1b2c3d4 for 1d because y\n/drift unaccept all', { id: 2, createdAt: at(2, '11:00:00') }),
+    ]
+    const first = replay({ comments, known })
+    const before = formatAnswers({ answers: first.answers, known })
+    const { answers } = replay({ comments, known: [], cached: first.acceptances, settled: first.settled })
+    expect(answers.map(({ type }) => type)).toEqual(['settled', 'settled', 'settled'])
+    const after = formatAnswers({ answers, known, previous: before.replaceAll('\n', '\r\n') })
+    expect(after).toContain('withdrew the acceptance of 2 findings.\n  - `a1b2c3d')
+    expect(after.match(/^- /gm)).toHaveLength(3)
+    expect(after).toContain('accepted 2 findings until')
+    expect(formatAnswers({ answers, known })).toContain('`/drift unaccept all`: settled when it was first read;')
+    // Somebody else's entries, or another number of them, are not taken for it.
+    expect(formatAnswers({ answers, known, previous: before.split('\n- ').slice(0, 2).join('\n- ') })).toContain('settled when')
+  })
+
   it('says what was understood, what was not, and what to write', () => {
     const comments = [
       makeComment('/drift accept a1b2c3d4 until 2026-12-31 because load test, ask @kim'),

@@ -51,7 +51,9 @@ function orderCommanders(comments: readonly IssueComment[], self: string, { acce
 
 function noteUnheard(number: number, complete: boolean, crowd: number): readonly Note[] {
   const notes = [
-    complete ? '' : `#${number} has more than 1,000 comments; the later ones are not read.`,
+    complete
+      ? ''
+      : `#${number} has more than 1,000 comments; the later ones are not read, and commands in them have no effect. Delete some that are not needed.`,
     crowd === 0 ? '' : `In #${number} more than ${MOST_AUTHORS} people have given commands; those of ${crowd} of them are not heard.`,
   ]
   return notes.filter((message) => message !== '').map((message) => ({ kind: 'comments-not-read', message }))

@@ -29,7 +29,10 @@ export function tellTracking(track: Track): { readonly report: Report; readonly 
   const notes = [...dedupe(track.notes), ...noteStore(track), ...noteOthers(track)]
   const verdict = rankVerdict(targets.map((target) => target.verdict))
   // Those of one target stand with it in the report, and are as urgent as the others.
-  return { report: { ...track.report, verdict, targets, notes }, notes: [...notes, ...noteDoubts(track), ...noteFailures(track)] }
+  return {
+    report: { ...track.report, verdict, targets, notes },
+    notes: [...notes, ...noteDoubts(track), ...noteFailures(track), ...track.cases.flatMap(noteUnheard)],
+  }
 }
 
 /** All targets whose drift cannot be shown to have lasted, in one note. */
@@ -77,6 +80,11 @@ function findDecision({ one }: RememberedCase, { decisions, outcomes }: Track) {
 function noteFailure(each: RememberedCase, track: Track): readonly Note[] {
   const { refusal = null } = findDecision(each, track).outcome ?? {}
   return refusal === null ? [] : [noteRefusal(refusal, `The issue of ${each.one.target.name} could not be brought up to date`)]
+}
+
+/** Somebody waits for an answer that never comes. */
+function noteUnheard({ recalled }: RememberedCase): readonly Note[] {
+  return recalled.notes.filter(({ kind }) => kind === 'comments-not-read')
 }
 
 function noteDoubt({ unproven }: Pick<RememberedCase, 'unproven'>, { stored }: Track): readonly Note[] {

@@ -67,7 +67,7 @@ function accept(command: Accept, { comment, verified, over, input, ledger }: Con
   const isNew = verified && !over
   const ids = isNew ? full.ids : pickGranted(command, before, full.ids)
   if (!isNew) lapse(full.ids, { input, ledger }, createdAt)
-  if (!isNew && ids.length === 0) return tellNothing(command, full, { over, input })
+  if (!isNew && ids.length === 0) return over ? tellSettled(command, full) : [answer({ type: 'access-unknown' })]
   if (ids.length > 0) ledger.grant({ ...blank, ids })
   const accepted: LateAnswer = (now) => ({
     ...{ type: 'accepted', findings: nameAll(ids, input), until: end.until, because: command.because, verified },
@@ -110,10 +110,9 @@ function pickGranted({ which }: Accept, before: readonly string[], now: readonly
   return [...new Set([...now, ...granted])].filter((id) => granted.includes(id))
 }
 
-/** That nothing of an acceptance holds: why, where that can still be told. */
-function tellNothing(command: Accept, resolved: Resolved, { over, input }: Pick<Context, 'over' | 'input'>): readonly LateAnswer[] {
-  if (!over) return [answer({ type: 'access-unknown' })]
-  return resolved.ids.length === 0 ? tellFaults(command, resolved, input) : [answer({ type: 'settled', text: command.text })]
+/** One for each entry that it had, as far as can be told: they are kept. */
+function tellSettled({ text }: Accept, { faults }: Resolved): readonly LateAnswer[] {
+  return Array.from({ length: Math.max(1, faults.length) }, () => answer({ type: 'settled', text }))
 }
 
 function tellFaults(command: Accept | Unaccept, { faults }: Resolved, input: ReplayInput): readonly LateAnswer[] {
