@@ -69,9 +69,7 @@ function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, b
   const labels = decideLabels(issue, settings.labels)
   const isTold = hasChanges(changes) || one.ended.length > 0
   const isDue = marker === null || isHeartbeatDue(marker.writtenAt, settings.at)
-  // What was refused is kept with the issue, too, so that it stays refused where the store is lost.
-  const isSettled = marker?.kind === 'drift' && marker.memory.settled?.upTo === one.after.settled?.upTo
-  const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed || !isSettled
+  const isStale = composed.digest !== marker?.digest || !isUntouched(issue) || labels.changed
   if (!isTold && !isDue && !isStale) return { ...base, memory, action: 'unchanged', why: 'nothing has changed.', steps: [] }
   const comment = formatChangeComment({
     ...{ came: changes.came, changed: changes.changed.map((each) => ({ ...each, before: each.before.fact })) },
