@@ -25,8 +25,8 @@ const COMMAND = /^\ufeff?[ \u00a0]{0,3}\/drift(?![\p{L}\p{N}_/-])/iu
 /** A fence, perhaps as the first thing of a list item (CommonMark 4.5). Info strings of backtick fences hold no backtick. */
 const FENCE = /^( {0,3}(?:[-*+]|\d{1,9}[.)]) {1,4})? {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/
 const SHOWN = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i
-/** What ends a paragraph, besides an empty line and a fence: a quote, a heading, a rule, a list, HTML of its own. */
-const INTERRUPTION = /^ {0,3}(?:>|#{1,6}(?:\s|$)|<!--|<(?:pre|script|style|textarea)|[-*+] +\S|1[.)] +\S|[-*_](?: *[-*_]){2,} *$|[-=]+ *$)/i
+/** What ends a paragraph, besides an empty line and a fence: a heading, a rule, a list, HTML of its own. A quote may go on with one. */
+const INTERRUPTION = /^ {0,3}(?:#{1,6}(?:\s|$)|<!--|<(?:pre|script|style|textarea)|[-*+] +\S|1[.)] +\S|[-*_](?: *[-*_]){2,} *$|[-=]+ *$)/i
 /** Longer paragraphs are not searched: all lines with a comment's start would then search them again. */
 const LONGEST_PARAGRAPH = 100
 
