@@ -11,6 +11,7 @@ import { closeDuplicate, joinDuplicates, REOPEN_DAYS } from './decide-target.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { nameInputs } from './name-inputs.ts'
+import { listOpen, refer } from './tracked.ts'
 
 /** The label of the issue about what cannot be checked: drift is news, this is a fault. */
 export const DETECTOR_LABEL = 'drift-error'
@@ -29,7 +30,7 @@ export function isDetectorDue(cases: readonly TargetCase[], issues: readonly Tra
  */
 export function decideDetector(cases: readonly TargetCase[], issues: readonly TrackedIssue[], settings: IssueSettings): Decision {
   const ours = issues.filter(({ parts }) => parts.identity.kind === 'detector' && !parts.newer)
-  const [open, ...extra] = ours.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
+  const [open, ...extra] = listOpen(ours)
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
   const troubles = listTroubles(cases, open ?? null, settings)
   const decision = decide(troubles, open ?? null, ours, settings)
@@ -42,14 +43,14 @@ function decide(
   all: readonly TrackedIssue[],
   settings: IssueSettings,
 ): Decision {
-  const base = { target: null, issue: open === null ? null : { number: open.number, url: open.url }, memory: null, steps: [] }
+  const base = { target: null, issue: open === null ? null : refer(open), memory: null, steps: [] }
   if (troubles.length === 0 && open === null) return { ...base, action: 'none', why: 'everything could be checked.' }
   const composed = compose(troubles, open ?? findReopenable(all, settings.at), settings)
   if (open === null) {
     const unwanted = all.find((issue) => isUnwanted(issue, troubles, settings.at))
     if (unwanted !== undefined) {
       const why = `#${unwanted.number} about the same targets was closed by somebody, so it is left alone.`
-      return { ...base, action: 'left-alone', why, issue: { number: unwanted.number, url: unwanted.url } }
+      return { ...base, action: 'left-alone', why, issue: refer(unwanted) }
     }
     const earlier = findReopenable(all, settings.at)
     const why = 'some targets cannot be checked.'
@@ -65,7 +66,7 @@ function decide(
       body: composed.body,
       state: 'open' as const,
     }
-    return { ...base, action: 'reopened', why, issue: { number: earlier.number, url: earlier.url }, steps: [step] }
+    return { ...base, action: 'reopened', why, issue: refer(earlier), steps: [step] }
   }
   const before = open.parts.marker?.kind === 'detector' ? open.parts.marker : null
   if (troubles.length === 0) {

@@ -6,6 +6,7 @@ import { changeLabels, decideLabels } from './decide-labels.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { tellWhatBecame } from './tell-who-moved.ts'
+import { refer } from './tracked.ts'
 
 /** Half an hour short of a day: a daily schedule never comes on the minute, and would else write every other day only. */
 const HEARTBEAT_MINUTES = 24 * 60 - 30
@@ -19,7 +20,7 @@ export function isHeartbeatDue(writtenAt: string, at: string): boolean {
 export function decideOpen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): Decision {
   const base = {
     target: one.target.name,
-    issue: { number: issue.number, url: issue.url },
+    issue: refer(issue),
     steps: [],
     memory: { ...one.after, issue: issue.number },
   }

@@ -1,6 +1,7 @@
 import { formatRemovedComment, formatStaleComment } from '../report/issue-comments.ts'
 import { closeWith } from './close-with.ts'
 import type { Decision, IssueSettings, TrackedIssue } from './model.ts'
+import { refer } from './tracked.ts'
 
 /** An issue that no run has written to for this long belongs to a target that nobody checks any more. */
 export const STALE_DAYS = 30
@@ -25,6 +26,6 @@ export function decideOrphans(issues: readonly TrackedIssue[], targets: readonly
       : formatStaleComment({ checkedAt: marker.writtenAt, days, runsUrl: settings.runsUrl })
     const why = isRemoved ? 'its target is no longer in the config file.' : 'no run has checked its target for a month.'
     const steps = closeWith(issue, comment, { ...marker, closed: 'removed', writtenAt: settings.at }, 'not_planned')
-    return [{ target: marker.target, action: 'closed', why, issue: { number: issue.number, url: issue.url }, steps, memory: null }]
+    return [{ target: marker.target, action: 'closed', why, issue: refer(issue), steps, memory: null }]
   })
 }

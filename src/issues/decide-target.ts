@@ -8,6 +8,7 @@ import { decideOpen } from './decide-open.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { tellReturn } from './tell-return.ts'
+import { listOpen, refer } from './tracked.ts'
 
 /** A completed issue is opened again for the same drift within this many days; later, a new one is filed. */
 export const REOPEN_DAYS = 30
@@ -18,8 +19,7 @@ export const REOPEN_DAYS = 30
  * @param room how many issues may still be opened in this run
  */
 export function decideTarget(one: TargetCase, settings: IssueSettings, room: number): Decision {
-  const open = one.issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
-  const [keep, ...extra] = open
+  const [keep, ...extra] = listOpen(one.issues)
   if (one.silent !== null) {
     const issue = keep === undefined ? null : refer(keep)
     return { target: one.target.name, action: 'left-alone', why: one.silent, issue, steps: [], memory: one.before }
@@ -124,8 +124,4 @@ function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSetti
 /** An issue's own marker need not say which issue it is. */
 function trim(memory: TargetMemory): TargetMemory {
   return { ...memory, issue: null }
-}
-
-export function refer({ number, url }: TrackedIssue): { readonly number: number; readonly url: string } {
-  return { number, url }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../model.ts'
-import { keyOf } from './advance.ts'
+import { isTracked, keyOf } from './advance.ts'
 import type { Streak, TargetMemory } from './model.ts'
 
 /** How long a drift must last before it is acted on. */
@@ -59,7 +59,7 @@ export function markLasting(
 ): { readonly findings: readonly Finding[]; readonly unproven: readonly Finding[] } {
   const streaks = new Map(memory.streaks.map((streak) => [streak.key, streak]))
   const judged = findings.map((finding) => {
-    const streak = finding.drift || finding.acceptance !== undefined ? streaks.get(keyOf(finding)) : undefined
+    const streak = isTracked(finding) ? streaks.get(keyOf(finding)) : undefined
     const judgement = finding.drift ? judgeLasting(finding, streak, persistence, store, now) : null
     const since = streak === undefined ? {} : { since: streak.since }
     return { judgement, finding: { ...finding, ...since, ...(judgement === null ? {} : { lasting: judgement === 'lasting' }) } }

@@ -1,6 +1,7 @@
 import type { Stored } from '../deliver/store.ts'
 import type { Tracker } from '../github/tracker.ts'
 import type { TrackedIssue } from '../issues/model.ts'
+import { listOpen } from '../issues/tracked.ts'
 import { mergeMemory } from '../memory/merge.ts'
 import { MOST_SKEW_MS, NO_MEMORY, type TargetMemory } from '../memory/model.ts'
 import type { StoredMemory } from '../memory/stored.ts'
@@ -87,7 +88,7 @@ function readMarker({ state, parts: { marker } }: TrackedIssue): TargetMemory | 
 
 /** The open issue; else the one that was closed last. */
 function chooseCurrent(issues: readonly TrackedIssue[]): TrackedIssue | null {
-  const open = issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
+  const open = listOpen(issues)
   const closed = issues.filter(({ state }) => state === 'closed').toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))
   return open[0] ?? closed[0] ?? null
 }

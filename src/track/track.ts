@@ -6,6 +6,7 @@ import type { Tracker } from '../github/tracker.ts'
 import type { Inputs } from '../inputs/model.ts'
 import { decideAll, listLabelsToSearch } from '../issues/decide-all.ts'
 import type { IssueSettings, TrackedIssue } from '../issues/model.ts'
+import { listOpen } from '../issues/tracked.ts'
 import type { Persistence } from '../memory/lasting.ts'
 import type { Note, Report } from '../model.ts'
 import type { RunResult } from '../run.ts'
@@ -111,7 +112,7 @@ async function answerAll(cases: readonly RememberedCase[], { tracker, self }: Ac
   const notes: Note[] = []
   for (const { one, recalled } of cases) {
     // The oldest, whose comments were read: any other is a duplicate, and closed by now.
-    const [issue] = one.issues.filter(({ state }) => state === 'open').toSorted((a, b) => a.number - b.number)
+    const [issue] = listOpen(one.issues)
     // GitHub refuses comments on a locked issue: it would be tried in vain at every run.
     if (issue !== undefined && !issue.locked) notes.push(...(await answerCommands(tracker, self, issue.number, recalled)))
   }
