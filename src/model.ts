@@ -151,10 +151,42 @@ export type Evidence = {
   readonly time: string | null
 }
 export type Severity = 'high' | 'medium' | 'low' | 'info'
-export type Fate = { readonly next: 'reverted' | 'kept' | 'blocks-deploy' | 'none' | 'unknown'; readonly reason: string }
-export type Choices = {
-  readonly keep: { readonly summary: string; readonly edit?: { readonly file: string; readonly key: string; readonly to: string } }
-  readonly revert: { readonly summary: string; readonly command?: string; readonly restartsPods?: boolean }
+/** What a change can do, where it matters most first. */
+export type RiskArea = 'security' | 'traffic' | 'data' | 'availability' | 'capacity' | 'configuration' | 'cosmetic'
+/** What a pattern means, for a person: `title` is a few words (`manual scaling`), `reason` a sentence: why this severity. */
+export type Meaning = { readonly title: string; readonly area: RiskArea; readonly reason: string }
+/** What the next deploy does to a difference, by the way the release was last applied. */
+export type Fate = {
+  readonly next: 'reverted' | 'kept' | 'blocks-deploy' | 'none' | 'unknown'
+  /** One sentence. */
+  readonly reason: string
+  readonly confidence: Confidence
+  /** The message with which the deploy will fail, as the API server or Helm words it. */
+  readonly conflict?: string
+}
+export type Choices = { readonly keep: KeepChoice; readonly revert: RevertChoice }
+/** How Git is made to say what the cluster says. */
+export type KeepChoice = {
+  readonly summary: string
+  /** The values key that drives the field, proven by a render. `file` is relative to the workspace; `from` and `to` are YAML. */
+  readonly edit?: { readonly file: string; readonly key: string; readonly from?: string; readonly to: string }
+  /** A unified diff for `git apply`, of this finding alone. */
+  readonly patch?: string
+  /** Where the template writes the field, when no values key drives it. */
+  readonly place?: { readonly file: string; readonly line: number | null }
+}
+/** How the cluster is set back to what Git says, at this one place. */
+export type RevertChoice = {
+  readonly summary: string
+  /** For a shell, by someone who may write. */
+  readonly command?: string
+  /** What makes the command refuse, as a sentence; left out where nothing guards it. */
+  readonly guard?: string
+  readonly restartsPods?: boolean
+  /** What it costs: restarts, capacity, data. A sentence each. */
+  readonly costs?: readonly string[]
+  /** Takes the tool's entry for this field out of `managedFields`, so that it blocks no later deploy; and why. */
+  readonly release?: { readonly command: string; readonly reason: string }
 }
 /** A difference with its explanation. Fields that a later stage fills are optional. */
 export type Finding = Difference & {
@@ -168,6 +200,7 @@ export type Finding = Difference & {
   readonly evidence: Evidence
   readonly pattern: string
   readonly severity: Severity
+  readonly meaning?: Meaning
   readonly fate?: Fate
   readonly choices?: Choices
   readonly acceptance?: Acceptance
@@ -287,8 +320,148 @@ export type TargetReport = {
   readonly error: Fault | null
   /** RFC 3339: the last complete reading without drift before this one; null where none is on record. Set where readings are remembered. */
   readonly cleanAt?: string | null
+  /** What helps to decide about drift. Set where there is some. */
+  readonly decision?: Decision
   /** What this run did with the target's issue on GitHub, or what a dry run would have done. Set where issues are kept. */
   readonly issue?: IssueNews
+}
+
+// --- What helps to decide ----------------------------------------------------------------------------
+
+/** Everything known about a target's drift as a whole; what concerns one finding is in the finding. */
+export type Decision = {
+  readonly advice: Advice
+  /** What was done, oldest first; one whose time is not known comes last. Every drift finding is in exactly one. */
+  readonly acts: readonly Act[]
+  readonly circumstances: Circumstances
+  readonly ways: Ways
+  /** How it could happen, and how to prevent it; null where it was not looked at. */
+  readonly gap: ProcessGap | null
+}
+/** A recommendation, never an action. */
+export type Advice = {
+  readonly lean: 'keep' | 'revert' | 'ask-first'
+  readonly confidence: Confidence
+  /** One sentence. */
+  readonly headline: string
+  /** Sentences, the weightiest first. */
+  readonly reasons: readonly string[]
+  /** By when to decide and what happens otherwise; null where nothing presses. */
+  readonly deadline: string | null
+  /** What would change this advice. */
+  readonly wouldChange: readonly string[]
+  /** Whose word is needed for which step. */
+  readonly approvals: readonly string[]
+}
+/** Edits by the same tool within minutes: one act. */
+export type Act = {
+  readonly manager: string | null
+  /** The tool in words: `kubectl scale`, `Lens`. */
+  readonly tool: string
+  /** RFC 3339; null where the API server records no time. */
+  readonly from: string | null
+  readonly to: string | null
+  /** Ids of findings. */
+  readonly findings: readonly string[]
+  /** Who did it, by the audit log. Empty: not known. */
+  readonly people: readonly Witness[]
+  /** What the record cannot tell, as a sentence. */
+  readonly caution: string
+  /** To find out who it was, where no audit log was given: one for each kind of log. */
+  readonly queries: readonly AuditQuery[]
+}
+/** A request in the audit log that made a change. */
+export type Witness = {
+  readonly user: string
+  /** Who acted in that user's name; null for nobody. */
+  readonly impersonatedBy: string | null
+  readonly userAgent: string | null
+  readonly sources: readonly string[]
+  readonly time: string
+  readonly verb: string
+  /** Whether the event names the finding's object and subresource within its second, or only near it. */
+  readonly confidence: Confidence
+}
+export type AuditQuery = { readonly where: 'Kubernetes audit log' | 'Amazon EKS' | 'Google GKE' | 'Azure AKS'; readonly text: string }
+/** How things stand around the drift. Whatever could not be looked at is in `absences`. */
+export type Circumstances = {
+  readonly health: { readonly state: HealthState; readonly objects: readonly Health[] }
+  readonly facts: readonly Fact[]
+  readonly absences: readonly Absence[]
+}
+export type HealthState = 'healthy' | 'progressing' | 'degraded' | 'unknown'
+/** `text` does not change while the state does not. */
+export type Health = { readonly object: ObjectRef; readonly state: HealthState; readonly text: string }
+export type Fact = {
+  readonly kind:
+    | 'restarts'
+    | 'warning'
+    | 'rollout'
+    | 'autoscaler'
+    | 'gitops'
+    | 'release'
+    | 'workflow-run'
+    | 'deployment'
+    | 'pull-request'
+    | 'git-moved'
+  /** One sentence. */
+  readonly text: string
+  /** RFC 3339: when it happened. */
+  readonly time: string | null
+  /** How it lies to the change: a deploy since then says something else than one before it. */
+  readonly relation?: 'before' | 'around' | 'since'
+  readonly url?: string
+  readonly object?: ObjectRef
+  /** Whether the issue's text may show it: it stays the same until something happens. */
+  readonly steady: boolean
+}
+/** A source that could not be asked; `remedy` says how it could, empty where it cannot. */
+export type Absence = { readonly source: string; readonly why: string; readonly remedy: string }
+/** Both ways for the whole target. */
+export type Ways = {
+  readonly keep: {
+    readonly summary: string
+    /** A unified diff for `git apply` for all findings that can be kept; rendering with it was tried. Null: there is none. */
+    readonly patch: string | null
+    /** Ids of findings that are gone with it, and those that stay, with the reason. */
+    readonly covers: readonly string[]
+    readonly leaves: readonly { readonly finding: string; readonly why: string }[]
+  }
+  readonly revert: {
+    readonly summary: string
+    /** Ways to set back the whole release. */
+    readonly whole: readonly WholeRevert[]
+  }
+}
+export type WholeRevert = {
+  readonly tool: 'helm' | 'argocd' | 'flux' | 'kubectl'
+  readonly command: string
+  /** What it does beside the drift. */
+  readonly effect: string
+  /** Whose word it takes. */
+  readonly approval: string
+}
+/** Who could have done it, and what would have stopped it. */
+export type ProcessGap = {
+  readonly summary: string
+  /** Who may write the drifted kinds in this namespace, beside the deployers. */
+  readonly writers: readonly Writer[]
+  /** A least-privilege RBAC change as YAML; null where nothing is known to change. */
+  readonly rbac: string | null
+  /** A ValidatingAdmissionPolicy with its binding as YAML; null where the cluster cannot have one. */
+  readonly policy: string | null
+  /** How to try it, as Markdown-free sentences and commands in order. */
+  readonly steps: readonly { readonly text: string; readonly command?: string }[]
+  readonly absences: readonly Absence[]
+}
+export type Writer = {
+  /** `User`, `Group` or `ServiceAccount` and its name: `ServiceAccount ci/deployer`. */
+  readonly subject: string
+  /** `patch, update deployments.apps` */
+  readonly rights: string
+  /** `RoleBinding/edit -> ClusterRole/edit` */
+  readonly through: string
+  readonly deploys: boolean
 }
 export type IssueNews = {
   readonly action: 'none' | 'filed' | 'updated' | 'closed' | 'reopened' | 'unchanged' | 'waiting' | 'capped' | 'left-alone' | 'failed'

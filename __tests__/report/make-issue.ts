@@ -91,7 +91,7 @@ function makeUnreadCrowd(): TargetReport {
 export function makeHostileIssue(nasty = NASTY): IssueInput {
   const target = remember(makeHostile(nasty).targets[0], (_, index) => ({
     ...(index === 0 ? { id: nasty, since: nasty, lasting: false } : {}),
-    fate: { next: 'kept', reason: nasty },
+    fate: { next: 'kept', confidence: 'certain', reason: nasty },
     choices: { keep: { summary: nasty, edit: { file: nasty, key: nasty, to: nasty } }, revert: { summary: nasty, command: nasty } },
   }))
   const [first] = target.findings

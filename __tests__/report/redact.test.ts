@@ -232,7 +232,7 @@ describe('redactFinding', () => {
     const finding: Finding = {
       ...makeFinding('Thing', `spec.tokens[="${CANARY}"]`, undefined, CANARY),
       because: `someone set ${CANARY}`,
-      fate: { next: 'kept', reason: `${CANARY} stays` },
+      fate: { next: 'kept', confidence: 'certain', reason: `${CANARY} stays` },
       choices: {
         keep: { summary: 's', edit: { file: 'values.yaml', key: 'k', to: CANARY } },
         revert: { summary: 'r', command: `set X=${CANARY}`, restartsPods: true },
