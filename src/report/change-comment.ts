@@ -1,13 +1,13 @@
 import type { AcceptanceRecord } from '../memory/model.ts'
 import type { Finding } from '../model.ts'
 import { countDifferences, formatFact, ownNamespace, writeComment } from './comment-text.ts'
+import { count } from './count.ts'
 import { formatDriftLine, type ShortIds } from './issue-findings.ts'
 import { formatTime } from './issue-head.ts'
 import { toLink } from './links.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { shortenIds } from './short-ids.ts'
 import { shorten } from './values.ts'
-import { count } from './words.ts'
 
 /** Why an acceptance is over before anyone asked about it. */
 export type EndOfAcceptance = 'expired' | 'withdrawn' | 'comment-edited' | 'comment-deleted' | 'no-write-access' | 'not-said'

@@ -1,11 +1,11 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { countDifferences, formatFact, writeComment } from './comment-text.ts'
+import { count } from './count.ts'
 import { formatCommit, formatTime } from './issue-head.ts'
 import { escapeShortly } from './issue-text.ts'
 import { toLink } from './links.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { shorten } from './values.ts'
-import { count } from './words.ts'
 
 /**
  * What became of an earlier finding. Either it is gone, and `who` says who moved: `either` where that cannot be told, since

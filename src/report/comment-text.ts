@@ -1,8 +1,8 @@
 import type { Finding } from '../model.ts'
+import { count } from './count.ts'
 import { COMMENT_CHARS, joinIssueText, takeFirstThatFits, takeLines } from './issue-text.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { shorten } from './values.ts'
-import { count } from './words.ts'
 
 /** Comments are told once and mailed to everyone who follows the issue: each says one thing, and says what happened first. */
 

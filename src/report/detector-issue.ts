@@ -1,3 +1,4 @@
+import { count } from './count.ts'
 import { type Checked, formatChecked, formatCommit, formatTime } from './issue-head.ts'
 import { COMMENT_CHARS, escapeShortly, joinIssueText, takeFirstThatFits, takeLines } from './issue-text.ts'
 import { shortenForTitle, TITLE_CHARS } from './issue-title.ts'
@@ -5,7 +6,6 @@ import { toLink } from './links.ts'
 import { formatRemedy } from './markdown-parts.ts'
 import { escapeMarkdown, toCode, toTitleText } from './sanitize.ts'
 import { shorten } from './values.ts'
-import { count } from './words.ts'
 
 /** The issue that says that targets cannot be checked: a detector that is dead must not look like a cluster that is well. */
 

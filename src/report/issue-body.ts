@@ -1,4 +1,6 @@
 import type { Finding } from '../model.ts'
+import { count } from './count.ts'
+import { NOT_A_PERSON } from './describe-finding.ts'
 import { formatDriftByObject, formatFactLine } from './issue-findings.ts'
 import { formatIssueHead, type IssueInput } from './issue-head.ts'
 import {
@@ -16,7 +18,6 @@ import { COMMENT_CHARS, escapeShortly, joinIssueText, takeFirstThatFits, takeLin
 import { formatNames, formatUnread, formatViews } from './markdown-parts.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { shortenIds } from './short-ids.ts'
-import { count, NOT_A_PERSON } from './words.ts'
 
 export type { Checked, IssueInput } from './issue-head.ts'
 

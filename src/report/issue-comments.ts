@@ -1,11 +1,11 @@
 import type { Finding } from '../model.ts'
 import { ownNamespace, writeComment } from './comment-text.ts'
+import { count } from './count.ts'
 import { formatDriftLine } from './issue-findings.ts'
 import { formatCommit, formatTime } from './issue-head.ts'
 import { escapeShortly, joinIssueText } from './issue-text.ts'
 import { toLink } from './links.ts'
 import { shortenIds } from './short-ids.ts'
-import { count } from './words.ts'
 
 export { type ChangeComment, type EndOfAcceptance, formatChangeComment } from './change-comment.ts'
 export { type ClosingComment, formatClosingComment, type Moved } from './closing-comment.ts'

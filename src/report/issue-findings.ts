@@ -1,12 +1,13 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { describeCause, nameObject, nameWriter } from './describe-finding.ts'
+import { formatUtc } from './describe-time.ts'
 import { groupByObject } from './groups.ts'
 import { formatTime } from './issue-head.ts'
 import { toLink } from './links.ts'
 import { formatChangeCell } from './markdown-finding.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatFact, shorten } from './values.ts'
-import { describeCause, formatUtc, nameObject, nameWriter } from './words.ts'
 
 /** Findings as an issue or a comment tells them: one line of Markdown each, with absolute times only. */
 

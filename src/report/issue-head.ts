@@ -1,8 +1,9 @@
 import type { TargetReport } from '../model.ts'
+import { formatDay } from './describe-time.ts'
+import { describeVerdict } from './describe-verdict.ts'
 import { toLink } from './links.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { shorten } from './values.ts'
-import { describeVerdict, formatDay } from './words.ts'
 
 /** One check of a target: RFC 3339, the commit that it compared with, and the page of the run. */
 export type Checked = { readonly at: string; readonly commit: string | null; readonly runUrl: string | null }

@@ -1,5 +1,9 @@
 import type { Finding, ObjectRef, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { count } from './count.ts'
+import { NEXT_STEP } from './describe-finding.ts'
+import { describeComparison } from './describe-scope.ts'
+import { describeWaysBack } from './describe-ways-back.ts'
 import { groupBy, groupOthers, groupSetAside } from './groups.ts'
 import { formatAcceptedLine, formatOtherLine, type ShortIds } from './issue-findings.ts'
 import type { IssueInput } from './issue-head.ts'
@@ -7,7 +11,6 @@ import { escapeShortly } from './issue-text.ts'
 import { fold, formatNames } from './markdown-parts.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { shorten } from './values.ts'
-import { count, describeComparison, describeWaysBack, NEXT_STEP } from './words.ts'
 
 /** The sections of an issue's text below its head and its drift. */
 

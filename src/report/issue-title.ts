@@ -1,8 +1,8 @@
 import type { TargetReport } from '../model.ts'
+import { count } from './count.ts'
 import { toTitleText } from './sanitize.ts'
 import { formatTitle } from './title.ts'
 import { shorten } from './values.ts'
-import { count } from './words.ts'
 
 /** GitHub refuses a longer title. UTF-16 units. */
 export const TITLE_CHARS = 256

@@ -1,8 +1,9 @@
 import type { Finding } from '../model.ts'
+import { describeCause, describeSilence, nameWriter } from './describe-finding.ts'
+import { describeAge, formatUtc } from './describe-time.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatTextChange } from './text-change.ts'
 import { formatSide, shorten } from './values.ts'
-import { describeAge, describeCause, describeSilence, formatUtc, nameWriter } from './words.ts'
 
 /** Characters of one value in a table; the YAML difference has the rest. */
 const LONGEST_VALUE = 160

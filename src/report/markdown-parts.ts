@@ -1,8 +1,9 @@
 import type { ObjectRef, ObjectView, TargetReport } from '../model.ts'
+import { count } from './count.ts'
+import { nameObject } from './describe-finding.ts'
 import { groupUnread, identifyObject } from './groups.ts'
 import { escapeMarkdown, toFence } from './sanitize.ts'
 import { formatUnified } from './view.ts'
-import { count, nameObject } from './words.ts'
 
 /** Pieces of Markdown that a job summary and an issue have in common. Whatever they take is hostile; what they give is safe. */
 

@@ -1,5 +1,10 @@
 import type { Finding, Note, Report, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { count } from './count.ts'
+import { NOT_A_PERSON, nameObject } from './describe-finding.ts'
+import { describeScope } from './describe-scope.ts'
+import { describeIssue, describeVerdict } from './describe-verdict.ts'
+import { describeWaysBack } from './describe-ways-back.ts'
 import { groupByObject, groupOthers, groupSetAside } from './groups.ts'
 import { toLink } from './links.ts'
 import { formatChangeCell, formatWriterCell } from './markdown-finding.ts'
@@ -7,7 +12,6 @@ import { fold, formatNames, formatRemedy, formatUnread, formatViews } from './ma
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatTitle } from './title.ts'
 import { formatFact, shorten } from './values.ts'
-import { count, describeIssue, describeScope, describeVerdict, describeWaysBack, NOT_A_PERSON, nameObject } from './words.ts'
 
 /** Findings of one target that are told as facts in a list. */
 const MOST_FACTS = 1000

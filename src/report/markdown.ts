@@ -1,9 +1,12 @@
 import type { Report } from '../model.ts'
+import { count } from './count.ts'
+import { NEXT_STEP } from './describe-finding.ts'
+import { formatUtc } from './describe-time.ts'
+import { describeRun, VERDICT_WORDS } from './describe-verdict.ts'
 import { joinBlocks } from './markdown-parts.ts'
 import { formatTargetAsCounts, formatTargetAsList, formatTargetInFull } from './markdown-target.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { shorten } from './values.ts'
-import { count, describeRun, formatUtc, NEXT_STEP, VERDICT_WORDS } from './words.ts'
 
 /** GitHub drops a job summary of more than 1 MiB whole; this leaves room for what other steps of the job write. */
 export const SUMMARY_BYTES = 900 * 1024

@@ -1,10 +1,12 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { describeCause, describeSilence, nameObject, nameWriter } from './describe-finding.ts'
+import { describeTime } from './describe-time.ts'
+import { describeWaysBack } from './describe-ways-back.ts'
 import { groupByObject } from './groups.ts'
 import type { Pen } from './layout.ts'
 import { formatTextChange } from './text-change.ts'
 import { formatSide, shorten } from './values.ts'
-import { describeCause, describeSilence, describeTime, describeWaysBack, nameObject, nameWriter } from './words.ts'
 
 /** Characters of one value; the YAML difference has the rest. */
 const LONGEST_VALUE = 400

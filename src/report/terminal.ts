@@ -1,20 +1,13 @@
 import type { Note, ObjectView, Report, TargetReport, Verdict } from '../model.ts'
+import { count } from './count.ts'
+import { NEXT_STEP, NOT_A_PERSON, nameObject } from './describe-finding.ts'
+import { describeScope } from './describe-scope.ts'
+import { describeIssue, describeRun, describeVerdict, VERDICT_WORDS } from './describe-verdict.ts'
 import { groupOthers, groupSetAside, groupUnread } from './groups.ts'
 import { countColumns, makePen, type Pen, type Tone } from './layout.ts'
 import { breakCommands } from './sanitize.ts'
 import { formatFindings } from './terminal-findings.ts'
 import { formatUnified } from './view.ts'
-import {
-  count,
-  describeIssue,
-  describeRun,
-  describeScope,
-  describeVerdict,
-  NEXT_STEP,
-  NOT_A_PERSON,
-  nameObject,
-  VERDICT_WORDS,
-} from './words.ts'
 
 const TONES: Readonly<Record<Verdict, Tone>> = { 'in-sync': 'good', drifted: 'bad', incomplete: 'warn', error: 'bad' }
 /** Lines of one object's YAML difference that a person may still read. */

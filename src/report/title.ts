@@ -1,7 +1,8 @@
 import type { Finding, TargetReport } from '../model.ts'
+import { count } from './count.ts'
+import { nameObject } from './describe-finding.ts'
 import { groupByObject } from './groups.ts'
 import { formatFact } from './values.ts'
-import { count, nameObject } from './words.ts'
 
 /**
  * One line that says what a target's state is: `grokdevops: replicas 3 -> 5, +env DEBUG (Deployment/grokdevops)`.

@@ -1,8 +1,8 @@
 import { isList, isObject } from '../compare/json.ts'
 import type { Finding, Json, Path } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { nameObject } from './describe-finding.ts'
 import { REDACTED_TEXT } from './secrets.ts'
-import { nameObject } from './words.ts'
 
 /** Strings that read as themselves; others are quoted, so that `"true"` and `true`, `"5"` and `5` stay apart. */
 const PLAIN =
