@@ -1,6 +1,7 @@
 import { setAt } from '../compare/json.ts'
 import type { Sides } from '../explain/explain.ts'
 import type {
+  Decision,
   Delivery,
   Desired,
   DesiredObject,
@@ -27,6 +28,7 @@ import { type Placed, putAll } from './carry.ts'
 import { countFindings, judgeCounts } from './count-findings.ts'
 import { noteIdleRules } from './idle-rules.ts'
 import { type RedactionRules, redactFinding, redactObjects } from './redact.ts'
+import { makeTargetScrubber, redactDecision, redactTold } from './redact-told.ts'
 import { toYaml } from './view.ts'
 
 /** Worst first: the order in which verdicts win. */
@@ -46,15 +48,18 @@ export type TargetResult = {
   readonly notes: readonly Note[]
   readonly ignoreRules: readonly IgnoreRuleUse[]
   readonly requests: RequestCounts
+  /** What helps to decide; undefined where nothing drifts. */
+  readonly decision?: Decision | undefined
 }
 
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
 export function assembleTarget(result: TargetResult, rules: RedactionRules): TargetReport {
-  const { target, desired, live, sides } = result
+  const { target, desired, live, sides, decision } = result
   const declared = new Map(desired.objects.map((object) => [keyOfRef(object.ref), object]))
+  const scrubber = makeTargetScrubber(result, rules)
   const findings = result.findings
     .map((finding) => steady(finding, declared.get(keyOfRef(finding.object))))
-    .map((finding) => redactFinding(finding, rules, sides.get(finding.object)))
+    .map((finding) => redactTold(redactFinding(finding, rules, sides.get(finding.object)), scrubber))
   const unread = listUnread(live)
   const counts = countFindings(findings)
   const setAside = [...desired.setAside, ...result.setAside]
@@ -81,6 +86,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     requests: result.requests,
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result, rules)),
     error: null,
+    ...(decision === undefined ? {} : { decision: redactDecision(decision, scrubber) }),
   }
 }
 

@@ -29,11 +29,12 @@ function escapeUnits(character: string): string {
 
 function toJsonTarget(target: TargetReport): object {
   const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, ignoreRules, requests, error } = target
-  const { cleanAt, issue } = target
+  const { cleanAt, decision, issue } = target
   const findings = target.findings.map(toJsonFinding)
   return {
     ...{ name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error },
     ...(cleanAt === undefined ? {} : { cleanAt }),
+    ...(decision === undefined ? {} : { decision }),
     ...(issue === undefined ? {} : { issue }),
   }
 }

@@ -1,7 +1,8 @@
 import { isObject, isSame } from '../compare/json.ts'
-import type { Choices, Fate, Finding, Json, JsonObject, ObjectRef, Path } from '../model.ts'
+import type { Choices, Finding, Json, JsonObject, ObjectRef, Path } from '../model.ts'
 import { type RedactionRules, redactPath, redactSides, type Sides } from './redact-sides.ts'
-import { REDACTED_TEXT } from './secrets.ts'
+import { redactChoices } from './redact-told.ts'
+import { makeScrubber, type Scrubber, scrubStrings } from './scrub.ts'
 
 export type { RedactionRules, Sides } from './redact-sides.ts'
 
@@ -19,16 +20,16 @@ export function redactFinding(finding: Finding, rules: RedactionRules, sides: Si
   const redacted = redactSides(finding.object, finding.path, finding, { rules, sides, as: 'json' })
   const path = redactPath(finding.path)
   if (redacted.secrets.length === 0) return path === finding.path ? finding : { ...finding, path }
-  const scrub = (text: string) => scrubText(text, redacted.secrets)
+  const scrubber = makeScrubber(() => redacted.secrets, SHORTEST_TO_SEARCH)
   return {
     ...finding,
     path,
     desired: redacted.desired,
     live: redacted.live,
     equal: isSame(finding.desired, finding.live),
-    because: scrub(finding.because),
-    ...(finding.fate === undefined ? {} : { fate: scrubStrings<Fate>(finding.fate, scrub) }),
-    ...(finding.choices === undefined ? {} : { choices: scrubChoices(finding.choices, redacted.secrets) }),
+    because: scrubber.sentence(finding.because),
+    ...(finding.fate === undefined ? {} : { fate: scrubStrings(finding.fate, scrubber.sentence) }),
+    ...(finding.choices === undefined ? {} : { choices: scrubChoices(finding.choices, redacted.secrets, scrubber) }),
   }
 }
 
@@ -65,26 +66,12 @@ function describeObject(object: JsonObject): ObjectRef {
   return { apiVersion, kind, namespace: null, name: '' }
 }
 
-/** Commands and edits are dropped rather than shown with a hole when the secret is too short to be searched for. */
-function scrubChoices(choices: Choices, secrets: readonly string[]): Choices {
-  const scrub = (text: string) => scrubText(text, secrets)
-  if (secrets.every((secret) => secret.length >= SHORTEST_TO_SEARCH)) return scrubStrings(choices, scrub)
+/** A secret that is too short to be searched for takes the commands with it, whatever they hold. */
+function scrubChoices(choices: Choices, secrets: readonly string[], scrubber: Scrubber): Choices {
+  if (secrets.every((secret) => secret.length >= SHORTEST_TO_SEARCH)) return redactChoices(choices, scrubber)
   const { restartsPods } = choices.revert
   return {
-    keep: { summary: scrub(choices.keep.summary) },
-    revert: { summary: scrub(choices.revert.summary), ...(restartsPods === undefined ? {} : { restartsPods }) },
+    keep: { summary: scrubber.sentence(choices.keep.summary) },
+    revert: { summary: scrubber.sentence(choices.revert.summary), ...(restartsPods === undefined ? {} : { restartsPods }) },
   }
-}
-
-function scrubText(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length >= SHORTEST_TO_SEARCH)
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((scrubbed, secret) => scrubbed.replaceAll(secret, REDACTED_TEXT), text)
-}
-
-function scrubStrings<T>(value: T, scrub: (text: string) => string): T {
-  if (typeof value === 'string') return scrub(value) as T
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, scrubStrings(child, scrub)])) as T
 }
