@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { formatJson } from '../../src/report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from '../../src/report/markdown.ts'
 import { formatTerminal } from '../../src/report/terminal.ts'
-import { makeDrifted, makeHostile, makeIncomplete, makeInSync, makeMixed, makeSecret, makeSeveral } from './make-report.ts'
+import { makeDrifted, makeHostile, makeIncomplete, makeInSync, makeMixed, makeSecret, makeSeveral, makeStory } from './make-report.ts'
 
 /** Read these files when they change: they are what people see. `vitest -u` writes them again. */
 const REPORTS = {
-  drifted: makeDrifted(),
+  drifted: makeStory(),
+  'drifted-bare': makeDrifted(),
   'in-sync': makeInSync(),
   incomplete: makeIncomplete(),
   several: makeSeveral(),

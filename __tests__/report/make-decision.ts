@@ -1,4 +1,4 @@
-import type { Choices, Decision, Fate, Meaning, ObjectRef } from '../../src/model.ts'
+import type { Choices, Decision, Fate, Meaning, ObjectRef, TargetReport } from '../../src/model.ts'
 
 /** What helps to decide in the story of the design, as the pipeline gives it: for the tests of all writers. */
 
@@ -65,7 +65,7 @@ export function makeDecision([replicas, debug]: readonly [string, string]): Deci
     advice: {
       lean: 'ask-first',
       confidence: 'likely',
-      headline: 'The application is healthy, with 2 more replicas and debug output for 10 minutes and no deploy since: likely a hotfix.',
+      headline: 'The application is healthy, with 2 more replicas and debug output, and no deploy since: likely a hotfix.',
       reasons: [
         'All 5 replicas are available.',
         'No autoscaler is responsible for the replicas.',
@@ -172,4 +172,15 @@ export function makeDecision([replicas, debug]: readonly [string, string]): Deci
       absences: [],
     },
   }
+}
+
+/** The target of the story with all that is told of it. */
+export function tellDecision(target: TargetReport): TargetReport {
+  const [replicas, debug] = target.findings
+  if (replicas === undefined || debug === undefined) throw new Error('not the story')
+  const findings = [
+    { ...replicas, ...TOLD[0] },
+    { ...debug, ...TOLD[1] },
+  ]
+  return { ...target, findings, decision: makeDecision([replicas.id, debug.id]) }
 }

@@ -4,6 +4,7 @@ import type { Finding, TargetReport } from '../../src/model.ts'
 import type { DetectorInput } from '../../src/report/detector-issue.ts'
 import type { IssueInput } from '../../src/report/issue-body.ts'
 import type { ChangeComment, ClosingComment } from '../../src/report/issue-comments.ts'
+import { tellDecision } from './make-decision.ts'
 import { makeDrifted, makeHostile, makeIncomplete, makeInSync, makeLarge, makeMixed, makeSecret } from './make-report.ts'
 
 /** What the writers of issues take, as the pipeline makes it: sample reports with what is remembered of them. */
@@ -13,7 +14,7 @@ export const RUN_URL = `${REPO}/actions/runs/19623456789`
 export const RUNS_URL = `${REPO}/actions/workflows/drift.yml`
 export const COMMENT_URL = `${REPO}/issues/12#issuecomment-3567890123`
 /** All addresses that a writer may link to. */
-export const LINKS = [RUN_URL, RUNS_URL, COMMENT_URL]
+export const LINKS = [RUN_URL, RUNS_URL, COMMENT_URL, `${REPO}/pull/41`]
 const COMMIT = '9f3c1d0b7a5e4c2d8f60a1b2c3d4e5f60718293a'
 const CHECKED = { at: '2026-11-23T15:00:00Z', commit: COMMIT, runUrl: RUN_URL }
 const CLEAN = { at: '2026-11-20T05:17:09Z', commit: '0b1c2d3e4f5061728394a5b6c7d8e9f001122334' }
@@ -109,7 +110,8 @@ export function makeHostileIssue(nasty = NASTY): IssueInput {
 
 /** Inputs of `formatIssueBody`, and the room that each has. */
 export const BODIES: Readonly<Record<string, { readonly input: IssueInput; readonly maxChars: number }>> = {
-  drifted: { input: makeInput(remember(makeDrifted().targets[0])), maxChars: 60_000 },
+  drifted: { input: makeInput(tellDecision(remember(makeDrifted().targets[0]))), maxChars: 60_000 },
+  'drifted-bare': { input: makeInput(remember(makeDrifted().targets[0])), maxChars: 60_000 },
   'drifted-unchecked': { input: makeInput(remember(makeDrifted().targets[0]), { checked: null, cleanAt: null }), maxChars: 60_000 },
   mixed: { input: makeInput(makeMixedIssue()), maxChars: 60_000 },
   partly: { input: makeInput(makePartly()), maxChars: 60_000 },

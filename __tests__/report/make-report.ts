@@ -3,6 +3,7 @@ import { parsePath } from '../../src/path.ts'
 import { noteIdleRules } from '../../src/report/idle-rules.ts'
 import { redactFinding, redactObjects } from '../../src/report/redact.ts'
 import { toYaml } from '../../src/report/view.ts'
+import { tellDecision } from './make-decision.ts'
 
 /** Sample reports for the tests of all writers: values of the model, as the pipeline makes them. */
 
@@ -20,6 +21,11 @@ const NOBODY: Evidence = { manager: null, operation: null, subresource: null, ti
 /** The story of the design: replicas 3 -> 5 and DEBUG=true, by hand. */
 export function makeDrifted(): Report {
   return makeReport([makeDriftedTarget()])
+}
+
+/** The same with all that helps to decide. */
+export function makeStory(): Report {
+  return makeReport([tellDecision(makeDriftedTarget())])
 }
 
 /** Nothing differs; one test was set aside. */

@@ -59,7 +59,7 @@ function judgeElement(name: string, attributes: string, links: readonly string[]
   return pairs.flatMap(([, attribute = '', value = '']) => {
     if (!allowed.includes(attribute)) return [`<${name} ${attribute}>`]
     if (attribute === 'href' && !links.includes(decode(value))) return [`link to ${value}`]
-    return attribute === 'class' && !/^language-(diff|yaml)$/.test(value) ? [`class ${value}`] : []
+    return attribute === 'class' && !/^language-(diff|yaml|sh)$/.test(value) ? [`class ${value}`] : []
   })
 }
 

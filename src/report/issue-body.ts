@@ -8,9 +8,11 @@ import {
   formatAnswers,
   formatChoices,
   formatComparison,
+  formatDecided,
   formatFoot,
   formatOthers,
   formatUnseen,
+  formatWhy,
   type IssueParts,
   withoutPassingDetails,
 } from './issue-sections.ts'
@@ -37,26 +39,56 @@ export function formatIssueBody(input: IssueInput, { maxChars = COMMENT_CHARS }:
   if (maxChars < FEWEST_CHARS) throw new RangeError(`The text of an issue takes at least ${FEWEST_CHARS} characters, not ${maxChars}.`)
   const ids = shortenIds(input.target.findings.map(({ id }) => id))
   const parts: IssueParts = { ...input, ids, drift: input.target.findings.filter(({ drift }) => drift) }
-  const forms = [() => writeLong(parts, maxChars), () => writeLong(parts, null), () => writeList(parts, maxChars), () => writeCounts(parts)]
+  const long = (input.target.decision === undefined ? LONG_FORMS.slice(0, 2) : LONG_FORMS).map(
+    (form) => () => writeLong(parts, form, maxChars),
+  )
+  const forms = [...long, () => writeList(parts, maxChars), () => writeCounts(parts)]
   return takeFirstThatFits(forms, maxChars) ?? joinIssueText(writeLeast(parts))
 }
 
-/** @param viewRoom UTF-16 units that the YAML may take; null leaves it out */
-function writeLong(parts: IssueParts, viewRoom: number | null): readonly string[] {
+/** What a long form leaves out, what a person can get elsewhere first. */
+type LongForm = {
+  readonly left: string
+  readonly views: boolean
+  readonly yaml: boolean
+  readonly queries: boolean
+  readonly patches: boolean
+}
+
+const ALL: LongForm = { left: '', views: true, yaml: true, queries: true, patches: true }
+const LONG_FORMS: readonly LongForm[] = [
+  ALL,
+  { ...ALL, views: false, left: "the objects' differences as YAML" },
+  {
+    ...{ views: false, yaml: false, queries: false, patches: true },
+    left: "the objects' differences as YAML, the policy and the change of rights, and the queries for the audit log",
+  },
+  {
+    ...{ views: false, yaml: false, queries: false, patches: false },
+    left: "the objects' differences as YAML, the policy and the change of rights, the queries for the audit log, and the patches",
+  },
+]
+
+/** @param maxChars UTF-16 units: more of the objects' YAML is not even computed */
+function writeLong(parts: IssueParts, form: LongForm, maxChars: number): readonly string[] {
   const { target, drift, ids } = parts
+  // Who made it is told with the decision.
+  const isTold = target.decision !== undefined || drift.every(({ evidence }) => evidence.manager === null)
   return [
     ...formatIssueHead(parts),
+    ...formatWhy(parts),
     ...(drift.length === 0 ? [] : ['### What drifted', ...formatDriftByObject(drift, target, ids)]),
-    ...(drift.some((finding) => finding.evidence.manager !== null) ? [`<small>${escapeMarkdown(NOT_A_PERSON)}</small>`] : []),
+    ...(isTold ? [] : [`<small>${escapeMarkdown(NOT_A_PERSON)}</small>`]),
     ...formatUnseen(parts),
     ...formatAccepted(parts),
     ...formatUnread(withoutPassingDetails(target)),
-    ...formatChoices(drift),
+    ...formatChoices(parts, form),
     ...formatAnswers(parts),
-    ...(viewRoom === null ? [] : formatViews(target, viewRoom)),
+    ...formatDecided(parts, form),
+    ...(form.views ? formatViews(target, maxChars) : []),
     ...formatOthers(target),
     ...formatComparison(target),
-    ...formatFoot(parts, viewRoom !== null ? '' : "the objects' differences as YAML"),
+    ...formatFoot(parts, form.left),
   ]
 }
 

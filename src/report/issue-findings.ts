@@ -1,10 +1,12 @@
 import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { describeConflict, describeFate, describeMeaning, endSentence, FATE_WORDS } from './decision-words.ts'
 import { describeCause, nameObject, nameWriter } from './describe-finding.ts'
 import { formatUtc } from './describe-time.ts'
 import { groupByObject } from './groups.ts'
 import { formatTime } from './issue-head.ts'
 import { toLink } from './links.ts'
+import { writeSentence } from './markdown-advice.ts'
 import { formatChangeCell } from './markdown-finding.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatFact, shorten } from './values.ts'
@@ -21,7 +23,12 @@ export type ShortIds = ReadonlyMap<string, string>
 export function formatDriftByObject(findings: readonly Finding[], target: TargetReport, ids: ShortIds): readonly string[] {
   return groupByObject(findings).flatMap(({ object, findings: group }) => [
     `**${escapeMarkdown(nameObject(object, target.namespace))}**`,
-    group.map((finding) => `- ${formatChange(finding)}<br><small>${formatDriftDetails(finding, ids)}</small>`).join('\n'),
+    group
+      .map(
+        (finding) =>
+          `- ${[formatChange(finding), ...formatTold(finding)].join('<br>')}<br><small>${formatDriftDetails(finding, ids)}</small>`,
+      )
+      .join('\n'),
   ])
 }
 
@@ -33,7 +40,8 @@ export function formatDriftLine(finding: Finding, namespace: string, ids: ShortI
 /** One line for each finding, with its object, as short as it can be: where there are too many for more. */
 export function formatFactLine(finding: Finding, namespace: string, ids: ShortIds): string {
   const fact = escapeMarkdown(shorten(formatFact(finding, '→'), 100))
-  return `- ${formatId(finding, ids)} ${formatObjectUnlessNamed(finding, namespace)}${fact}${isNew(finding) ? ' (new)' : ''}`
+  const fate = finding.fate === undefined ? '' : `; ${FATE_WORDS[finding.fate.next]}`
+  return `- ${formatId(finding, ids)} ${formatObjectUnlessNamed(finding, namespace)}${fact}${fate}${isNew(finding) ? ' (new)' : ''}`
 }
 
 /** A finding that a person has accepted: what, by whom, until when, why, and the comment that says so. */
@@ -69,6 +77,18 @@ function formatChange(finding: Finding): string {
   if (finding.path.length === 0) return change
   const path = formatPath(finding.path)
   return `${toCode(path, true)}${path.length > LONGEST_PATH || change.includes('<br>') ? '<br>' : ' '}${change}`
+}
+
+/** What it means and what the next deploy does to it, as far as that is known: a line each. */
+function formatTold(finding: Finding): readonly string[] {
+  const { fate, meaning } = finding
+  const title = describeMeaning(finding)
+  const conflict = fate === undefined ? null : describeConflict(fate)
+  return [
+    ...(title === null ? [] : [`${writeSentence(title)}: ${writeSentence(endSentence(meaning?.reason ?? ''))}`]),
+    ...(fate === undefined ? [] : [`**${describeFate(fate)}**: ${writeSentence(endSentence(fate.reason))}`]),
+    ...(conflict === null ? [] : [`<small>${writeSentence(conflict)}</small>`]),
+  ]
 }
 
 function formatDriftDetails(finding: Finding, ids: ShortIds): string {

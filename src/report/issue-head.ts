@@ -1,7 +1,9 @@
 import type { TargetReport } from '../model.ts'
 import { formatDay } from './describe-time.ts'
 import { describeVerdict } from './describe-verdict.ts'
+import { keepOpen } from './keep-open.ts'
 import { toLink } from './links.ts'
+import { formatHeadline } from './markdown-advice.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { shorten } from './values.ts'
 
@@ -24,14 +26,11 @@ export type IssueInput = {
 }
 
 /**
- * The verdict as a sentence, since when, when it was last clean, and when it was last checked.
+ * The verdict as a sentence, the advice in two, since when, when it was last clean, and when it was last checked.
  *
  * @param write makes the verdict safe, and as short as the form of the text wants it
  */
-export function formatIssueHead(
-  { target, cleanAt, checked, runsUrl }: IssueInput,
-  write: (text: string) => string = escapeMarkdown,
-): readonly string[] {
+export function formatIssueHead({ target, cleanAt, checked, runsUrl }: IssueInput, write?: (text: string) => string): readonly string[] {
   const since = findEarliest(target.findings.flatMap((finding) => (finding.drift && finding.since !== undefined ? [finding.since] : [])))
   const clean = cleanAt === null ? 'no reading without drift is on record' : `${formatTime(cleanAt.at)}${formatCommit(cleanAt.commit)}`
   const lines = [
@@ -39,7 +38,8 @@ export function formatIssueHead(
     `- Last clean: ${clean}`,
     ...(checked === null ? [] : [formatChecked(checked, runsUrl)]),
   ]
-  return [`**${write(describeVerdict(target))}**`, lines.join('\n')]
+  const verdict = (write ?? escapeMarkdown)(describeVerdict(target))
+  return [`**${verdict}**`, ...formatHeadline(keepOpen(target), write), lines.join('\n')]
 }
 
 /** When it was last checked, with links to that run and to all: the only line of an issue that changes with every run. */

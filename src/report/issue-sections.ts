@@ -8,7 +8,11 @@ import { groupBy, groupOthers, groupSetAside } from './groups.ts'
 import { formatAcceptedLine, formatOtherLine, type ShortIds } from './issue-findings.ts'
 import type { IssueInput } from './issue-head.ts'
 import { escapeShortly } from './issue-text.ts'
+import { keepOpen } from './keep-open.ts'
+import { formatDecisionTitle, formatReasons } from './markdown-advice.ts'
+import { type AroundOptions, formatActs, formatCircumstances, formatGap } from './markdown-around.ts'
 import { fold, formatNames } from './markdown-parts.ts'
+import { formatWays, type WayOptions } from './markdown-ways.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { shorten } from './values.ts'
 
@@ -39,13 +43,29 @@ export function formatAccepted({ target, ids }: IssueParts): readonly string[] {
   ]
 }
 
-/** What the next deploy does and the ways back, as far as they are known for each finding. */
-export function formatChoices(drift: readonly Finding[]): readonly string[] {
+/** What to do next: both ways for each finding, ready; or in a sentence where nothing was made ready. */
+export function formatChoices({ target, drift }: IssueParts, options: WayOptions): readonly string[] {
   if (drift.length === 0) return []
+  const decision = keepOpen(target)
+  if (decision !== null) return formatWays(target, decision, options)
   const ways = drift.flatMap((finding) =>
     describeWaysBack(finding).map((line) => `- ${toCode(formatPath(finding.path), true)} ${escapeMarkdown(line)}`),
   )
-  return ['### What to do next', escapeMarkdown(NEXT_STEP), ...(ways.length === 0 ? [] : [ways.join('\n')])]
+  return [formatDecisionTitle('next'), escapeMarkdown(NEXT_STEP), ...(ways.length === 0 ? [] : [ways.join('\n')])]
+}
+
+/** Why the advice is as it is, and what would change it. */
+export function formatWhy({ target }: IssueParts): readonly string[] {
+  const decision = keepOpen(target)
+  return decision === null ? [] : formatReasons(decision.advice)
+}
+
+/** Who and when, how things stand, and how to prevent it: what stays the same until something happens. */
+export function formatDecided({ target }: IssueParts, options: Omit<AroundOptions, 'steadyOnly'>): readonly string[] {
+  const decision = keepOpen(target)
+  if (decision === null) return []
+  const steady = { ...options, steadyOnly: true }
+  return [...formatActs(target, decision, steady), ...formatCircumstances(target, decision, steady), ...formatGap(decision, steady)]
 }
 
 /** The commands stand in code and never at the start of a line: a text of ours must not be one. */

@@ -8,6 +8,7 @@ const SHAPES = {
   run: /^\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+(\/attempts\/\d+|\/job\/\d+)?$/,
   runs: /^\/[\w.-]+\/[\w.-]+\/actions(\/workflows\/[\w.%-]+)?(\?[\w.%=&+-]*)?$/,
   issue: /^\/[\w.-]+\/[\w.-]+\/issues\/\d+$/,
+  fact: /^\/[\w.-]+\/[\w.-]+\/(actions\/runs\/\d+(\/attempts\/\d+)?|pull\/\d+|issues\/\d+|commit\/[0-9a-f]{7,40}|deployments\/[\w.%-]+)$/,
   comment: /^\/[\w.-]+\/[\w.-]+\/(issues|pull)\/\d+#issuecomment-\d+$/,
 } as const
 
