@@ -12,7 +12,9 @@ import { type History, type Judgement, judgeByHistory } from './history.ts'
 import { identifyFinding } from './ids.ts'
 import type { Judged } from './judge-declared.ts'
 import { isKept, judgeExtraObject } from './judge-objects.ts'
-import { namePattern } from './pattern.ts'
+import { explainMeaning } from './meaning/meaning.ts'
+import { toSubject as toMeaningSubject } from './meaning/subject.ts'
+import { lookAround } from './meaning/surroundings.ts'
 import { noteNoRecord } from './remarks.ts'
 
 /** What is compared and judged: one target's desired objects against what was read. */
@@ -163,9 +165,10 @@ function draftExtra(input: ExplainInput, { ref, object }: Found, desk: HistoryDe
 function toFinding(input: ExplainInput, draft: Draft, sides: Sides): Finding {
   const { ref: object, path, change, desired, live, judgement, evidence } = draft
   const { cause, confidence, because } = judgement
-  const { pattern, severity } = namePattern(path, change, cause, draft.byDeployer || judgement.outOfBand === true)
+  const subject = toMeaningSubject({ object, path, change, desired, live }, sides, lookAround(input, object, sides))
+  const { pattern, severity, meaning } = explainMeaning(subject, cause, draft.byDeployer || judgement.outOfBand === true)
   const drift = (cause === 'manual' || cause === 'unknown') && pattern !== 'restart'
   const secret = input.isSecret({ object, path, desired, live }, sides)
   const id = identifyFinding(input.target.name, object, path, { value: live, secret }, evidence, input.fingerprintKey ?? null)
-  return { id, object, path, change, desired, live, cause, confidence, drift, because, evidence, pattern, severity }
+  return { id, object, path, change, desired, live, cause, confidence, drift, because, evidence, pattern, severity, meaning }
 }
