@@ -20,6 +20,9 @@ export function worsenByPods(judged: Judged, workload: JsonObject, pods: readonl
   const lame = (pods ?? []).filter(isLame)
   if (lame.some((pod) => findStuckReason(pod) !== null || hasManyRestarts(pod)))
     return { state: 'degraded', text: `${judged.text}, and a container of its pods does not start or keeps ending` }
+  // While a rollout is under way, Kubernetes keeps the deadline itself, and says so.
+  const progress = readCondition(workload, 'Progressing')
+  if (judged.state === 'progressing' && progress !== null && progress.reason !== 'NewReplicaSetAvailable') return judged
   const patience = readNumber(workload, 'spec.progressDeadlineSeconds', PATIENCE)
   const late = lame.filter((pod) => Date.parse(now) - Date.parse(readText(pod, 'metadata.creationTimestamp') ?? now) > patience * 1000)
   if (late.some((pod) => readCondition(pod, 'PodScheduled')?.status === 'False'))
