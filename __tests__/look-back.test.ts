@@ -17,7 +17,7 @@ const yaml = (a: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c
 const unreadable: ReleaseRecord = { outcome: 'unreadable', why: 'the record may not be read', remedy: 'Allow `list` on secrets.' }
 const recorded = (a: string, revision = 3): ReleaseRecord => ({
   outcome: 'read',
-  last: { revision, time: null, hasHooks: false, delivery: 'helm-server-side', manifests: [yaml(a)] },
+  last: { revision, status: 'deployed', time: null, hasHooks: false, delivery: 'helm-server-side', manifests: [yaml(a)] },
   rollback: null,
 })
 
@@ -117,7 +117,7 @@ test('without any history one note names every remedy', async () => {
 test('a record that is no YAML is as good as none', async () => {
   const record: ReleaseRecord = {
     outcome: 'read',
-    last: { revision: 2, time: null, hasHooks: false, delivery: 'helm-server-side', manifests: ['{ not: [yaml'] },
+    last: { revision: 2, status: 'deployed', time: null, hasHooks: false, delivery: 'helm-server-side', manifests: ['{ not: [yaml'] },
     rollback: null,
   }
   expect((await lookBack(record, { commits: ['now', '7'] })).finding).toMatchObject({ cause: 'manual', pattern: 'out-of-band-deploy' })

@@ -408,6 +408,8 @@ export type Fact = {
   readonly text: string
   /** RFC 3339: when it happened. */
   readonly time: string | null
+  /** Set where the fact is that there is none of it: no autoscaler, no deploy since the change. */
+  readonly none?: true
   /** How it lies to the change: a deploy since then says something else than one before it. */
   readonly relation?: 'before' | 'around' | 'since'
   readonly url?: string

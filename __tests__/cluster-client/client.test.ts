@@ -20,7 +20,7 @@ const OBJECTS = [makeObject('v1', 'ConfigMap', 'a')]
 describe('the client cannot write', () => {
   test('by type: there is a get and a review, and no place for a method or a body', () => {
     expectTypeOf<keyof ClusterClient>().toEqualTypeOf<'server' | 'get' | 'review' | 'counts'>()
-    expectTypeOf<keyof NonNullable<Parameters<ClusterClient['get']>[1]>>().toEqualTypeOf<'purpose' | 'accept'>()
+    expectTypeOf<keyof NonNullable<Parameters<ClusterClient['get']>[1]>>().toEqualTypeOf<'purpose' | 'accept' | 'within'>()
     expectTypeOf<ReviewKind>().toEqualTypeOf<'SelfSubjectReview' | 'SelfSubjectAccessReview' | 'SelfSubjectRulesReview'>()
   })
 

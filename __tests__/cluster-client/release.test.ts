@@ -39,7 +39,14 @@ test('the deploy that stands, with one request that leaves superseded revisions 
   const { read, selectors } = serve([superseded(1), deployed(2)])
   expect(await read()).toEqual({
     outcome: 'read',
-    last: { revision: 2, time: '2026-11-20T10:00:00Z', hasHooks: false, delivery: 'helm-client-side', manifests: ['# 2'] },
+    last: {
+      revision: 2,
+      status: 'deployed',
+      time: '2026-11-20T10:00:00Z',
+      hasHooks: false,
+      delivery: 'helm-client-side',
+      manifests: ['# 2'],
+    },
     rollback: null,
   })
   expect(selectors).toEqual(['owner=helm,name=shop,status!=superseded'])

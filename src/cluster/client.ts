@@ -22,6 +22,13 @@ export type ReviewKind = keyof typeof REVIEWS
 /** What a GET is for; it decides where the request is counted. */
 export type Purpose = 'discovery' | 'list' | 'get'
 
+export type GetOptions = {
+  readonly purpose?: Purpose
+  readonly accept?: string
+  /** Less patience than the client's own, for what a run can do without. */
+  readonly within?: Partial<ClientLimits>
+}
+
 /** A connection that can read and nothing else: there is no way to name a method. */
 export type ClusterClient = {
   /** The API server's address, without credentials. */
@@ -31,7 +38,7 @@ export type ClusterClient = {
    * Tries again where that may help; what could not be had is data (`failed`, or a status).
    * @throws UserError when the server has never answered (unreachable), its certificate is refused, or it refuses the credential (401)
    */
-  readonly get: (path: string, options?: { readonly purpose?: Purpose; readonly accept?: string }) => Promise<Answer>
+  readonly get: (path: string, options?: GetOptions) => Promise<Answer>
   /** Asks one of the SelfSubject reviews. @throws as `get` */
   readonly review: (kind: ReviewKind, spec: JsonObject) => Promise<Answer>
   /** How many reads were asked for so far; tries of the same read count once, pages of a list each. */
@@ -59,6 +66,9 @@ export const DEFAULT_LIMITS: ClientLimits = {
   deadline: 120_000,
 }
 
+/** What is sent: a path to GET, or a review to POST. */
+type Asked = { readonly path: string; readonly accept: string } | { readonly review: ReviewKind; readonly spec: JsonObject }
+
 /**
  * Makes a client for one server.
  * @param server its address, perhaps with a path in front of `/api`
@@ -72,9 +82,7 @@ export function createClient(server: URL, authorize: Authorize, token: string | 
   let everAnswered = false
 
   /** The one place that sends. What is sent follows from what is asked: a path is a GET, a review is its POST. */
-  async function send(
-    request: { readonly path: string; readonly accept: string } | { readonly review: ReviewKind; readonly spec: JsonObject },
-  ): Promise<Received> {
+  async function send(request: Asked, within: ClientLimits): Promise<Received> {
     const options = await authorize()
     const headers: OutgoingHttpHeaders = {
       ...(options.headers as OutgoingHttpHeaders),
@@ -86,7 +94,7 @@ export function createClient(server: URL, authorize: Authorize, token: string | 
         new URL(base + request.path),
         { ...options, method: 'GET', headers: { ...headers, Accept: request.accept } },
         null,
-        limits,
+        within,
       )
     }
     const apiVersion = REVIEWS[request.review]
@@ -101,19 +109,20 @@ export function createClient(server: URL, authorize: Authorize, token: string | 
       new URL(`${base}/apis/${apiVersion}/${request.review.toLowerCase()}s`),
       { ...options, method: 'POST', headers: posted },
       payload,
-      limits,
+      within,
     )
   }
 
   /** Tries until there is an answer worth having, or tries or time run out. */
-  async function ask(request: Parameters<typeof send>[0]): Promise<Answer> {
-    const end = Date.now() + limits.deadline
+  async function ask(request: Asked, patience: Partial<ClientLimits> = {}): Promise<Answer> {
+    const within = { ...limits, ...patience }
+    const end = Date.now() + within.deadline
     for (let attempt = 1; ; attempt++) {
-      const { answer, again, wait } = await send(request).then(judgeReceived, judgeFailure)
+      const { answer, again, wait } = await send(request, within).then(judgeReceived, judgeFailure)
       if (answer.outcome === 'answered') everAnswered = true
       if (answer.outcome === 'answered' && answer.status === 401) throw explainRefusal(server, token)
-      const pause = Math.max(wait, limits.backoff * 2 ** (attempt - 1) * (0.5 + Math.random() / 2))
-      if (again && attempt < limits.tries && Date.now() + pause < end) {
+      const pause = Math.max(wait, within.backoff * 2 ** (attempt - 1) * (0.5 + Math.random() / 2))
+      if (again && attempt < within.tries && Date.now() + pause < end) {
         await sleep(pause)
         continue
       }
@@ -124,10 +133,10 @@ export function createClient(server: URL, authorize: Authorize, token: string | 
 
   return {
     server: base,
-    get: (path, { purpose = 'get', accept = 'application/json' } = {}) => {
+    get: (path, { purpose = 'get', accept = 'application/json', within } = {}) => {
       if (!isReadablePath(path)) throw new Error(`Not a path to read from: ${path}`)
       counts[purpose]++
-      return inTurn(() => ask({ path, accept }))
+      return inTurn(() => ask({ path, accept }, within))
     },
     review: (review, spec) => {
       if (!Object.hasOwn(REVIEWS, review)) throw new Error(`Not a review about oneself: ${review}`)

@@ -9,6 +9,8 @@ export type ReleaseRecord =
   | { readonly outcome: 'unreadable'; readonly why: string; readonly remedy: string | null }
 export type DeployRevision = {
   readonly revision: number
+  /** `deployed`, `failed`, `pending-upgrade` ... as Helm words it. */
+  readonly status: string
   /** RFC 3339, as Helm wrote it; null when it wrote none. */
   readonly time: string | null
   /** Hooks ran before it wrote its first object. */
@@ -52,7 +54,7 @@ export async function readReleaseRecord(client: ClusterClient, release: string, 
   const rollback = to === null ? null : { to, undone: findUndone((await list('')) ?? [], last.revision) }
   return {
     outcome: 'read',
-    last: { revision: last.revision, time: last.time, hasHooks: last.hasHooks, delivery: last.delivery, manifests },
+    last: { revision: last.revision, status: last.status, time: last.time, hasHooks: last.hasHooks, delivery: last.delivery, manifests },
     rollback,
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseYaml } from '../chart/parse-yaml.ts'
 import { readDefinitions } from '../compare/schema/from-open-api.ts'
 import { UserError } from '../errors.ts'
+import type { CircumstancesRead } from '../explain/circumstances/model.ts'
 import type { ApiResource, ClusterInfo, JsonObject, Live, Note } from '../model.ts'
 import bundled from './bundled-cluster.json' with { type: 'json' }
 import { refOfObject } from './find-extra.ts'
@@ -36,9 +37,22 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
       readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
       readSchemas: async () => schemas,
       readRelease: async () => record,
+      readCircumstances: async () => NOT_SAVED,
       requests: () => ({ list: 0, get: 0, discovery: 0 }),
     }),
   }
+}
+
+/** A file has no pods, events and records of their own; what stands in the saved objects is judged all the same. */
+const NOT_SAVED: CircumstancesRead = {
+  ...{ pods: null, events: null, replicaSets: null, scalers: null, gitops: [], release: null },
+  absences: [
+    {
+      source: 'pods, events, autoscalers and what applies the release',
+      why: 'a saved live state stands in for the cluster',
+      remedy: 'Check the cluster itself to have them.',
+    },
+  ],
 }
 
 /** A file shows what was saved; that no autoscaler is among it proves nothing, and excuses nothing. */

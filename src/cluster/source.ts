@@ -1,9 +1,12 @@
+import type { CircumstancesQuestion } from '../explain/circumstances/ask.ts'
+import type { CircumstancesRead } from '../explain/circumstances/model.ts'
 import type { ClusterInfo, Live, Note, ObjectRef, RequestCounts } from '../model.ts'
 import { reviewAccess } from './access.ts'
 import type { ConnectOptions, KubeconfigSource } from './connect.ts'
 import { countReads } from './count-reads.ts'
 import { discover } from './discover.ts'
 import { type ReadOptions, readLive } from './read.ts'
+import { readCircumstances } from './read-circumstances.ts'
 import { readScalers, type Scalers } from './read-scalers.ts'
 import { makeSchemaReader, type ReadSchemas } from './read-schemas.ts'
 import { type ReleaseRecord, readReleaseRecord } from './release.ts'
@@ -25,6 +28,8 @@ export type TargetSource = {
   /** What the cluster knows of kinds that are not built in. */
   readonly readSchemas: ReadSchemas
   readonly readRelease: (release: string, namespace: string) => Promise<ReleaseRecord>
+  /** How things stand around a drift. Asked only when there is some; never throws. */
+  readonly readCircumstances: (question: CircumstancesQuestion) => Promise<CircumstancesRead>
   /** How many reads this target asked for so far, and the discovery that serves all targets. */
   readonly requests: () => RequestCounts
 }
@@ -53,11 +58,15 @@ export async function openCluster(
     notes: [...notes, ...(access?.notes ?? [])],
     openTarget: () => {
       const { counted, counts } = countReads(client)
+      // Judging and deciding may both want it.
+      let record: Promise<ReleaseRecord> | null = null
+      const readRelease = (release: string, namespace: string) => (record ??= readReleaseRecord(counted, release, namespace))
       return {
         read: (wanted, readOptions) => readLive(counted, info, wanted, readOptions),
         readScalers: (namespace) => readScalers(counted, info, namespace),
         readSchemas,
-        readRelease: (release, namespace) => readReleaseRecord(counted, release, namespace),
+        readRelease,
+        readCircumstances: (question) => readCircumstances(counted, info, question, readRelease),
         requests: counts,
       }
     },

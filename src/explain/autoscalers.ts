@@ -34,8 +34,8 @@ export function findScaler(
   return { ...NONE, handMade: others[0] ?? null }
 }
 
-/** Null when it is no autoscaler, or one for something else. KEDA's scaleTargetRef may leave the kind out: a Deployment then. */
-function readBounds(scaler: ObjectRef, object: JsonObject, ref: ObjectRef): Bounds | null {
+/** The bounds within which an autoscaler scales an object. Null when it is no autoscaler, or one for something else. KEDA's scaleTargetRef may leave the kind out: a Deployment then. */
+export function readBounds(scaler: ObjectRef, object: JsonObject, ref: ObjectRef): Bounds | null {
   const fields = FIELDS[scaler.kind]
   const spec = object.spec
   const target = isObject(spec) ? spec.scaleTargetRef : undefined
