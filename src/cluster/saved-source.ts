@@ -34,6 +34,7 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
     openTarget: () => ({
       read: async (wanted, options) => readSavedLive(objects, wanted, options),
       readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
+      readRbac: async () => null,
       readSchemas: async () => schemas,
       readRelease: async () => record,
       requests: () => ({ list: 0, get: 0, discovery: 0 }),
