@@ -68,7 +68,19 @@ function makeInputs(name: string, folder: string, isChart: boolean, live: string
   return {
     ...{ mode: 'check', workspace: folder, targets: [target], kubeconfig: { type: 'none' }, live },
     ...{ kubeVersion: 'v1.34.4', apiVersions: [], helmVersion: null, helmChecksum: null, dependencies: 'never', token: '' },
-    ...{ failOn: [], ignore: [], controllers: [], deployers: [], redact: [], reportDir: folder, dryRun: true, labels: [], assignees: [] },
+    ...{
+      failOn: [],
+      ignore: [],
+      controllers: [],
+      deployers: [],
+      deployerUsers: [],
+      breakGlassGroup: null,
+      redact: [],
+      reportDir: folder,
+      dryRun: true,
+      labels: [],
+      assignees: [],
+    },
     ...{
       maxOpenedIssues: 10,
       configFile: null,

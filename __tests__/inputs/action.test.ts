@@ -40,6 +40,8 @@ describe('what is given', () => {
       ignore: [],
       controllers: [],
       deployers: [],
+      deployerUsers: [],
+      breakGlassGroup: null,
       redact: [],
       reportDir: '/runner/temp/plumbline',
       dryRun: false,

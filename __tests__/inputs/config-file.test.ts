@@ -100,6 +100,14 @@ describe('the loader', () => {
     })
   })
 
+  test('takes the users that deploy and the group for emergencies as they are, and nobody where it says nothing', () => {
+    const text = `version: 1\ntargets: [${target}]\n`
+    const users = ['system:serviceaccount:ci:deployer', 'https://token.actions.githubusercontent.com#repo:o/r:ref:refs/heads/main']
+    const named = load(`${text}deployer-users: ${JSON.stringify(users)}\nbreak-glass-group: Oncall Leads\n`).inputs()
+    expect(named).toMatchObject({ deployerUsers: users, breakGlassGroup: 'Oncall Leads' })
+    expect(load(text).inputs()).toMatchObject({ deployerUsers: [], breakGlassGroup: null })
+  })
+
   test('takes anchors and merge keys', () => {
     const { inputs } = load(`version: 1
 targets:
@@ -197,6 +205,7 @@ ignore:
       'version: 1\nignore:\n  - { path: containers[name=a].image, reason: a }\n  - { path: x, reason: b }\n',
     ],
     ['a controller without manager', `version: 1\ntargets: [${target}]\ncontrollers:\n  - kind: Deployment\n`],
+    ['users that are none', `version: 1\ntargets: [${target}]\ndeployer-users: ["ci-*", ""]\nbreak-glass-group: "a\\nb"\n`],
     ['lists of something else', `version: 1\ntargets: [${target}]\ndeployers: [1, ""]\nredact: secret\n`],
   ])('%s', (_, text) => {
     const { folder, inputs } = load(text)

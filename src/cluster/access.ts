@@ -44,7 +44,7 @@ export async function reviewAccess(client: ClusterClient, namespace: string): Pr
 }
 
 /** The `status` of a review; null when the review could not be had. */
-function readStatus(answer: Answer): JsonObject | null {
+export function readStatus(answer: Answer): JsonObject | null {
   return isJsonAnswer(answer, 201) || isJsonAnswer(answer, 200) ? toObject(toObject(answer.body).status) : null
 }
 

@@ -25,15 +25,23 @@ const RESTARTS = 3
  * in which an object may have slipped between the pages.
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  * @param selector a query, such as a fieldSelector; empty for everything
+ * @param pages how many pages of 500 at most; a longer list is `too-large`
  */
-export async function listObjects(client: ClusterClient, resource: ApiResource, namespace: string | null, selector = ''): Promise<Listing> {
+export async function listObjects(
+  client: ClusterClient,
+  resource: ApiResource,
+  namespace: string | null,
+  selector = '',
+  pages = Number.POSITIVE_INFINITY,
+): Promise<Listing> {
   const path = pathOfCollection(resource, namespace)
   for (let start = 0; start < RESTARTS; start++) {
     const items: JsonObject[] = []
     const warnings: string[] = []
     let token: string | null = ''
     let expired = false
-    while (token !== null && !expired) {
+    for (let page = 1; token !== null && !expired; page++) {
+      if (page > pages) return { outcome: 'too-large' }
       const query = [selector, `limit=${PAGE}`, token === '' ? '' : `continue=${encodeURIComponent(token)}`]
         .filter((part) => part !== '')
         .join('&')

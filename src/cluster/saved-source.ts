@@ -35,6 +35,7 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
     openTarget: () => ({
       read: async (wanted, options) => readSavedLive(objects, wanted, options),
       readScalers: async (namespace) => ({ found: findSavedScalers(objects, namespace), notes: [] }),
+      readRbac: async () => null,
       readSchemas: async () => schemas,
       readRelease: async () => record,
       readCircumstances: async () => NOT_SAVED,

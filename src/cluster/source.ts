@@ -1,5 +1,6 @@
 import type { CircumstancesQuestion } from '../explain/circumstances/ask.ts'
 import type { CircumstancesRead } from '../explain/circumstances/model.ts'
+import type { RbacRead } from '../explain/gap/rbac-read.ts'
 import type { ClusterInfo, Live, Note, ObjectRef, RequestCounts } from '../model.ts'
 import { reviewAccess } from './access.ts'
 import type { ConnectOptions, KubeconfigSource } from './connect.ts'
@@ -7,6 +8,7 @@ import { countReads } from './count-reads.ts'
 import { discover } from './discover.ts'
 import { type ReadOptions, readLive } from './read.ts'
 import { readCircumstances } from './read-circumstances.ts'
+import { readRbac } from './read-rbac.ts'
 import { readScalers, type Scalers } from './read-scalers.ts'
 import { makeSchemaReader, type ReadSchemas } from './read-schemas.ts'
 import { type ReleaseRecord, readReleaseRecord } from './release.ts'
@@ -25,6 +27,8 @@ export type TargetSource = {
   readonly read: (wanted: readonly ObjectRef[], options: ReadOptions) => Promise<Live>
   /** The autoscalers of a namespace. */
   readonly readScalers: (namespace: string) => Promise<Scalers>
+  /** Who may do what in a namespace, as far as the credential may see it; null where no cluster can be asked. */
+  readonly readRbac: (namespace: string) => Promise<RbacRead | null>
   /** What the cluster knows of kinds that are not built in. */
   readonly readSchemas: ReadSchemas
   readonly readRelease: (release: string, namespace: string) => Promise<ReleaseRecord>
@@ -64,6 +68,7 @@ export async function openCluster(
       return {
         read: (wanted, readOptions) => readLive(counted, info, wanted, readOptions),
         readScalers: (namespace) => readScalers(counted, info, namespace),
+        readRbac: (namespace) => readRbac(counted, info, namespace),
         readSchemas,
         readRelease,
         readCircumstances: (question) => readCircumstances(counted, info, question, readRelease),

@@ -109,6 +109,11 @@ export const configSchema = z
       .optional()
       .meta({ description: 'Controllers, beyond the known ones, that may write what they write.' }),
     deployers: list(glob, 'Globs for field managers that deploy, beyond helm, Argo CD, Flux and Terraform.').optional(),
+    'deployer-users': list(
+      text(rules.userName, 'A user as the API server knows it, such as `system:serviceaccount:ci:deployer`.'),
+      'Users that deploy, as `kubectl auth whoami` prints them: the admission policy that is offered for drift lets them through. No object of a cluster names them.',
+    ).optional(),
+    'break-glass-group': text(rules.userName, 'The group whose members that policy lets through in an emergency.').optional(),
     redact: list(glob, 'Globs for paths and environment names whose values are redacted, beyond the built-in ones.').optional(),
   })
   .meta({ title: 'Plumbline config file', description: 'Settings of Plumbline, usually `.github/plumbline.yml`.' })

@@ -26,6 +26,10 @@ export type Inputs = {
   readonly controllers: readonly ControllerRule[]
   /** Globs for field managers that deploy, beyond the built-in ones. */
   readonly deployers: readonly string[]
+  /** Users that deploy, as the API server knows them. None: nobody said. */
+  readonly deployerUsers: readonly string[]
+  /** The group whose members may change things by hand in an emergency; null where none is named. */
+  readonly breakGlassGroup: string | null
   /** Globs for paths and environment names whose values are redacted, beyond the built-in ones. */
   readonly redact: readonly string[]
   /** Where the Action writes its report files. */

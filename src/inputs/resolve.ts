@@ -44,6 +44,8 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
     ignore: [...listIgnoreRules(file), ...fromArgo],
     controllers: (file?.config?.controllers ?? []).map(buildControllerRule),
     deployers: file?.config?.deployers ?? [],
+    deployerUsers: file?.config?.['deployer-users'] ?? [],
+    breakGlassGroup: file?.config?.['break-glass-group'] ?? null,
     redact: file?.config?.redact ?? [],
     notes: noteWithoutEffect(given),
   }

@@ -156,6 +156,19 @@ export const login = patternRule(
   'Write it as in the address of the profile, without `@`.',
 )
 
+/** A name of a user or group, word for word: a policy compares it as it is. */
+export const userName: Rule = {
+  pattern: '^[^*\\s]+( [^*\\s]+)*$',
+  maxLength: 512,
+  check: (value) =>
+    value.length <= 512 && /^[^*\s]+( [^*\s]+)*$/.test(value)
+      ? null
+      : {
+          message: `\`${value}\` is not the name of a user or group.`,
+          remedy: 'Write it in full as `kubectl auth whoami` prints it, without `*`: names are compared as they are.',
+        },
+}
+
 function patternRule(pattern: string, maxLength: number, what: string, remedy: string): Rule {
   const expression = new RegExp(pattern)
   return {

@@ -7,7 +7,17 @@ import { apiVersion, fingerprintKey, helmVersion, kubeVersion, labelName, login,
 /** What concerns the whole run rather than a target. */
 export type Settings = Omit<
   Inputs,
-  'workspace' | 'targets' | 'configFile' | 'kubeconfig' | 'ignore' | 'controllers' | 'deployers' | 'redact' | 'notes'
+  | 'workspace'
+  | 'targets'
+  | 'configFile'
+  | 'kubeconfig'
+  | 'ignore'
+  | 'controllers'
+  | 'deployers'
+  | 'deployerUsers'
+  | 'breakGlassGroup'
+  | 'redact'
+  | 'notes'
 >
 
 /**
