@@ -1,0 +1,90 @@
+import { readManagedFields } from '../../compare/managed-fields.ts'
+import { ANY } from '../../compare/schema/any.ts'
+import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
+import type { Delivery, DesiredObject, Fate, Finding, JsonObject, Note } from '../../model.ts'
+import { keyOfRef } from '../../refs.ts'
+import type { DecisionInput } from '../decision-input.ts'
+import { choosePreparation } from '../helm-marks.ts'
+import { formatRefusedObject } from './conflict-text.ts'
+import { adaptToGitOps, judgeUnknown } from './gitops.ts'
+import { judgeField } from './judge-field.ts'
+import { judgeExtra, judgeMissing, LEFT_ALONE } from './judge-object.ts'
+import { noteLatent } from './latent.ts'
+import type { Method, Scene } from './model.ts'
+import { foreseeObject } from './outlook.ts'
+
+/** What the next deploy does: every finding with its `fate`, and what a later deploy may trip over. */
+export type Foretold = {
+  readonly findings: readonly Finding[]
+  readonly notes: readonly Note[]
+  /** For each object that a server-side deploy fails on: Helm 4's message about it, word by word. */
+  readonly messages: readonly string[]
+}
+
+/** Tells the fate of every finding, by the way in which the release was last applied. */
+export function foretellFates(input: DecisionInput): Foretold {
+  const { delivery } = input
+  switch (delivery) {
+    case 'helm-client-side':
+    case 'helm-server-side':
+      return foretellBy(delivery === 'helm-client-side' ? 'client-side' : 'server-side', input)
+    case 'argocd':
+    case 'flux': {
+      const { findings } = foretellBy('client-side', input)
+      return { findings: findings.map((finding) => adapt(finding, delivery)), notes: [], messages: [] }
+    }
+    default:
+      return { findings: input.findings.map((finding) => ({ ...finding, fate: judgeUnknown(delivery) })), notes: [], messages: [] }
+  }
+}
+
+function adapt(finding: Finding, delivery: Extract<Delivery, 'argocd' | 'flux'>): Finding {
+  return finding.fate === undefined ? finding : { ...finding, fate: adaptToGitOps(finding.fate, finding, delivery) }
+}
+
+/** Tells the fates for one of Helm's two methods, whichever the release was last applied by. */
+export function foretellBy(method: Method, input: DecisionInput): Foretold {
+  const findingsOf = Map.groupBy(input.findings, ({ object }) => keyOfRef(object))
+  const fates = new Map<Finding, Fate>()
+  const notes: Note[] = []
+  const messages: string[] = []
+  for (const [index, wanted] of input.desired.entries()) {
+    const reading = input.live.readings[index]?.reading
+    const findings = findingsOf.get(keyOfRef(wanted.ref)) ?? []
+    if (reading?.outcome !== 'found') continue
+    if (method === 'client-side' && findings.length === 0) continue
+    const scene = setScene(wanted, reading.object, input)
+    const outlook = foreseeObject(method, scene)
+    for (const finding of findings) {
+      fates.set(finding, wanted.fromCrds ? LEFT_ALONE : judgeField(finding, scene, outlook, method, reading.object))
+    }
+    if (method === 'client-side' || wanted.fromCrds) continue
+    for (const note of noteLatent(scene, outlook, findings, input.rules)) notes.push(note)
+    if (outlook.conflicts.length > 0) messages.push(formatRefusedObject(wanted.ref, outlook.conflicts))
+  }
+  const wantedOf = new Map(input.desired.map((wanted) => [keyOfRef(wanted.ref), wanted]))
+  const judge = (finding: Finding): Fate => {
+    const known = fates.get(finding)
+    if (known !== undefined) return known
+    if (finding.change === 'extra-object') return judgeExtra(finding, input)
+    return judgeMissing(finding, wantedOf.get(keyOfRef(finding.object))?.fromCrds ?? false)
+  }
+  return { findings: input.findings.map((finding) => ({ ...finding, fate: judge(finding) })), notes, messages }
+}
+
+function setScene(wanted: DesiredObject, read: JsonObject, input: DecisionInput): Scene {
+  const { ref } = wanted
+  const sides = input.sides.get(ref)
+  const live = sides?.live ?? read
+  const prepare = choosePreparation(input.target, wanted, live, input.delivery)
+  const rendered = input.record?.rendered[0]
+  const last = rendered?.get(keyOfRef(ref))
+  return {
+    wanted,
+    desired: sides?.desired ?? prepare(wanted.object),
+    live,
+    last: rendered === undefined ? null : last,
+    entries: readManagedFields(read),
+    schema: findBuiltInSchema(ref) ?? input.findSchema(ref) ?? ANY,
+  }
+}

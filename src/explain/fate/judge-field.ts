@@ -1,0 +1,87 @@
+import { findElement, getAt, isList, isSame } from '../../compare/json.ts'
+import { isSameStep } from '../../compare/lists.ts'
+import type { Confidence, Fate, Finding, Json, JsonObject, Path } from '../../model.ts'
+import { formatConflicts } from './conflict-text.ts'
+import { findImmutable } from './immutable.ts'
+import type { Method, Outlook, Refusal, Scene } from './model.ts'
+import { explainKept, explainReverted } from './reasons.ts'
+
+/**
+ * Tells what the next deploy does to one finding of an object that is there.
+ *
+ * @param read the live object as it was read, with its status
+ */
+export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, method: Method, read: JsonObject): Fate {
+  const { path } = finding
+  const conflicts = outlook.conflicts.filter((conflict) => isRelated(conflict.path, path))
+  const confidence = chooseConfidence(scene, method, finding)
+  if (conflicts.length > 0) {
+    const [first] = conflicts
+    const reason = `the release is applied on the server, where a field that the chart declares with another value than ${name(first?.entry.manager)} gave it is a conflict`
+    return { next: 'blocks-deploy', confidence, reason, conflict: formatConflicts(conflicts, outlook.conflicts.length) }
+  }
+  const refusal = findRefusal(outlook, path)
+  if (refusal !== null) {
+    const { because, message } = refusal
+    return {
+      next: 'blocks-deploy',
+      confidence,
+      reason: `with what the chart declares, ${because}, which the API server refuses`,
+      ...(message === null ? {} : { conflict: message }),
+    }
+  }
+  const before = getAt(scene.live, path)
+  const after = getAt(outlook.after, path)
+  if (isRenamed(finding, before))
+    return { next: 'kept', confidence, reason: 'the element that the chart declares is made again, and the renamed one stays beside it' }
+  if (isSame(before, after)) return { next: 'kept', confidence, reason: explainKept(finding, scene, method) }
+  const says = findImmutable(finding.object, path, scene.desired, read)
+  if (says !== null)
+    return {
+      next: 'blocks-deploy',
+      confidence,
+      reason: 'the API server lets nobody change it back while the object is there',
+      conflict: says,
+    }
+  return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
+}
+
+/** A custom resource's fate on the client side hangs on what the last deploy rendered. */
+function chooseConfidence({ last }: Scene, method: Method, { cause }: Finding): Confidence {
+  if (method === 'server-side' || last !== null) return 'certain'
+  return cause === 'undeployed' ? 'uncertain' : 'likely'
+}
+
+function name(manager: string | undefined): string {
+  return manager ?? 'another manager'
+}
+
+/** One path lies within the other. */
+function isRelated(a: Path, b: Path): boolean {
+  return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
+}
+
+function findRefusal({ refusals, after }: Outlook, path: Path): Refusal | null {
+  if (refusals.length === 0) return null
+  const place = toIndexes(after, path)
+  return refusals.find(({ places }) => places.some((one) => isRelated(one, place))) ?? null
+}
+
+/** The same path with the places of list elements in place of their keys; it ends where there is no such element. */
+function toIndexes(root: Json, path: Path): Path {
+  const walked = path.reduce<{ readonly path: Path; readonly at: Json | undefined }>(
+    ({ path: done, at }, step) => {
+      if (at === undefined) return { path: done, at }
+      if ('field' in step) return { path: [...done, step], at: getAt(at, [step]) }
+      const index = isList(at) ? findElement(at, step) : -1
+      return index < 0 ? { path: done, at: undefined } : { path: [...done, { index }], at: getAt(at, [{ index }]) }
+    },
+    { path: [], at: root },
+  )
+  return walked.path
+}
+
+/** An element whose key was changed is told at the place that the chart knows, where live has nothing. */
+function isRenamed({ change, live }: Finding, before: Json | undefined): boolean {
+  return change === 'changed' && live !== undefined && before === undefined
+}
