@@ -1,0 +1,92 @@
+import { findElement, getAt, isList, isObject, setAt } from '../../compare/json.ts'
+import type { Json, JsonObject, Path } from '../../model.ts'
+import { type Op, type Token, toPointer } from './json-patch.ts'
+import { locate, type Spot } from './locate.ts'
+import type { BothSides } from './together.ts'
+
+/** What sets one place back, apart from what guards it. */
+export type SetBack = {
+  readonly ops: readonly Op[]
+  /** That what is changed is still what was seen; null where no test can say so without telling more than is wanted. */
+  readonly tests: readonly Op[] | null
+  /** What was written into the patch: from Git, and from live. */
+  readonly writes: Json | undefined
+}
+
+/**
+ * The steps that bring one place back to what Git says, and nothing else.
+ *
+ * @param desired what Git has there; undefined for nothing
+ * @param seen the live value as it was compared
+ */
+export function setBack(path: Path, desired: Json | undefined, seen: Json | undefined, sides: BothSides): SetBack {
+  const spot = locate(sides.live, path, seen)
+  if (desired === undefined) return takeOut(path, spot, sides)
+  if (spot.missing.length === 0)
+    return { ops: [{ op: 'replace', path: toPointer(spot.tokens), value: desired }], ...testValue(spot), writes: desired }
+  return putIn(path, desired, spot, sides)
+}
+
+/** A map or list that holds nothing else, and that Git does not have either, goes too: whoever added the one made the other. */
+function takeOut(path: Path, spot: Spot, { desired, live }: BothSides): SetBack {
+  if (spot.missing.length > 0) return { ops: [], tests: [], writes: undefined }
+  let depth = spot.tokens.length
+  while (depth > 2 && countAt(live, spot.tokens.slice(0, depth - 1)) === 1 && getAt(desired, path.slice(0, depth - 1)) === undefined)
+    depth -= 1
+  const tokens = spot.tokens.slice(0, depth)
+  const value = lookAt(live, tokens)
+  return { ops: [{ op: 'remove', path: toPointer(tokens) }], ...testValue({ ...spot, tokens, value }), writes: undefined }
+}
+
+function putIn(path: Path, desired: Json, spot: Spot, sides: BothSides): SetBack {
+  const [step, ...rest] = spot.missing
+  const at = path.slice(0, spot.tokens.length)
+  const isElement = step !== undefined && !('field' in step)
+  // The maps and lists on the way are made with it.
+  const value = step === undefined || rest.length === 0 ? desired : (setAt('key' in step ? step.key : undefined, rest, desired) ?? desired)
+  const token: Token = step !== undefined && 'field' in step ? step.field : chooseIndex(path.slice(0, at.length + 1), sides)
+  const pointer = toPointer([...spot.tokens, token])
+  const tests: readonly Op[] | null = isElement ? null : [...spot.tests, { op: 'test', path: pointer, value: null }]
+  return { ops: [{ op: 'add', path: pointer, value }], tests, writes: desired }
+}
+
+/** After the nearest element that precedes it in Git and is there. */
+function chooseIndex(path: Path, { desired, live }: BothSides): number {
+  const [parent, step] = [path.slice(0, -1), path.at(-1)]
+  const wanted = getAt(desired, parent)
+  if (!isList(wanted) || step === undefined) return 0
+  const own = findElement(wanted, step)
+  const found = locate(live, parent, undefined).value
+  const steps = wanted.slice(0, Math.max(own, 0)).toReversed()
+  for (const before of steps) {
+    const at = isList(found)
+      ? findElement(found, 'key' in step ? { key: pick(before, Object.keys(step.key)) } : { value: before as never })
+      : -1
+    if (at >= 0) return at + 1
+  }
+  return 0
+}
+
+function pick(element: Json, names: readonly string[]): { readonly [name: string]: never } {
+  const entries = isObject(element) ? Object.entries(element).filter(([name]) => names.includes(name)) : []
+  return Object.fromEntries(entries) as { readonly [name: string]: never }
+}
+
+/** The value itself says it all: tests of parts of it are left out. */
+function testValue({ tokens, tests, value }: Pick<Spot, 'tokens' | 'tests' | 'value'>): Pick<SetBack, 'tests'> {
+  const pointer = toPointer(tokens)
+  const above = tests.filter(({ path }) => !path.startsWith(`${pointer}/`))
+  return { tests: [...above, { op: 'test', path: pointer, value: value ?? null }] }
+}
+
+function lookAt(root: JsonObject, tokens: readonly Token[]): Json | undefined {
+  return tokens.reduce<Json | undefined>(
+    (at, token) => (isList(at) ? at[Number(token)] : isObject(at) ? at[String(token)] : undefined),
+    root,
+  )
+}
+
+function countAt(root: JsonObject, tokens: readonly Token[]): number {
+  const value = lookAt(root, tokens)
+  return isList(value) ? value.length : isObject(value) ? Object.keys(value).length : 0
+}
