@@ -1,14 +1,14 @@
 import { isSelf } from '../github/is-self.ts'
 import { explainRefusal, type Refusal } from '../github/refusal.ts'
 import type { Tracker } from '../github/tracker.ts'
-import type { Decision, IssueStep } from '../issues/model.ts'
+import type { IssueDecision, IssueStep } from '../issues/model.ts'
 import { fileOnce } from './file-once.ts'
 import { refreshEdit } from './refresh-edit.ts'
 
 /** What became of a decision. */
 export type Outcome = {
-  readonly decision: Decision
-  readonly issue: Decision['issue']
+  readonly decision: IssueDecision
+  readonly issue: IssueDecision['issue']
   /** Null where everything was done. */
   readonly refusal: Refusal | null
   /** What was done otherwise than decided, as sentences. */
@@ -28,7 +28,7 @@ const HOPELESS: readonly Refusal['kind'][] = ['unauthorized', 'forbidden', 'limi
  * Carries out decisions, one request after the other. The steps of one issue stop at the first that fails; what could not
  * be done is told, and found again by the next run.
  */
-export async function carryOut(decisions: readonly Decision[], hands: Hands): Promise<readonly Outcome[]> {
+export async function carryOut(decisions: readonly IssueDecision[], hands: Hands): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = []
   let hopeless: Refusal | null = null
   for (const decision of decisions) {
@@ -42,7 +42,7 @@ export async function carryOut(decisions: readonly Decision[], hands: Hands): Pr
   return outcomes
 }
 
-async function carryOutOne(decision: Decision, hands: Hands): Promise<Outcome> {
+async function carryOutOne(decision: IssueDecision, hands: Hands): Promise<Outcome> {
   let { issue } = decision
   const remarks: string[] = []
   try {

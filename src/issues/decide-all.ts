@@ -1,7 +1,7 @@
 import { DETECTOR_LABEL, decideDetector, isDetectorDue } from './decide-detector.ts'
 import { decideOrphans } from './decide-orphans.ts'
 import { decideTarget } from './decide-target.ts'
-import type { Decision, IssueSettings, TargetCase, TrackedIssue } from './model.ts'
+import type { IssueDecision, IssueSettings, TargetCase, TrackedIssue } from './model.ts'
 
 /** How far a run's decisions reach. */
 export type Reach = {
@@ -17,7 +17,7 @@ export function decideAll(
   issues: readonly TrackedIssue[],
   { maxOpenedIssues, scope }: Reach,
   settings: IssueSettings,
-): readonly Decision[] {
+): readonly IssueDecision[] {
   const opened = issues.filter(({ state, parts }) => state === 'open' && parts.identity.kind === 'drift').length
   let room = maxOpenedIssues === -1 ? Number.POSITIVE_INFINITY : maxOpenedIssues - opened
   const decisions = cases.map((one) => {

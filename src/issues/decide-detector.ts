@@ -9,7 +9,7 @@ import { isHeartbeatDue } from './decide-open.ts'
 import { STALE_DAYS } from './decide-orphans.ts'
 import { closeDuplicate, joinDuplicates, REOPEN_DAYS } from './decide-target.ts'
 import { keepTitle } from './keep-title.ts'
-import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
+import type { IssueDecision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { nameInputs } from './name-inputs.ts'
 import { listOpen, refer } from './tracked.ts'
 
@@ -28,7 +28,7 @@ export function isDetectorDue(cases: readonly TargetCase[], issues: readonly Tra
  * Decides about the one issue that says which targets cannot be checked, so that a dead detector is noticed. Several
  * workflows may share it: each run speaks for its own targets only.
  */
-export function decideDetector(cases: readonly TargetCase[], issues: readonly TrackedIssue[], settings: IssueSettings): Decision {
+export function decideDetector(cases: readonly TargetCase[], issues: readonly TrackedIssue[], settings: IssueSettings): IssueDecision {
   const ours = issues.filter(({ parts }) => parts.identity.kind === 'detector' && !parts.newer)
   const [open, ...extra] = listOpen(ours)
   const duplicates = extra.flatMap((issue) => closeDuplicate(issue, open?.number ?? 0))
@@ -42,7 +42,7 @@ function decide(
   open: TrackedIssue | null,
   all: readonly TrackedIssue[],
   settings: IssueSettings,
-): Decision {
+): IssueDecision {
   const base = { target: null, issue: open === null ? null : refer(open), memory: null, steps: [] }
   if (troubles.length === 0 && open === null) return { ...base, action: 'none', why: 'everything could be checked.' }
   const composed = compose(troubles, open ?? findReopenable(all, settings.at), settings)

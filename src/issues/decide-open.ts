@@ -4,7 +4,7 @@ import { findChanges, hasChanges, markTold } from './announce.ts'
 import { composeIssue, GITHUB_CHARS, hash } from './compose.ts'
 import { changeLabels, decideLabels } from './decide-labels.ts'
 import { keepTitle } from './keep-title.ts'
-import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
+import type { IssueDecision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { tellWhatBecame } from './tell-who-moved.ts'
 import { refer } from './tracked.ts'
 
@@ -17,7 +17,7 @@ export function isHeartbeatDue(writtenAt: string, at: string): boolean {
 }
 
 /** Decides about the open issue of a target: close it with proof, bring it up to date, or leave it as it is. */
-export function decideOpen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): Decision {
+export function decideOpen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): IssueDecision {
   const base = {
     target: one.target.name,
     issue: refer(issue),
@@ -37,9 +37,9 @@ export function decideOpen(one: TargetCase, issue: TrackedIssue, settings: Issue
   return isClean ? close(one, issue, settings, base) : update(one, issue, settings, base)
 }
 
-type Base = Pick<Decision, 'target' | 'issue' | 'memory'>
+type Base = Pick<IssueDecision, 'target' | 'issue' | 'memory'>
 
-function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): Decision {
+function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): IssueDecision {
   const { number } = issue
   const composed = composeIssue(one, issue, settings)
   const earlier = one.before.streaks
@@ -62,7 +62,7 @@ function close(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, ba
   return { ...base, action: 'closed', why: 'a complete reading found no drift.', steps }
 }
 
-function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): Decision {
+function update(one: TargetCase, issue: TrackedIssue, settings: IssueSettings, base: Base): IssueDecision {
   const { marker } = issue.parts
   const changes = findChanges(one)
   const memory: TargetMemory = { ...markTold(one.after, one.target.findings, settings.writingAt), issue: issue.number }

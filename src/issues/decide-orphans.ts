@@ -1,6 +1,6 @@
 import { formatRemovedComment, formatStaleComment } from '../report/issue-comments.ts'
 import { closeWith } from './close-with.ts'
-import type { Decision, IssueSettings, TrackedIssue } from './model.ts'
+import type { IssueDecision, IssueSettings, TrackedIssue } from './model.ts'
 import { refer } from './tracked.ts'
 
 /** An issue that no run has written to for this long belongs to a target that nobody checks any more. */
@@ -12,8 +12,12 @@ export const STALE_DAYS = 30
  *
  * @param targets the names of all targets that the run was given
  */
-export function decideOrphans(issues: readonly TrackedIssue[], targets: readonly string[], settings: IssueSettings): readonly Decision[] {
-  return issues.flatMap((issue): readonly Decision[] => {
+export function decideOrphans(
+  issues: readonly TrackedIssue[],
+  targets: readonly string[],
+  settings: IssueSettings,
+): readonly IssueDecision[] {
+  return issues.flatMap((issue): readonly IssueDecision[] => {
     const { marker } = issue.parts
     if (issue.state !== 'open' || marker?.kind !== 'drift' || targets.includes(marker.target)) return []
     const days = (Date.parse(settings.at) - Date.parse(marker.writtenAt)) / 86_400_000

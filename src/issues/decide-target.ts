@@ -6,7 +6,7 @@ import { markTold } from './announce.ts'
 import { composeIssue } from './compose.ts'
 import { decideOpen } from './decide-open.ts'
 import { keepTitle } from './keep-title.ts'
-import type { Decision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
+import type { IssueDecision, IssueSettings, IssueStep, TargetCase, TrackedIssue } from './model.ts'
 import { tellReturn } from './tell-return.ts'
 import { listOpen, refer } from './tracked.ts'
 
@@ -18,7 +18,7 @@ export const REOPEN_DAYS = 30
  *
  * @param room how many issues may still be opened in this run
  */
-export function decideTarget(one: TargetCase, settings: IssueSettings, room: number): Decision {
+export function decideTarget(one: TargetCase, settings: IssueSettings, room: number): IssueDecision {
   const [keep, ...extra] = listOpen(one.issues)
   if (one.silent !== null) {
     const issue = keep === undefined ? null : refer(keep)
@@ -32,7 +32,7 @@ export function decideTarget(one: TargetCase, settings: IssueSettings, room: num
 }
 
 /** Duplicates go last, since they matter least; but before the one that they are of, where that is closed. */
-export function joinDuplicates(decision: Decision, duplicates: readonly IssueStep[]): Decision {
+export function joinDuplicates(decision: IssueDecision, duplicates: readonly IssueStep[]): IssueDecision {
   const { action, steps } = decision
   return { ...decision, steps: action === 'closed' ? [...duplicates, ...steps] : [...steps, ...duplicates] }
 }
@@ -48,7 +48,7 @@ export function closeDuplicate(
   return [{ type: 'edit', number, state: 'duplicate', body: `${parts.before}${formatDuplicateComment(kept)}${parts.after}` }]
 }
 
-function decideWithoutOpen(one: TargetCase, settings: IssueSettings, room: number): Decision {
+function decideWithoutOpen(one: TargetCase, settings: IssueSettings, room: number): IssueDecision {
   const { target, after } = one
   const drift = target.findings.filter((finding) => finding.drift)
   const lasting = drift.filter((finding) => finding.lasting === true)
@@ -90,7 +90,7 @@ function findReopenable({ issues, target, after }: TargetCase, at: string): Trac
   return candidates.toSorted((a, b) => ((a.closedAt ?? '') < (b.closedAt ?? '') ? 1 : -1))[0] ?? null
 }
 
-function decideFile(one: TargetCase, settings: IssueSettings): Decision {
+function decideFile(one: TargetCase, settings: IssueSettings): IssueDecision {
   const memory = markTold(one.after, one.target.findings, settings.writingAt)
   const { title, write } = composeIssue(one, null, settings)
   const { labels, assignees } = settings
@@ -99,7 +99,7 @@ function decideFile(one: TargetCase, settings: IssueSettings): Decision {
   return { target: one.target.name, action: 'filed', why: 'the drift has lasted.', issue: null, steps, memory }
 }
 
-function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): Decision {
+function decideReopen(one: TargetCase, issue: TrackedIssue, settings: IssueSettings): IssueDecision {
   const memory = { ...markTold(one.after, one.target.findings, settings.writingAt), issue: issue.number }
   const { title, write } = composeIssue(one, issue, settings)
   const owned = issue.parts.marker?.labels ?? []

@@ -36,7 +36,7 @@ export type IssueStep =
 export type IssueState = 'open' | 'completed' | 'not_planned' | 'duplicate'
 
 /** What is to happen with the issue of one target (or with the detector's), and why. */
-export type Decision = {
+export type IssueDecision = {
   /** Null for the detector's issue. */
   readonly target: string | null
   readonly action: IssueAction

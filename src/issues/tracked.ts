@@ -1,4 +1,4 @@
-import type { Decision, TrackedIssue } from './model.ts'
+import type { IssueDecision, TrackedIssue } from './model.ts'
 
 /** Those that are open, the oldest first: where two runs have filed at once, it is the one that stays. */
 export function listOpen(issues: readonly TrackedIssue[]): readonly TrackedIssue[] {
@@ -6,6 +6,6 @@ export function listOpen(issues: readonly TrackedIssue[]): readonly TrackedIssue
 }
 
 /** An issue as a decision names it. */
-export function refer({ number, url }: Pick<TrackedIssue, 'number' | 'url'>): NonNullable<Decision['issue']> {
+export function refer({ number, url }: Pick<TrackedIssue, 'number' | 'url'>): NonNullable<IssueDecision['issue']> {
   return { number, url }
 }

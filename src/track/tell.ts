@@ -1,6 +1,6 @@
 import type { Outcome } from '../deliver/carry-out.ts'
 import type { Stored } from '../deliver/store.ts'
-import type { Decision } from '../issues/model.ts'
+import type { IssueDecision } from '../issues/model.ts'
 import type { IssueNews, Note, Report, TargetReport } from '../model.ts'
 import { rankVerdict } from '../report/assemble.ts'
 import { groupBy } from '../report/groups.ts'
@@ -12,7 +12,7 @@ import type { RememberedCase } from './remember.ts'
 export type Track = {
   readonly report: Report
   readonly cases: readonly RememberedCase[]
-  readonly decisions: readonly Decision[]
+  readonly decisions: readonly IssueDecision[]
   readonly outcomes: readonly Outcome[]
   readonly stored: Stored
   readonly dryRun: boolean
@@ -94,7 +94,7 @@ function noteDoubt({ unproven }: Pick<RememberedCase, 'unproven'>, { stored }: T
   return [noteUnproven(unproven, stored.state === 'usable' ? lost : stored.reason)]
 }
 
-function tellIssue(decision: Decision, outcome: Outcome | undefined, dryRun: boolean): IssueNews {
+function tellIssue(decision: IssueDecision, outcome: Outcome | undefined, dryRun: boolean): IssueNews {
   const issue = outcome?.issue ?? decision.issue
   const named = { number: issue?.number ?? null, url: issue?.url ?? null }
   if (outcome !== undefined && outcome.refusal !== null) return { action: 'failed', ...named, why: `${outcome.refusal.message}.` }
