@@ -75,7 +75,7 @@ async function renderSource(target: Target, cluster: ClusterInfo, { helm, worksp
 }
 
 /** `--skip-schema-validation` came with Helm 3.16. */
-function canSkipSchemas(version: string): boolean {
+export function canSkipSchemas(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > 3 || minor >= 16
 }

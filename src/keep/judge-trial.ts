@@ -1,0 +1,156 @@
+import type { LiveOnly } from '../compare/comparison.ts'
+import { isSame } from '../compare/json.ts'
+import { explainsItself } from '../compare/live-only.ts'
+import { readManagedFields } from '../compare/managed-fields.ts'
+import { nameValue } from '../compare/name-value.ts'
+import { findBuiltInSchema } from '../compare/schema/built-in.ts'
+import { compareObjects } from '../compare/walk.ts'
+import type { DecisionInput } from '../explain/decision-input.ts'
+import { choosePreparation } from '../explain/helm-marks.ts'
+import type { DesiredObject, Finding, Json, JsonObject, ObjectRef, Path } from '../model.ts'
+import { formatPath } from '../path.ts'
+import { keyOfRef } from '../refs.ts'
+import type { KeepRender } from './keep-tools.ts'
+
+/** What an edit would do, seen by what it renders. */
+export type TrialJudgement = {
+  /** Ids of the findings that are gone: Git then says there what the cluster says. */
+  readonly gone: readonly string[]
+  /** Places that Git would say something else of than the cluster, and does not now. */
+  readonly sideEffects: readonly Place[]
+  /** Checksums that follow, and so replace pods at the next deploy. */
+  readonly follows: readonly Place[]
+}
+/** An empty path: the whole object. */
+export type Place = {
+  readonly object: ObjectRef
+  readonly path: Path
+  readonly what: 'changed' | 'appears' | 'disappears' | 'hook' | 'not-read'
+}
+
+/** Judges what a render would make of the findings, by the comparison that the check itself makes. */
+export type JudgeTrial = (trial: KeepRender) => TrialJudgement
+
+type Problem = { readonly path: Path; readonly desired: string }
+/** One object with all that is needed to compare it again. */
+type Bench = {
+  readonly desired: DesiredObject
+  readonly compare: (rendered: JsonObject) => ReadonlyMap<string, Problem>
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * @param base what Git renders now, twice: what differs between the two is chance
+ */
+export function openJudge(input: DecisionInput, base: readonly [KeepRender, KeepRender]): JudgeTrial {
+  const benches = openBenches(input)
+  const before = new Map<Bench, ReadonlyMap<string, Problem>>()
+  const [first, second] = base
+  const isChance = (id: string) => !isSame(first.get(id)?.object, second.get(id)?.object)
+  const wild = new Set(
+    [...first, ...second].flatMap(([id, { template, isHook }]) =>
+      (isHook ? isChance(id) : !first.has(id) || !second.has(id)) ? [template] : [],
+    ),
+  )
+  return (trial) => {
+    const result = { gone: [] as string[], sideEffects: [] as Place[], follows: [] as Place[] }
+    for (const id of new Set([...first.keys(), ...trial.keys()])) {
+      const [was, is] = [first.get(id), trial.get(id)]
+      const ref = (was ?? is)?.ref
+      if (ref === undefined || isSame(was?.object, is?.object) || wild.has((was ?? is)?.template ?? null)) continue
+      const place = { object: ref, path: [] }
+      if ((was ?? is)?.isHook) result.sideEffects.push({ ...place, what: 'hook' })
+      else if (was === undefined) result.sideEffects.push({ ...place, what: 'appears' })
+      else if (is === undefined) result.sideEffects.push({ ...place, what: 'disappears' })
+      else {
+        const bench = benches.get(keyOfRef(ref))
+        if (bench === undefined) result.sideEffects.push({ ...place, what: 'not-read' })
+        else
+          judgeObject(
+            bench,
+            bench.compare(is.object),
+            memoize(before, bench, () => bench.compare(was.object)),
+            result,
+          )
+      }
+    }
+    return result
+  }
+}
+
+function memoize<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = known.get(key) ?? make()
+  known.set(key, value)
+  return value
+}
+
+type Result = { readonly gone: string[]; readonly sideEffects: Place[]; readonly follows: Place[] }
+
+function judgeObject(
+  { desired, findings }: Bench,
+  after: ReadonlyMap<string, Problem>,
+  before: ReadonlyMap<string, Problem>,
+  result: Result,
+): void {
+  const { ref } = desired
+  for (const { id, path } of findings) {
+    if (![...after.values()].some((problem) => isOnOneWay(problem.path, path))) result.gone.push(id)
+  }
+  for (const [name, { path, desired: now }] of after) {
+    if (before.get(name)?.desired === now) continue
+    const place: Place = { object: ref, path, what: 'changed' }
+    if (isChecksum(path)) result.follows.push(place)
+    else result.sideEffects.push(place)
+  }
+}
+
+/** One of them lies within the other. */
+function isOnOneWay(a: Path, b: Path): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  return short.every((step, index) => nameStep(step) === nameStep(long[index]))
+}
+
+function nameStep(step: Path[number] | undefined): string {
+  return step === undefined ? '' : nameValue(step as JsonObject)
+}
+
+/** By custom, an annotation that replaces pods when what they read changes. https://helm.sh/docs/howto/charts_tips_and_tricks/#automatically-roll-deployments */
+function isChecksum(path: Path): boolean {
+  const [holder, last] = path.slice(-2)
+  if (holder === undefined || last === undefined || !('field' in holder) || !('field' in last)) return false
+  return /^(annotations|labels)$/.test(holder.field) && /checksum|sha\d*(?:sum)?$|hash/i.test(last.field)
+}
+
+function openBenches(input: DecisionInput): ReadonlyMap<string, Bench> {
+  const { target, desired, live, delivery, findSchema } = input
+  const benches = new Map<string, Bench>()
+  for (const [index, one] of desired.entries()) {
+    const reading = live.readings[index]?.reading
+    if (reading?.outcome !== 'found') continue
+    const findings = input.findings.filter(({ object, path }) => path.length > 0 && keyOfRef(object) === keyOfRef(one.ref))
+    const sides = input.sides.get(one.ref)
+    if (sides?.live === undefined) continue
+    const { live: prepared } = sides
+    const entries = readManagedFields(reading.object)
+    const prepare = choosePreparation(target, one, prepared, delivery)
+    const schema = findBuiltInSchema(one.ref) ?? findSchema(one.ref)
+    const compare = (rendered: JsonObject) => {
+      const { declared, liveOnly } = compareObjects(one.ref, schema, prepare(rendered), prepared, entries, one.unstable)
+      const problems = new Map<string, Problem>()
+      const add = (path: Path, wanted: Json | undefined) =>
+        problems.set(formatPath(path), { path, desired: wanted === undefined ? '' : nameValue(wanted) })
+      for (const { path, desired: wanted, unstable } of declared) if (unstable === null) add(path, wanted)
+      for (const node of liveOnly) for (const path of listLeaves(node)) add(path, undefined)
+      return problems
+    }
+    benches.set(keyOfRef(one.ref), { desired: one, compare, findings })
+  }
+  return benches
+}
+
+/** What only live has, at its deepest places, without what the API server fills in by itself. */
+function listLeaves(node: LiveOnly): readonly Path[] {
+  if (explainsItself(node)) return []
+  const below = node.children.flatMap(listLeaves)
+  return below.length > 0 ? below : [node.path]
+}
