@@ -173,7 +173,8 @@ export function describeSilence(finding: Finding): string | null {
   return null
 }
 
-const FATE_WORDS: Readonly<Record<Fate['next'], string>> = {
+/** What the next deploy does, after "the next deploy". */
+export const FATE_WORDS: Readonly<Record<Fate['next'], string>> = {
   reverted: 'reverts it',
   kept: 'leaves it',
   'blocks-deploy': 'fails on it',
