@@ -1,6 +1,6 @@
 import { getAt } from '../../compare/json.ts'
-import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
 import { toPattern } from '../../compare/pattern.ts'
+import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
 import { isSamePath } from '../../compare/walk.ts'
 import type { Finding, Json, JsonObject, Path, RevertChoice, UnstablePath } from '../../model.ts'
 import { formatPath } from '../../path.ts'

@@ -1,0 +1,85 @@
+import type { Report } from '../../model.ts'
+import { formatTitle } from '../title.ts'
+import { shorten } from '../values.ts'
+import { describeRun, formatUtc } from '../words.ts'
+import { writeOverview } from './head.ts'
+import { type Html, html, trust } from './markup.ts'
+import { heading, paragraph, prose } from './parts.ts'
+import { POLICY } from './policy.ts'
+import { SCRIPT } from './script.ts'
+import { STYLE } from './style.ts'
+import { type Form, writeTarget } from './target.ts'
+
+/** UTF-16 units: more would be slow to open, and no one reads so much. */
+const MOST_CHARS = 1_500_000
+
+const FORMS: readonly { readonly form: Form; readonly left: string }[] = [
+  { form: 'full', left: '' },
+  { form: 'plain', left: "the objects' YAML" },
+  { form: 'list', left: "the objects' YAML, and all of each change but one line" },
+  { form: 'counts', left: 'the changes themselves' },
+]
+
+/**
+ * The report as one page of HTML that needs nothing else: no file, no network, and no script but for copying. What was
+ * left out of a report that is too large is said, with where it is.
+ */
+export function formatHtml(report: Report): string {
+  for (const { form, left } of FORMS) {
+    const page = writePage(report, form, left)
+    if (page.length <= MOST_CHARS) return page
+  }
+  return fitTargets(report)
+}
+
+/** The last resort: as many targets as there is room for, by their verdict. */
+function fitTargets(report: Report): string {
+  for (let shown = report.targets.length; shown > 0; shown = Math.floor(shown / 2)) {
+    const page = writePage({ ...report, targets: report.targets.slice(0, shown) }, 'counts', 'the changes themselves, and some targets')
+    if (page.length <= MOST_CHARS) return page
+  }
+  return writePage({ ...report, targets: [] }, 'counts', 'all targets')
+}
+
+function writePage(report: Report, form: Form, left: string): string {
+  const { targets, generatedAt, tool, notes = [] } = report
+  const isOne = targets.length === 1
+  const anchors = targets.map((_, index) => `t${index + 1}`)
+  const level = isOne ? 1 : 2
+  return `${
+    html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="Plumbline ${shorten(tool.version, 60)}">
+<link rel="icon" href="data:,">
+<title>${shorten(writeTitle(report), 200)}</title>
+<style>${trust(STYLE)}</style>
+</head>
+<body>
+<main id="top">
+${!isOne && html`${heading(1, describeRun(targets))}${writeOverview(report, anchors)}`}
+${notes.map(({ message }) => paragraph(message, 'note'))}
+${left !== '' && html`<p class="note"><b>Shortened.</b> This page leaves out ${left}. The whole report is in report.json, which is written beside it.</p>`}
+${targets.map((target, index) => writeTarget(target, generatedAt, form, level, anchors[index] ?? ''))}
+</main>
+${writeFoot(report)}
+<p id="said" class="unseen" role="status"></p>
+<script>${trust(SCRIPT)}</script>
+</body>
+</html>`.markup
+  }\n`
+}
+
+function writeTitle({ targets }: Report): string {
+  const [target] = targets
+  return target !== undefined && targets.length === 1 ? formatTitle(target, '→') : describeRun(targets)
+}
+
+function writeFoot({ tool, generatedAt }: Report): Html {
+  return html`<footer><p>Plumbline ${prose(tool.version, 60)}, ${formatUtc(generatedAt)}. Read access only: nothing was written to the cluster.</p></footer>`
+}

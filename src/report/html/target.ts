@@ -1,0 +1,73 @@
+import type { TargetReport } from '../../model.ts'
+import { shortenIds } from '../short-ids.ts'
+import { count } from '../words.ts'
+import { writeActs } from './acts.ts'
+import { writeAdvice } from './advice.ts'
+import { writeCircumstances } from './circumstances.ts'
+import { writeDrift, writeDriftList, writeOthers } from './drift.ts'
+import { writeGap } from './gap.ts'
+import { writeHead } from './head.ts'
+import { type Html, html } from './markup.ts'
+import { heading } from './parts.ts'
+import { writeReleaseWays } from './release-ways.ts'
+import { writeError, writeNotes, writeScope, writeUnread } from './rest.ts'
+import { writeTimeline } from './timeline.ts'
+
+/** `full` has all there is; `plain` leaves out the YAML, `list` tells each change in one line, `counts` only the verdict. */
+export type Form = 'full' | 'plain' | 'list' | 'counts'
+
+type Section = { readonly id: string; readonly title: string; readonly content: Html | null }
+
+const MOST_LISTED = 1000
+/** A page of fewer sections needs no list of them. */
+const FEWEST_CONTENTS = 4
+
+/**
+ * Everything about one target, in the order in which a person on call needs it.
+ *
+ * @param level of its own heading
+ * @param anchor begins the ids of its parts
+ */
+export function writeTarget(target: TargetReport, now: string, form: Form, level: number, anchor: string): Html {
+  const sections = form === 'counts' ? [] : listSections(target, now, form, level + 2, anchor).filter(({ content }) => content !== null)
+  const parts = sections.map(
+    ({ id, title, content }) => html`<section aria-labelledby="${id}">${heading(level + 1, title, id)}
+${content}</section>`,
+  )
+  return html`<section class="target" aria-labelledby="${anchor}">${writeHead(target, now, level, anchor)}
+${sections.length >= FEWEST_CONTENTS && writeContents(sections, target)}
+${parts}</section>`
+}
+
+/** @param level of the headings within a section */
+function listSections(target: TargetReport, now: string, form: Form, level: number, anchor: string): readonly Section[] {
+  const options = { now, ids: shortenIds(target.findings.map(({ id }) => id)), level, anchor }
+  const { unread, counts } = target
+  const list = (id: string, title: string, content: Html | null): Section => ({ id: `${anchor}-${id}`, title, content })
+  const brief = [
+    list('drift', 'What drifted', form === 'list' ? writeDriftList(target, MOST_LISTED) : writeDrift(target, options, form === 'full')),
+  ]
+  const unseen = list('unread', `Could not be read: ${unread.length} of ${count(counts.objects, 'object')}`, writeUnread(target))
+  const more = () => [
+    list('who', 'Who it was', writeActs(target, now, level)),
+    list('health', 'How it stands', writeCircumstances(target, now, level)),
+    list('release', 'The whole release', writeReleaseWays(target, level, anchor)),
+    list('gap', 'So that it does not happen again', writeGap(target)),
+    list('others', 'What else differs', writeOthers(target, options)),
+    list('notes', 'Worth knowing', writeNotes(target)),
+  ]
+  return [
+    list('error', 'What went wrong', writeError(target)),
+    list('advice', 'What to do next', writeAdvice(target, level)),
+    list('when', 'When it happened', target.verdict === 'drifted' ? writeTimeline(target, now) : null),
+    ...brief,
+    unseen,
+    ...(form === 'list' ? [] : more()),
+    list('scope', 'How this was checked', writeScope(target, now)),
+  ]
+}
+
+function writeContents(sections: readonly Section[], { name }: TargetReport): Html {
+  const items = sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)
+  return html`<nav aria-label="Sections about ${name.slice(0, 60)}"><ul class="contents">${items}</ul></nav>`
+}
