@@ -90,9 +90,9 @@ export function describeConflict({ conflict }: Fate): string | null {
   return conflict === undefined ? null : `It will say: ${conflict}`
 }
 
-/** `manual scaling, medium`; null where nothing is known of the pattern. */
+/** `Manual scaling, medium`; null where nothing is known of the pattern. */
 export function describeMeaning({ meaning, severity }: Finding): string | null {
-  return meaning === undefined ? null : `${meaning.title}, ${severity}`
+  return meaning === undefined ? null : `${meaning.title.charAt(0).toUpperCase()}${meaning.title.slice(1)}, ${severity}`
 }
 
 /** What a revert command costs and what guards it, as sentences: whether pods restart is always among them, where it is known. */
@@ -136,10 +136,10 @@ export function describeWitness({ user, impersonatedBy, userAgent, sources, time
   return `${PEOPLE[confidence]}${who} (${details.join(', ')})`
 }
 
-/** `Healthy: Deployment/web: all 5 replicas are available`, one part for each object that says something. */
+/** `Healthy. Deployment/web: all 5 replicas are available`, one part for each object that says something. */
 export function describeHealth({ health }: Circumstances, namespace: string): string {
   const objects = health.objects.map(({ object, text }) => `${nameObject(object, namespace)}: ${text}`)
-  return endSentence([HEALTH_WORDS[health.state], ...(objects.length === 0 ? [] : [objects.join('; ')])].join(': '))
+  return endSentence([HEALTH_WORDS[health.state], ...(objects.length === 0 ? [] : [objects.join('; ')])].join('. '))
 }
 
 /** `before the change, 2026-11-21 09:12:04 UTC`; empty where neither is known. */

@@ -17,6 +17,7 @@ import {
   withoutPassingDetails,
 } from './issue-sections.ts'
 import { COMMENT_CHARS, escapeShortly, joinIssueText, takeFirstThatFits, takeLines } from './issue-text.ts'
+import { type LongForm, listLongForms } from './markdown-forms.ts'
 import { formatNames, formatUnread, formatViews } from './markdown-parts.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { shortenIds } from './short-ids.ts'
@@ -39,35 +40,10 @@ export function formatIssueBody(input: IssueInput, { maxChars = COMMENT_CHARS }:
   if (maxChars < FEWEST_CHARS) throw new RangeError(`The text of an issue takes at least ${FEWEST_CHARS} characters, not ${maxChars}.`)
   const ids = shortenIds(input.target.findings.map(({ id }) => id))
   const parts: IssueParts = { ...input, ids, drift: input.target.findings.filter(({ drift }) => drift) }
-  const long = (input.target.decision === undefined ? LONG_FORMS.slice(0, 2) : LONG_FORMS).map(
-    (form) => () => writeLong(parts, form, maxChars),
-  )
+  const long = listLongForms([input.target]).map((form) => () => writeLong(parts, form, maxChars))
   const forms = [...long, () => writeList(parts, maxChars), () => writeCounts(parts)]
   return takeFirstThatFits(forms, maxChars) ?? joinIssueText(writeLeast(parts))
 }
-
-/** What a long form leaves out, what a person can get elsewhere first. */
-type LongForm = {
-  readonly left: string
-  readonly views: boolean
-  readonly yaml: boolean
-  readonly queries: boolean
-  readonly patches: boolean
-}
-
-const ALL: LongForm = { left: '', views: true, yaml: true, queries: true, patches: true }
-const LONG_FORMS: readonly LongForm[] = [
-  ALL,
-  { ...ALL, views: false, left: "the objects' differences as YAML" },
-  {
-    ...{ views: false, yaml: false, queries: false, patches: true },
-    left: "the objects' differences as YAML, the policy and the change of rights, and the queries for the audit log",
-  },
-  {
-    ...{ views: false, yaml: false, queries: false, patches: false },
-    left: "the objects' differences as YAML, the policy and the change of rights, the queries for the audit log, and the patches",
-  },
-]
 
 /** @param maxChars UTF-16 units: more of the objects' YAML is not even computed */
 function writeLong(parts: IssueParts, form: LongForm, maxChars: number): readonly string[] {

@@ -76,10 +76,17 @@ export function formatCircumstances(target: TargetReport, { circumstances }: Dec
   ]
 }
 
+const LINK_NAMES: Readonly<Partial<Record<Fact['kind'], string>>> = {
+  'workflow-run': 'run',
+  deployment: 'deployment',
+  'pull-request': 'pull request',
+}
+
 function formatFactLine(fact: Fact): string {
   const when = describeFactTime(fact)
-  const link = fact.url === undefined ? '' : toLink('page', fact.url, 'fact')
-  const details = [when === '' ? '' : writeSentence(when), link === 'page' ? '' : link].filter((part) => part !== '').join(', ')
+  const name = LINK_NAMES[fact.kind] ?? 'page'
+  const link = fact.url === undefined ? '' : toLink(name, fact.url, 'fact')
+  const details = [when === '' ? '' : writeSentence(when), link.startsWith('[') ? link : ''].filter((part) => part !== '').join(', ')
   return `- ${writeSentence(endSentence(fact.text))}${details === '' ? '' : ` <small>${details}</small>`}`
 }
 

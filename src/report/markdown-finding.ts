@@ -1,6 +1,8 @@
 import type { Finding } from '../model.ts'
+import { describeConflict, describeFate, endSentence } from './decision-words.ts'
 import { describeCause, describeSilence, nameWriter } from './describe-finding.ts'
 import { describeAge, formatUtc } from './describe-time.ts'
+import { writeSentence } from './markdown-advice.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatTextChange } from './text-change.ts'
 import { formatSide, shorten } from './values.ts'
@@ -34,4 +36,14 @@ function formatTime(time: string | null, now: string): string {
   if (time === null) return 'time not recorded'
   const age = describeAge(time, now)
   return `${age === null ? '' : `${age}<br>`}${escapeMarkdown(formatUtc(time))}`
+}
+
+/** What the next deploy does to it and why, for a table cell; empty where that is not known. */
+export function formatFateCell({ fate }: Finding): string {
+  if (fate === undefined) return ''
+  const conflict = describeConflict(fate)
+  return [
+    `**${describeFate(fate)}**: ${writeSentence(endSentence(fate.reason))}`,
+    ...(conflict === null ? [] : [`<small>${writeSentence(conflict)}</small>`]),
+  ].join('<br>')
 }

@@ -1,14 +1,20 @@
-import type { Finding, Note, Report, TargetReport } from '../model.ts'
+import type { Decision, Finding, Note, Report, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { count } from './count.ts'
+import { FATE_WORDS } from './decision-words.ts'
 import { NOT_A_PERSON, nameObject } from './describe-finding.ts'
 import { describeScope } from './describe-scope.ts'
 import { describeIssue, describeVerdict } from './describe-verdict.ts'
 import { describeWaysBack } from './describe-ways-back.ts'
 import { groupByObject, groupOthers, groupSetAside } from './groups.ts'
+import { keepOpen } from './keep-open.ts'
 import { toLink } from './links.ts'
-import { formatChangeCell, formatWriterCell } from './markdown-finding.ts'
+import { formatHeadline, formatReasons } from './markdown-advice.ts'
+import { formatActs, formatCircumstances, formatGap } from './markdown-around.ts'
+import type { LongForm } from './markdown-forms.ts'
 import { fold, formatNames, formatRemedy, formatUnread, formatViews } from './markdown-parts.ts'
+import { formatFindingsTable } from './markdown-table.ts'
+import { formatWays } from './markdown-ways.ts'
 import { escapeMarkdown, toCode } from './sanitize.ts'
 import { formatTitle } from './title.ts'
 import { formatFact, shorten } from './values.ts'
@@ -16,17 +22,18 @@ import { formatFact, shorten } from './values.ts'
 /** Findings of one target that are told as facts in a list. */
 const MOST_FACTS = 1000
 
-/** A target with all there is to say about it. `views` adds each object's difference as YAML, folded. */
-export function formatTargetInFull(target: TargetReport, report: Report, views: boolean): readonly string[] {
+/** A target with all there is to say about it, but for what the form leaves out. */
+export function formatTargetInFull(target: TargetReport, report: Report, form: LongForm): readonly string[] {
   if (target.error !== null) return formatFault(target)
   const drift = target.findings.filter((finding) => finding.drift)
+  const decision = keepOpen(target)
   return [
     ...formatVerdict(target),
+    ...(decision === null ? [] : formatReasons(decision.advice)),
     ...formatFindingsTable(drift, target, report.generatedAt),
-    ...(drift.some((finding) => finding.evidence.manager !== null) ? [escapeMarkdown(NOT_A_PERSON)] : []),
-    ...formatWays(drift),
+    ...(decision === null ? formatBare(drift) : formatDecision(target, decision, form)),
     ...formatUnread(target),
-    ...(views ? formatViews(target) : []),
+    ...(form.views ? formatViews(target) : []),
     ...groupOthers(target.findings).flatMap(({ title, findings }) =>
       fold(`${title}: ${count(findings.length, 'difference')}`, formatFindingsTable(findings, target, report.generatedAt)),
     ),
@@ -41,7 +48,8 @@ export function formatTargetAsList(target: TargetReport, report: Report): readon
   const drift = target.findings.filter((finding) => finding.drift)
   const lines = groupByObject(drift.slice(0, MOST_FACTS)).flatMap(({ object, findings }) =>
     findings.map(
-      (finding) => `- ${toCode(nameObject(object, target.namespace))} ${escapeMarkdown(shorten(formatFact(finding, '→'), 120))}`,
+      (finding) =>
+        `- ${toCode(nameObject(object, target.namespace))} ${escapeMarkdown(shorten(formatFact(finding, '→'), 120))}${finding.fate === undefined ? '' : `; ${FATE_WORDS[finding.fate.next]}`}`,
     ),
   )
   const more = drift.length > MOST_FACTS ? [`And ${count(drift.length - MOST_FACTS, 'more difference')}.`] : []
@@ -65,7 +73,12 @@ export function formatTargetAsCounts(target: TargetReport): readonly string[] {
 }
 
 function formatVerdict(target: TargetReport): readonly string[] {
-  return [`## ${escapeMarkdown(formatTitle(target, '→'))}`, `**${escapeMarkdown(describeVerdict(target))}**`, ...formatIssue(target)]
+  return [
+    `## ${escapeMarkdown(formatTitle(target, '→'))}`,
+    `**${escapeMarkdown(describeVerdict(target))}**`,
+    ...formatHeadline(keepOpen(target)),
+    ...formatIssue(target),
+  ]
 }
 
 /** Which issue tells of it, or why none does. */
@@ -82,24 +95,25 @@ function formatFault(target: TargetReport): readonly string[] {
   return [...formatVerdict(target), `${place}${escapeMarkdown(message)}`, ...formatRemedy(remedy), ...formatNotes(target)]
 }
 
-function formatFindingsTable(findings: readonly Finding[], target: TargetReport, now: string): readonly string[] {
-  if (findings.length === 0) return []
-  const rows = findings.map(
-    (finding) => `| ${formatPlace(finding, target)} | ${formatChangeCell(finding)} | ${formatWriterCell(finding, now)} |`,
-  )
-  return [['| What | Git → cluster | Written by |', '| --- | --- | --- |', ...rows].join('\n')]
+function formatDecision(target: TargetReport, decision: Decision, form: LongForm): readonly string[] {
+  const around = { ...form, steadyOnly: false }
+  return [
+    ...formatWays(target, decision, form),
+    ...formatActs(target, decision, around),
+    ...formatCircumstances(target, decision, around),
+    ...formatGap(decision, around),
+  ]
 }
 
-function formatPlace(finding: Finding, target: TargetReport): string {
-  const object = escapeMarkdown(nameObject(finding.object, target.namespace))
-  return finding.path.length === 0 ? object : `${toCode(formatPath(finding.path), true)}<br>${object}`
-}
-
-function formatWays(drift: readonly Finding[]): readonly string[] {
+/** Where nothing helps to decide: what the writers are, and the ways that are known all the same. */
+function formatBare(drift: readonly Finding[]): readonly string[] {
   const lines = drift.flatMap((finding) =>
     describeWaysBack(finding).map((line) => `- ${toCode(formatPath(finding.path), true)} ${escapeMarkdown(line)}`),
   )
-  return lines.length === 0 ? [] : [lines.join('\n')]
+  return [
+    ...(drift.some((finding) => finding.evidence.manager !== null) ? [escapeMarkdown(NOT_A_PERSON)] : []),
+    ...(lines.length === 0 ? [] : [lines.join('\n')]),
+  ]
 }
 
 function formatNotes(target: TargetReport): readonly string[] {

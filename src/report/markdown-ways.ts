@@ -72,7 +72,10 @@ function formatRevert(revert: RevertChoice, isOpen: boolean): readonly string[] 
 
 /** The entry of the tool that wrote the field outlives the revert, and may block a later deploy. */
 function formatRelease({ command, reason }: NonNullable<RevertChoice['release']>): readonly string[] {
-  return fold('Afterwards: take the field out of the hands of the tool', [writeSentence(endSentence(reason)), ...showCode(command, 'sh')])
+  return fold('Afterwards, so that no later deploy fails on it: release the field', [
+    writeSentence(endSentence(reason)),
+    ...showCode(command, 'sh'),
+  ])
 }
 
 function formatWhole({ findings }: TargetReport, { ways }: Decision, { patches }: WayOptions): readonly string[] {

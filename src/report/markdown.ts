@@ -3,6 +3,8 @@ import { count } from './count.ts'
 import { NEXT_STEP } from './describe-finding.ts'
 import { formatUtc } from './describe-time.ts'
 import { describeRun, VERDICT_WORDS } from './describe-verdict.ts'
+import { keepOpen } from './keep-open.ts'
+import { listLongForms } from './markdown-forms.ts'
 import { joinBlocks } from './markdown-parts.ts'
 import { formatTargetAsCounts, formatTargetAsList, formatTargetInFull } from './markdown-target.ts'
 import { escapeMarkdown } from './sanitize.ts'
@@ -16,19 +18,24 @@ export type MarkdownOptions = {
   readonly maxBytes: number
 }
 
+type Form = { readonly left: string; readonly write: (report: Report) => readonly string[] }
+
 /** From all there is to nothing but numbers; the first that fits is taken, and says what the ones before would have had. */
-const FORMS: readonly { readonly left: string; readonly write: (report: Report) => readonly string[] }[] = [
-  { left: '', write: (report) => report.targets.flatMap((target) => formatTargetInFull(target, report, true)) },
-  {
-    left: "the objects' differences as YAML",
-    write: (report) => report.targets.flatMap((target) => formatTargetInFull(target, report, false)),
-  },
-  {
-    left: 'the tables, and everything that is no drift',
-    write: (report) => report.targets.flatMap((target) => formatTargetAsList(target, report)),
-  },
-  { left: 'the differences themselves', write: (report) => report.targets.flatMap(formatTargetAsCounts) },
-]
+function listForms({ targets }: Report): readonly Form[] {
+  return [
+    ...listLongForms(targets).map(
+      (form): Form => ({
+        left: form.left,
+        write: (report) => report.targets.flatMap((target) => formatTargetInFull(target, report, form)),
+      }),
+    ),
+    {
+      left: 'the tables, and everything that is no drift',
+      write: (report) => report.targets.flatMap((target) => formatTargetAsList(target, report)),
+    },
+    { left: 'the differences themselves', write: (report) => report.targets.flatMap(formatTargetAsCounts) },
+  ]
+}
 
 /**
  * The report in GitHub's Markdown, for a job summary: what drifted above the fold of a phone, the rest folded.
@@ -39,7 +46,7 @@ const FORMS: readonly { readonly left: string; readonly write: (report: Report) 
  */
 export function formatMarkdown(report: Report, { maxBytes }: MarkdownOptions): string {
   if (maxBytes < 1024) throw new RangeError(`A Markdown report takes at least 1024 bytes, not ${maxBytes}.`)
-  for (const { left, write } of FORMS) {
+  for (const { left, write } of listForms(report)) {
     const text = joinBlocks([...formatHead(report), ...write(report), ...formatFoot(report, left)])
     if (countBytes(text) <= maxBytes) return text
   }
@@ -66,9 +73,9 @@ function formatOverview(report: Report): readonly string[] {
 }
 
 function formatFoot(report: Report, left: string): readonly string[] {
-  const drifted = report.targets.some((target) => target.verdict === 'drifted')
+  const isLost = report.targets.some((target) => target.verdict === 'drifted' && keepOpen(target) === null)
   return [
-    ...(drifted ? [`**What to do next.** ${escapeMarkdown(NEXT_STEP)}`] : []),
+    ...(isLost ? [`**What to do next.** ${escapeMarkdown(NEXT_STEP)}`] : []),
     ...(left === ''
       ? []
       : [

@@ -2,9 +2,9 @@ import type { Finding, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { describeCause, describeSilence, nameObject, nameWriter } from './describe-finding.ts'
 import { describeTime } from './describe-time.ts'
-import { describeWaysBack } from './describe-ways-back.ts'
 import { groupByObject } from './groups.ts'
 import type { Pen } from './layout.ts'
+import { formatTold } from './terminal-told.ts'
 import { formatTextChange } from './text-change.ts'
 import { formatSide, shorten } from './values.ts'
 
@@ -17,15 +17,15 @@ export function formatFindings(
   target: TargetReport,
   now: string,
   pen: Pen,
-  indent = 0,
+  { indent = 0, details = false }: { readonly indent?: number; readonly details?: boolean } = {},
 ): readonly (readonly string[])[] {
   return groupByObject(findings).map(({ object, findings: inObject }) => [
     ...pen.wrap(nameObject(object, target.namespace), { indent, tone: 'strong' }),
-    ...inObject.flatMap((finding) => formatFinding(finding, now, pen, indent + 2)),
+    ...inObject.flatMap((finding) => formatFinding(finding, now, pen, indent + 2, details)),
   ])
 }
 
-function formatFinding(finding: Finding, now: string, pen: Pen, indent: number): readonly string[] {
+function formatFinding(finding: Finding, now: string, pen: Pen, indent: number, details: boolean): readonly string[] {
   const inner = indent + 4
   const path = formatPath(finding.path)
   const silence = describeSilence(finding)
@@ -36,7 +36,7 @@ function formatFinding(finding: Finding, now: string, pen: Pen, indent: number):
     ...formatWriter(finding, now, pen, inner),
     ...(tellsWhy && finding.because !== '' ? pen.wrap(describeCause(finding), { indent: inner, tone: 'faint' }) : []),
     ...(silence === null ? [] : pen.wrap(silence, { indent: inner })),
-    ...describeWaysBack(finding).flatMap((line) => pen.wrap(line, { indent: inner, hang: inner + 2 })),
+    ...formatTold(finding, pen, inner, details),
   ]
 }
 

@@ -4,8 +4,10 @@ import { NEXT_STEP, NOT_A_PERSON, nameObject } from './describe-finding.ts'
 import { describeScope } from './describe-scope.ts'
 import { describeIssue, describeRun, describeVerdict, VERDICT_WORDS } from './describe-verdict.ts'
 import { groupOthers, groupSetAside, groupUnread } from './groups.ts'
+import { keepOpen } from './keep-open.ts'
 import { countColumns, makePen, type Pen, type Tone } from './layout.ts'
 import { breakCommands } from './sanitize.ts'
+import { formatAdvice, formatDecision } from './terminal-decision.ts'
 import { formatFindings } from './terminal-findings.ts'
 import { formatUnified } from './view.ts'
 
@@ -33,7 +35,7 @@ export function formatTerminal(report: Report, options: TerminalOptions): string
     ...(isOne ? [] : [formatOverview(report, pen)]),
     (report.notes ?? []).flatMap(({ message }) => pen.wrap(message, { tone: 'warn' })),
     ...report.targets.flatMap((target) => formatTarget(target, report, pen, options, isOne)),
-    report.targets.some((target) => target.verdict === 'drifted')
+    report.targets.some((target) => target.verdict === 'drifted' && keepOpen(target) === null)
       ? [...title(pen, 'What to do next'), ...pen.wrap(NEXT_STEP, { indent: 2 })]
       : [],
   ]
@@ -88,10 +90,14 @@ function formatTarget(target: TargetReport, report: Report, pen: Pen, options: T
     return [[...rule, ...verdict, ...fault], formatNotes(target, pen)]
   }
   const drift = target.findings.filter((finding) => finding.drift)
+  const decision = keepOpen(target)
+  const isBare = decision === null && drift.some((finding) => finding.evidence.manager !== null)
   return [
     [...rule, ...verdict],
-    ...formatFindings(drift, target, report.generatedAt, pen),
-    drift.some((finding) => finding.evidence.manager !== null) ? pen.wrap(NOT_A_PERSON, { tone: 'faint' }) : [],
+    decision === null ? [] : formatAdvice(decision, pen),
+    ...formatFindings(drift, target, report.generatedAt, pen, { details: options.details }),
+    isBare ? pen.wrap(NOT_A_PERSON, { tone: 'faint' }) : [],
+    ...(decision === null ? [] : formatDecision(target, decision, pen, options.details)),
     ...formatOthers(target, report.generatedAt, pen),
     formatUnread(target, pen),
     formatScope(target, report.generatedAt, pen, options.details),
@@ -102,7 +108,7 @@ function formatTarget(target: TargetReport, report: Report, pen: Pen, options: T
 
 function formatOthers(target: TargetReport, now: string, pen: Pen): readonly Block[] {
   return groupOthers(target.findings).flatMap(({ title: words, findings }) => {
-    const [first = [], ...rest] = formatFindings(findings, target, now, pen, 2)
+    const [first = [], ...rest] = formatFindings(findings, target, now, pen, { indent: 2 })
     return [[...title(pen, `${words}: ${count(findings.length, 'difference')}`), ...first], ...rest]
   })
 }
