@@ -130,7 +130,12 @@ async function tryRender(
   }
 }
 
-function toRecord(read: ReleaseRecord & { readonly outcome: 'read' }, { namespace }: Target, info: ClusterInfo): DeployRecord | null {
+/** Helm's record with its manifests parsed; null where the parser here cannot read what Helm could. */
+export function toRecord(
+  read: ReleaseRecord & { readonly outcome: 'read' },
+  { namespace }: Target,
+  info: ClusterInfo,
+): DeployRecord | null {
   const parse = (manifest: string): Rendered => {
     const where = 'the manifest of the last deploy'
     const places = parseYaml(manifest, where).documents.map((document) => ({ document, where }))
