@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startControlPlane } from '../__tests__/cluster/control-plane.ts'
 import { addStorageClass } from './bind-claims.ts'
+import { runAllFates } from './fate/run-all.ts'
 import { addUp, hasFailed, listNoise } from './figures.ts'
 import { findCharts } from './find-charts.ts'
 import { openKube } from './kube.ts'
@@ -25,6 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const out = options.out ?? (await mkdtemp(join(tmpdir(), 'plumbline-lab-')))
   await mkdir(out, { recursive: true })
+  if (options.fates) return (await runAllFates(options, out, say)) ? 0 : 1
   const results = await runAll(options, out)
   for (const helm of options.helms) say(JSON.stringify(addUp(results, helm)))
   say(`report: ${join(out, 'report.md')}`)

@@ -9,6 +9,8 @@ export type Options = {
   readonly seed: string
   readonly editsPerChart: number
   readonly only: 'silence' | 'edits' | null
+  /** Foretell what an upgrade does to the edits, and make it. */
+  readonly fates: boolean
   readonly spawn: boolean
   readonly seconds: number
   readonly out: string | null
@@ -21,6 +23,7 @@ export const usage = `npm run lab -- CHARTS_DIR [options]
   --charts GLOB         only charts whose folder name fits (default: *)
   --helm 3|4            only this Helm (default: both)
   --only silence|edits  only this part
+  --fates               foretell the fate of each edit, then upgrade with Helm and compare
   --seed TEXT           other edits (default: 1)
   --edits-per-chart N   default: 16
   --spawn               a process for each check, as users run it, in place of a call
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: 'string' },
       seed: { type: 'string', default: '1' },
       'edits-per-chart': { type: 'string', default: '16' },
+      fates: { type: 'boolean', default: false },
       spawn: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '60' },
       out: { type: 'string' },
@@ -49,7 +53,7 @@ export function readOptions(args: readonly string[]): Options {
   if (helm !== undefined && helm !== '3' && helm !== '4') throw new Error('--helm is 3 or 4.')
   if (only !== undefined && only !== 'silence' && only !== 'edits') throw new Error('--only is silence or edits.')
   return {
-    ...{ charts: resolve(charts), glob: values.charts, seed: values.seed, spawn: values.spawn },
+    ...{ charts: resolve(charts), glob: values.charts, seed: values.seed, spawn: values.spawn, fates: values.fates },
     helms: helm === undefined ? [3, 4] : [helm === '3' ? 3 : 4],
     only: only ?? null,
     editsPerChart: readNumber(values['edits-per-chart'], '--edits-per-chart'),

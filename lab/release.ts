@@ -26,6 +26,18 @@ export async function installRelease(release: Release, seconds: number): Promise
   return { failure: second.code === 0 ? null : tell(second), hooksRan: false }
 }
 
+/**
+ * Deploys the chart again as it is.
+ *
+ * @returns helm's message where it failed, word by word; null where it did not
+ */
+export async function upgradeRelease({ chart, ...release }: Release, more: readonly string[], seconds: number): Promise<string | null> {
+  const values = chart.values === null ? [] : ['--values', chart.values]
+  const args = ['upgrade', release.name, chart.folder, '--timeout', `${seconds}s`, ...values, ...more]
+  const { code, stderr } = await helm({ chart, ...release }, args, seconds + 10)
+  return code === 0 ? null : stderr
+}
+
 /** Takes the release away, hooks left out: they would wait for programs that do not run here. */
 export async function uninstallRelease(release: Release): Promise<void> {
   await helm(release, ['uninstall', release.name, '--no-hooks', '--ignore-not-found'], 40)

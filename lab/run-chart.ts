@@ -73,7 +73,7 @@ export async function runChart(chart: Chart, helm: 3 | 4, trial: Trial): Promise
 const BLANK = { failure: null, hooksRan: false, silence: null, edits: [], quiet: [], after: null, score: null }
 
 /** A namespace of its own each time: the one before may not be gone yet. */
-function nameRelease(chart: Chart, helm: 3 | 4, { controlPlane }: Trial): Release {
+export function nameRelease(chart: Chart, helm: 3 | 4, { controlPlane }: Pick<Trial, 'controlPlane'>): Release {
   const name = chart.name
     .toLowerCase()
     .replace(/[^a-z0-9-]/g, '-')
@@ -82,7 +82,8 @@ function nameRelease(chart: Chart, helm: 3 | 4, { controlPlane }: Trial): Releas
   return { chart, helm, name, namespace, kubeconfig: controlPlane.kubeconfigs.admin }
 }
 
-async function installSupplied(release: Release, { kube, seconds }: Trial): Promise<Installed> {
+/** Installs a release, and supplies what it takes for granted. */
+export async function installSupplied(release: Release, { kube, seconds }: Pick<Trial, 'kube' | 'seconds'>): Promise<Installed> {
   let installed = await installRelease(release, seconds)
   for (let tries = 0; tries < 5 && installed.failure !== null; tries++) {
     if (!(await supplyMissing(installed.failure, dirname(release.chart.folder), kube))) break
@@ -92,7 +93,8 @@ async function installSupplied(release: Release, { kube, seconds }: Trial): Prom
   return installed
 }
 
-async function editRelease(release: Release, scene: Scene, trial: Trial): Promise<Done> {
+/** Changes a release by hand as the seed says. */
+export async function editRelease(release: Release, scene: Scene, trial: Trial): Promise<Done> {
   const { kube, controlPlane, folder, seed, editsPerChart: count } = trial
   const hand = openHand(await getKubectl(), controlPlane.kubeconfigs.human, scene.namespace, folder)
   const random = seedRandom(`${seed}|${release.chart.name}|${release.helm}`)

@@ -130,12 +130,8 @@ async function tryRender(
   }
 }
 
-/** Helm's record with its manifests parsed; null where the parser here cannot read what Helm could. */
-export function toRecord(
-  read: ReleaseRecord & { readonly outcome: 'read' },
-  { namespace }: Target,
-  info: ClusterInfo,
-): DeployRecord | null {
+/** Parses what Helm recorded of the last deploy; null when its manifests cannot be read. */
+export function toRecord(read: ReleaseRecord & { readonly outcome: 'read' }, { namespace }: Target, info: ClusterInfo): DeployRecord | null {
   const parse = (manifest: string): Rendered => {
     const where = 'the manifest of the last deploy'
     const places = parseYaml(manifest, where).documents.map((document) => ({ document, where }))

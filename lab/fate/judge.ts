@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Finding, Json, JsonObject, Path } from '../../src/model.ts'
+import { look } from '../places.ts'
+import type { Actual } from './model.ts'
+
+/** One object before the edits, after them, and after the upgrade; null where there was none. */
+export type Times = { readonly original: JsonObject | null; readonly before: JsonObject | null; readonly after: JsonObject | null }
+
+/**
+ * What an upgrade that went through did to a difference, by the values alone.
+ *
+ * @param isUnstable the chart itself gives another value each time
+ */
+export function judgeByValues({ path, change, cause }: Finding, times: Times, isUnstable: boolean): { actual: Actual; saw: string } {
+  if (path.length === 0) return { actual: (times.after === null) === (change === 'extra-object') ? 'reverted' : 'kept', saw: '' }
+  const [original, before, after] = [times.original, times.before, times.after].map((object) => look(object ?? undefined, path))
+  const saw = [original, before, after].map((value) => JSON.stringify(value)?.slice(0, 200)).join(' -> ')
+  if (change === 'changed' && before === undefined) return { actual: countBeside(path, times), saw }
+  if (isDeepStrictEqual(before, after)) return { actual: 'kept', saw }
+  return { actual: isDeepStrictEqual(original, after) || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise', saw }
+}
+
+/** An element whose key was changed is told where Git has it. Kept: it stands beside the one that came back. */
+function countBeside(path: Path, { before, after }: Times): Actual {
+  const list = path.slice(
+    0,
+    path.findLastIndex((step) => 'key' in step || 'value' in step),
+  )
+  const count = (object: JsonObject | null) => (look(object ?? undefined, list) as readonly Json[] | undefined)?.length ?? 0
+  return count(after) > count(before)
+    ? 'kept'
+    : count(after) === count(before) && look(after ?? undefined, path) !== undefined
+      ? 'reverted'
+      : 'otherwise'
+}
