@@ -3,6 +3,7 @@
 import { chooseActs } from './choose.ts'
 import { catalogue } from './edits/catalogue.ts'
 import { makeExtraObject } from './edits/extra-object.ts'
+import type { EditKind } from './edits/kind.ts'
 import { quietKinds } from './edits/quiet.ts'
 import type { QuietAct } from './edits/quiet-act.ts'
 import type { Hand } from './hand.ts'
@@ -20,6 +21,8 @@ export type Round = {
   readonly certificate: string
   readonly count: number
   readonly giveUp: number
+  /** Kinds of edits beside those of the catalogue, which come first. */
+  readonly more?: readonly EditKind[]
 }
 
 /** What was done to a release. */
@@ -37,7 +40,9 @@ export async function makeEdits(scene: Scene, round: Round): Promise<Done> {
   for (const act of quietActs) quiet.push(await doQuietly(act, round))
   // Set and set back is over before the edits, so that controllers do not see both at once.
   await waitUntilQuiet(kube, refs, { quiet: 600, most: 3000 })
-  const acts = chooseActs(catalogue, scene, round.count, random, quietActs.map(reserve))
+  const taken = quietActs.map(reserve)
+  const first = chooseActs(round.more ?? [], scene, Math.ceil(round.count / 3), random, taken)
+  const acts = [...first, ...chooseActs(catalogue, scene, round.count - first.length, random, [...taken, ...first])]
   const performed: Performed[] = []
   for (const act of acts) {
     if (Date.now() > round.giveUp) break

@@ -7,6 +7,7 @@ import { startStopwatch } from '../src/stopwatch.ts'
 import { bindClaims } from './bind-claims.ts'
 import { checkRelease } from './check-release.ts'
 import { cleanUp, listDefinitions } from './clean.ts'
+import type { EditKind } from './edits/kind.ts'
 import type { Chart } from './find-charts.ts'
 import { openHand } from './hand.ts'
 import type { Kube } from './kube.ts'
@@ -31,6 +32,8 @@ export type Trial = {
   /** A process for each check, in place of a call. */
   readonly spawn: boolean
   readonly seconds: number
+  /** Kinds of edits beside those of the catalogue. */
+  readonly more?: readonly EditKind[]
 }
 
 /** Installs a chart, looks for silence, changes it by hand, scores what is told, and takes everything away again. */
@@ -99,5 +102,6 @@ export async function editRelease(release: Release, scene: Scene, trial: Trial):
   const hand = openHand(await getKubectl(), controlPlane.kubeconfigs.human, scene.namespace, folder)
   const random = seedRandom(`${seed}|${release.chart.name}|${release.helm}`)
   const certificate = Buffer.from((await readAccess(controlPlane.kubeconfigs.admin)).ca).toString('base64')
-  return makeEdits(scene, { kube, hand, random, certificate, count, giveUp: Date.now() + trial.seconds * 1000 })
+  const more = trial.more ?? []
+  return makeEdits(scene, { kube, hand, random, certificate, count, more, giveUp: Date.now() + trial.seconds * 1000 })
 }

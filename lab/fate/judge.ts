@@ -15,6 +15,8 @@ export function judgeByValues({ path, change, cause }: Finding, times: Times, is
   if (path.length === 0) return { actual: (times.after === null) === (change === 'extra-object') ? 'reverted' : 'kept', saw: '' }
   const [original, before, after] = [times.original, times.before, times.after].map((object) => look(object ?? undefined, path))
   const saw = [original, before, after].map((value) => JSON.stringify(value)?.slice(0, 200)).join(' -> ')
+  // What the roles hold that are aggregated: it follows them, whatever is deployed.
+  if (times.before?.aggregationRule !== undefined && isRules(path)) return { actual: isFilled(after) ? 'kept' : 'reverted', saw }
   if (change === 'changed' && before === undefined) return { actual: countBeside(path, times), saw }
   if (isDeepStrictEqual(before, after)) return { actual: 'kept', saw }
   return { actual: isDeepStrictEqual(original, after) || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise', saw }
@@ -32,4 +34,12 @@ function countBeside(path: Path, { before, after }: Times): Actual {
     : count(after) === count(before) && look(after ?? undefined, path) !== undefined
       ? 'reverted'
       : 'otherwise'
+}
+
+function isRules([first]: Path): boolean {
+  return first !== undefined && 'field' in first && first.field === 'rules'
+}
+
+function isFilled(value: Json | undefined): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0)
 }

@@ -6,6 +6,7 @@ import { addStorageClass } from '../bind-claims.ts'
 import { findCharts } from '../find-charts.ts'
 import { openKube } from '../kube.ts'
 import type { Options } from '../options.ts'
+import { fateEdits } from './edits.ts'
 import { addUpFates, describeFates } from './figures.ts'
 import { type FateResult, type Helms, listWrong } from './model.ts'
 import { runFates } from './run-fates.ts'
@@ -32,7 +33,7 @@ export async function runAllFates(options: Options, out: string, say: (line: str
   try {
     const kube = await openKube(controlPlane.kubeconfigs.admin)
     await addStorageClass(kube)
-    const trial = { ...options, only: null, controlPlane, kube, folder }
+    const trial = { ...options, only: null, more: fateEdits, controlPlane, kube, folder }
     for (const chart of charts) {
       for (const helms of HISTORIES.filter((each) => options.helms.includes(each.at(-1) ?? 3))) {
         if (stopped) return false

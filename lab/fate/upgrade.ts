@@ -34,14 +34,7 @@ export async function judgeUpgrade(
   const before = await readAll(objects, kube)
   const message = await upgradeRelease(release, flags, seconds)
   const parts = message === null ? [] : splitMessage(message)
-  if (message !== null) {
-    for (const ref of objects.filter((object) => parts.some((part) => isAbout(part, object) && !isConflict(part)))) {
-      await setBack(ref, upgrade)
-    }
-    const forced = release.helm === 4 && parts.some(isConflict) ? ['--force-conflicts'] : []
-    const again = await upgradeRelease(release, [...flags, ...forced], seconds)
-    if (again !== null) throw new Error(`the second upgrade failed, too: ${again}`)
-  }
+  const setBackKeys = message === null ? new Set<string>() : await upgradeAnyway(objects, parts, upgrade)
   await waitUntilQuiet(kube, refs, { quiet: 800, most: 4000 })
   const after = await readAll(objects, kube)
   const judge = (finding: Finding): readonly JudgedFinding[] => {
@@ -59,7 +52,7 @@ export async function judgeUpgrade(
       return [{ ...told, actual: isThere ? 'blocks-deploy' : 'otherwise', saw: own.join(' && ') || 'no failure' }]
     }
     // What is refused fails as a whole, and was set back: nothing can be seen of its other findings.
-    if (own.some((part) => !isConflict(part))) return []
+    if (setBackKeys.has(keyOfRef(object))) return []
     const { actual, saw } = judgeByValues(finding, timesOf(object), upgrade.isUnstable(finding))
     const isTold = own.length > 0 && conflictsAt(own, finding)
     return [{ ...told, actual: isTold ? 'blocks-deploy' : actual, saw: isTold ? own.join(' && ') : saw }]
@@ -85,6 +78,27 @@ export async function judgeUpgrade(
         .map((text) => ({ foretold: null, helm: text })),
     ],
     rightMessages: conflicts.filter((text) => foretold.messages.includes(text)).length,
+  }
+}
+
+/** How often an upgrade is tried: what is refused shows only when the conflicts are out of the way. */
+const TRIES = 4
+
+/** @returns the objects that had to be set back, by `keyOfRef` */
+async function upgradeAnyway(objects: readonly ObjectRef[], first: readonly string[], upgrade: Upgrade): Promise<ReadonlySet<string>> {
+  const { release, flags, seconds } = upgrade
+  const forced = release.helm === 4 && first.some(isConflict) ? ['--force-conflicts'] : []
+  const done = new Set<string>()
+  let parts = first
+  for (let tries = 1; ; tries++) {
+    for (const ref of objects.filter((object) => parts.some((part) => isAbout(part, object) && !isConflict(part)))) {
+      if (!done.has(keyOfRef(ref))) await setBack(ref, upgrade)
+      done.add(keyOfRef(ref))
+    }
+    const message = await upgradeRelease(release, [...flags, ...forced], seconds)
+    if (message === null) return done
+    if (tries === TRIES) throw new Error(`the upgrade fails again and again: ${message}`)
+    parts = splitMessage(message)
   }
 }
 

@@ -35,6 +35,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   if (isRenamed(finding, before))
     return { next: 'kept', confidence, reason: 'the element that the chart declares is made again, and the renamed one stays beside it' }
   if (isSame(before, after)) return { next: 'kept', confidence, reason: explainKept(finding, scene, method) }
+  if (isAggregated(finding, scene)) return { next: 'kept', confidence, reason: REFILLED }
   const says = findImmutable(finding.object, path, scene.desired, read)
   if (says !== null)
     return {
@@ -44,6 +45,19 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
       conflict: says,
     }
   return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
+}
+
+const REFILLED = 'the deploy empties it, and the controller that aggregates roles fills it again at once'
+
+function isAggregated({ cause, path }: Finding, { wanted }: Scene): boolean {
+  const [first] = path
+  return (
+    cause === 'controller' &&
+    wanted.object.aggregationRule !== undefined &&
+    first !== undefined &&
+    'field' in first &&
+    first.field === 'rules'
+  )
 }
 
 /** A custom resource's fate on the client side hangs on what the last deploy rendered. */

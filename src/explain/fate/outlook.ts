@@ -32,10 +32,9 @@ function mergeByClient({ wanted, desired, live, last, schema }: Scene): JsonObje
   return mergeChanges(last ?? wanted.object, desired, live) as JsonObject
 }
 
-/** Helm's library has Go types, and so patch strategies, for what Kubernetes serves but for these two groups. */
+/** Helm's library has Go types, and so patch strategies, for what Kubernetes serves but for this group. */
 function hasPatchType(ref: ObjectRef): boolean {
-  const group = groupOf(ref.apiVersion)
-  return findBuiltInSchema(ref) !== null && group !== 'apiextensions.k8s.io' && group !== 'apiregistration.k8s.io'
+  return findBuiltInSchema(ref) !== null && groupOf(ref.apiVersion) !== 'apiregistration.k8s.io'
 }
 
 function applyOnServer(scene: Scene): Pick<Outlook, 'after' | 'conflicts'> {
