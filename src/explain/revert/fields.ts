@@ -70,7 +70,7 @@ function patchFields(finding: Finding, paths: readonly Path[], sides: BothSides,
     const other = findAt(path, finding, context)
     const wanted = other === undefined ? getAt(sides.desired, path) : other.desired
     const seen = other === undefined ? undefined : other.live
-    const step = setBack(path, wanted, seen, sides)
+    const step = setBack(path, wanted, seen, sides, hasNeighbours(path, finding, context))
     const secret = input.isSecret({ object: ref, path, desired: wanted, live: seen ?? getAt(sides.live, path) })
     if (step.writes !== undefined && (secret || isUnsettled(path, finding, context))) return null
     isSecret ||= secret
@@ -78,9 +78,7 @@ function patchFields(finding: Finding, paths: readonly Path[], sides: BothSides,
   }
   const tests = steps.flatMap((step) => step.tests ?? [])
   const isGuardedByValue = !isSecret && steps.every((step) => step.tests !== null) && lengthOf(tests) < LONG_VALUE
-  const { guard, ops: guards } = isGuardedByValue
-    ? { guard: GUARDS.value, ops: tests }
-    : guardByVersion(finding, sides.live, isSecret ? [] : tests)
+  const { guard, ops: guards } = isGuardedByValue ? { guard: GUARDS.value, ops: tests } : guardByVersion(finding, sides.live)
   const ops = steps.flatMap((step) => step.ops)
   if (ops.length === 0) return { summary: 'It is as Git has it already.' }
   const isOurs = isServerSide(sides.live, input) && (ops.some(({ op }) => op !== 'remove') || isWithinAtomic(finding, sides, context))
@@ -103,18 +101,13 @@ const GUARDS = {
 } as const
 
 /** The generation counts every change but those of metadata and status; kinds without one have their version alone. */
-function guardByVersion(
-  { path }: Finding,
-  live: JsonObject,
-  tests: readonly Op[],
-): { readonly guard: string; readonly ops: readonly Op[] } {
+function guardByVersion({ path }: Finding, live: JsonObject): { readonly guard: string; readonly ops: readonly Op[] } {
   const [first] = path
   const isMetadata = first !== undefined && 'field' in first && first.field === 'metadata'
   const generation = getAt(live, [{ field: 'metadata' }, { field: 'generation' }])
   const field = typeof generation === 'number' && !isMetadata ? 'generation' : 'resourceVersion'
   const value = getAt(live, [{ field: 'metadata' }, { field }]) ?? null
-  const short = tests.filter((test) => lengthOf([test]) < 300)
-  return { guard: GUARDS[field], ops: [{ op: 'test', path: `/metadata/${field}`, value }, ...short] }
+  return { guard: GUARDS[field], ops: [{ op: 'test', path: `/metadata/${field}`, value }] }
 }
 
 /** What Git declares in this object, sent as a patch from a render: nothing secret stands in the command. */
@@ -160,6 +153,19 @@ function summarize({ change, desired, path, object }: Finding, paths: readonly P
 /** The finding at the very place of one in the same object. */
 function findAt(path: Path, { object }: Finding, { input }: Context): Finding | undefined {
   return input.findings.find((one) => one.object === object && isSamePath(one.path, path))
+}
+
+/** Whether other elements of the same list are to be taken out as well. */
+function hasNeighbours(path: Path, { object }: Finding, { input }: Context): boolean {
+  const list = path.slice(0, -1)
+  return input.findings.some(
+    (one) =>
+      one.object === object &&
+      one.change === 'added' &&
+      one.path.length === path.length &&
+      isSamePath(one.path.slice(0, -1), list) &&
+      !isSamePath(one.path, path),
+  )
 }
 
 /** A value that changes from render to render, or that only the pipeline knows: there is nothing to set back to. */

@@ -10,7 +10,7 @@ export type Spot = {
   readonly tests: readonly Op[]
   /** The steps that lead nowhere; empty where all of the path is there. */
   readonly missing: Path
-  /** What is there; undefined where steps are missing. */
+  /** What is there, at the last place that there is. */
   readonly value: Json | undefined
 }
 
@@ -26,7 +26,7 @@ export function locate(live: JsonObject, path: Path, value: Json | undefined): S
   for (const [depth, step] of path.entries()) {
     const rest = path.slice(depth + 1)
     const token: Token | null = findToken(at, step, rest, value)
-    if (token === null) return { tokens, tests, missing: path.slice(depth), value: undefined }
+    if (token === null) return { tokens, tests, missing: path.slice(depth), value: at }
     at = isObject(at) ? getOwn(at, String(token)) : isList(at) ? at[Number(token)] : undefined
     tokens.push(token)
     if ('key' in step || 'value' in step) tests.push(...testElement(at, step, tokens))

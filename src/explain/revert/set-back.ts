@@ -1,5 +1,5 @@
-import { findElement, getAt, isList, isObject, setAt } from '../../compare/json.ts'
-import type { Json, JsonObject, Path } from '../../model.ts'
+import { findElement, getAt, getOwn, isList, isObject, setAt } from '../../compare/json.ts'
+import type { Json, JsonObject, Path, PathStep } from '../../model.ts'
 import { type Op, type Token, toPointer } from './json-patch.ts'
 import { locate, type Spot } from './locate.ts'
 import type { BothSides } from './together.ts'
@@ -18,24 +18,32 @@ export type SetBack = {
  *
  * @param desired what Git has there; undefined for nothing
  * @param seen the live value as it was compared
+ * @param fromEnd counts the place of an element that is taken out from the end of its list, so that taking out one before
+ *   it does not move it
  */
-export function setBack(path: Path, desired: Json | undefined, seen: Json | undefined, sides: BothSides): SetBack {
+export function setBack(path: Path, desired: Json | undefined, seen: Json | undefined, sides: BothSides, fromEnd = false): SetBack {
   const spot = locate(sides.live, path, seen)
-  if (desired === undefined) return takeOut(path, spot, sides)
+  if (desired === undefined) return takeOut(path, spot, sides, fromEnd)
   if (spot.missing.length === 0)
     return { ops: [{ op: 'replace', path: toPointer(spot.tokens), value: desired }], ...testValue(spot), writes: desired }
   return putIn(path, desired, spot, sides)
 }
 
 /** A map or list that holds nothing else, and that Git does not have either, goes too: whoever added the one made the other. */
-function takeOut(path: Path, spot: Spot, { desired, live }: BothSides): SetBack {
+function takeOut(path: Path, spot: Spot, { desired, live }: BothSides, fromEnd: boolean): SetBack {
   if (spot.missing.length > 0) return { ops: [], tests: [], writes: undefined }
   let depth = spot.tokens.length
   while (depth > 2 && countAt(live, spot.tokens.slice(0, depth - 1)) === 1 && getAt(desired, path.slice(0, depth - 1)) === undefined)
     depth -= 1
-  const tokens = spot.tokens.slice(0, depth)
-  const value = lookAt(live, tokens)
-  return { ops: [{ op: 'remove', path: toPointer(tokens) }], ...testValue({ ...spot, tokens, value }), writes: undefined }
+  const found = spot.tokens.slice(0, depth)
+  const value = lookAt(live, found)
+  const last = found.at(-1)
+  const tokens = fromEnd && typeof last === 'number' ? [...found.slice(0, -1), last - countAt(live, found.slice(0, -1))] : found
+  return {
+    ops: [{ op: 'remove', path: toPointer(tokens) }],
+    ...testValue({ tests: dropWithin(spot.tests, found), tokens, value }),
+    writes: undefined,
+  }
 }
 
 function putIn(path: Path, desired: Json, spot: Spot, sides: BothSides): SetBack {
@@ -46,8 +54,23 @@ function putIn(path: Path, desired: Json, spot: Spot, sides: BothSides): SetBack
   const value = step === undefined || rest.length === 0 ? desired : (setAt('key' in step ? step.key : undefined, rest, desired) ?? desired)
   const token: Token = step !== undefined && 'field' in step ? step.field : chooseIndex(path.slice(0, at.length + 1), sides)
   const pointer = toPointer([...spot.tokens, token])
-  const tests: readonly Op[] | null = isElement ? null : [...spot.tests, { op: 'test', path: pointer, value: null }]
+  const tests = isElement ? testNames(step, spot) : [...spot.tests, { op: 'test' as const, path: pointer, value: null }]
   return { ops: [{ op: 'add', path: pointer, value }], tests, writes: desired }
+}
+
+/**
+ * That a list still has the very elements it had, by their names alone. No test can ask how long a list is; but the API
+ * server takes -1 for the last place, so that the last name stands there only if nothing was added.
+ */
+function testNames(step: PathStep, { tokens, tests, value }: Spot): readonly Op[] | null {
+  if (!isList(value)) return null
+  if (value.length === 0) return [...tests, { op: 'test', path: toPointer(tokens), value }]
+  const named = (at: number, element: Json | undefined): readonly Op[] => {
+    if (!('key' in step)) return [{ op: 'test', path: toPointer([...tokens, at]), value: element ?? null }]
+    const read = (name: string) => (isObject(element) ? (getOwn(element, name) ?? null) : null)
+    return Object.keys(step.key).map((name) => ({ op: 'test', path: toPointer([...tokens, at, name]), value: read(name) }))
+  }
+  return [...tests, ...value.flatMap((element, at) => named(at, element)), ...named(-1, value.at(-1))]
 }
 
 /** After the nearest element that precedes it in Git and is there. */
@@ -72,11 +95,14 @@ function pick(element: Json, names: readonly string[]): { readonly [name: string
   return Object.fromEntries(entries) as { readonly [name: string]: never }
 }
 
-/** The value itself says it all: tests of parts of it are left out. */
 function testValue({ tokens, tests, value }: Pick<Spot, 'tokens' | 'tests' | 'value'>): Pick<SetBack, 'tests'> {
+  return { tests: [...dropWithin(tests, tokens), { op: 'test', path: toPointer(tokens), value: value ?? null }] }
+}
+
+/** The value itself says it all: tests of it or of its parts are left out. */
+function dropWithin(tests: readonly Op[], tokens: readonly Token[]): readonly Op[] {
   const pointer = toPointer(tokens)
-  const above = tests.filter(({ path }) => !path.startsWith(`${pointer}/`))
-  return { tests: [...above, { op: 'test', path: pointer, value: value ?? null }] }
+  return tests.filter(({ path }) => path !== pointer && !path.startsWith(`${pointer}/`))
 }
 
 function lookAt(root: JsonObject, tokens: readonly Token[]): Json | undefined {
