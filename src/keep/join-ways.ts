@@ -1,9 +1,8 @@
 import type { Finding, KeepChoice, Ways } from '../model.ts'
-import type { JudgeTrial } from './judge-trial.ts'
-import { isFailure, type KeepTools } from './keep-tools.ts'
+import type { KeepTools } from './keep-tools.ts'
 import type { Operation } from './operations.ts'
 import { makePatch } from './patch.ts'
-import { editAll, type Tried } from './try-edit.ts'
+import type { Tried, TryEdit } from './try-edit.ts'
 
 /** A finding with the edit by which it can be kept. */
 export type Kept = { readonly finding: Finding; readonly tried: Tried; readonly choice: KeepChoice }
@@ -12,7 +11,7 @@ export type Kept = { readonly finding: Finding; readonly tried: Tried; readonly 
  * One patch for all findings that can be kept, rendered with before it is offered. What would change other places as well
  * is left out of it: that is for a person to decide.
  */
-export async function joinWays(tools: KeepTools, judge: JudgeTrial, kept: readonly Kept[]): Promise<Ways['keep']> {
+export async function joinWays(tools: KeepTools, tryEdit: TryEdit, kept: readonly Kept[]): Promise<Ways['keep']> {
   const leaves: { finding: string; why: string }[] = []
   const operations: Operation[] = []
   const wanted: string[] = []
@@ -27,7 +26,7 @@ export async function joinWays(tools: KeepTools, judge: JudgeTrial, kept: readon
       if (!operations.some((other) => JSON.stringify(print(other)) === JSON.stringify(print(operation)))) operations.push(operation)
     }
   }
-  const joined = wanted.length === 0 ? null : await proveAll(tools, judge, operations, wanted)
+  const joined = wanted.length === 0 ? null : await proveAll(tools, tryEdit, operations, wanted)
   if (joined === null || 'why' in joined) {
     const why = joined?.why ?? ''
     return {
@@ -55,15 +54,13 @@ function print(operation: Operation): unknown {
   }
 }
 
-async function proveAll(tools: KeepTools, judge: JudgeTrial, operations: readonly Operation[], wanted: readonly string[]) {
-  const edited = editAll(tools, operations)
-  if ('refused' in edited) return { why: `The edits do not go together: ${edited.refused}.` }
-  const render = await tools.render({ files: edited.texts }, true)
-  if (isFailure(render)) return { why: `With all edits together the chart does not render: ${render.failure}.` }
-  const { gone, sideEffects } = judge(render)
+async function proveAll(tools: KeepTools, tryEdit: TryEdit, operations: readonly Operation[], wanted: readonly string[]) {
+  const tried = await tryEdit(operations)
+  if ('failure' in tried) return { why: `All edits together do not do: ${tried.failure}.` }
+  const { gone, sideEffects, edited } = tried
   if (sideEffects.length > 0) return { why: 'All edits together change other places as well; each alone does not.' }
   return {
-    patch: makePatch(tools.files, edited.texts, tools.workspace),
+    patch: makePatch(tools.files, edited, tools.workspace),
     covers: wanted.filter((id) => gone.includes(id)),
     leaves: wanted
       .filter((id) => !gone.includes(id))

@@ -57,7 +57,7 @@ export async function offerKeeps(input: DecisionInput, tools: KeepTools): Promis
     const choice = describeChoice(tools, tried, overriding)
     kept.push({ finding, tried, choice })
   }
-  const joined = await joinWays(tools, judge, kept)
+  const joined = await joinWays(tools, tryEdit, kept)
   const choices = new Map([
     ...[...left].map(([id, { choice }]): [string, KeepChoice] => [id, choice]),
     ...kept.map(({ finding, choice }): [string, KeepChoice] => [finding.id, choice]),

@@ -1,3 +1,4 @@
+import { isObject } from '../compare/json.ts'
 import type { Finding } from '../model.ts'
 import type { Key } from './keys.ts'
 
@@ -36,15 +37,16 @@ export function rankFor(finding: Finding, release: string, mentioned: readonly K
       .concat(listSynonyms(fields.join('.'))),
   )
   const all = new Set(fields.flatMap(splitWords))
-  const where = new Set([object.name.replace(release, ''), object.kind, ...named].flatMap(splitWords))
-  const own = new Set(mentioned.map((key) => JSON.stringify(key)))
+  const own = [finding.desired, finding.live].flatMap((side) => (isObject(side) && typeof side.name === 'string' ? [side.name] : []))
+  const where = new Set([object.name.replace(release, ''), object.kind, ...named, ...own].flatMap(splitWords))
+  const asked = new Set(mentioned.map((key) => JSON.stringify(key)))
   return (key) => {
     const names = key.filter((step) => typeof step === 'string')
     const tail = new Set(names.slice(-2).flatMap(splitWords))
     const head = new Set(names.slice(0, -1).flatMap(splitWords))
-    let score = own.has(JSON.stringify(key))
+    let score = asked.has(JSON.stringify(key))
       ? 3
-      : key.some((_, length) => length > 0 && own.has(JSON.stringify(key.slice(0, length))))
+      : key.some((_, length) => length > 0 && asked.has(JSON.stringify(key.slice(0, length))))
         ? 2
         : 0
     for (const word of tail) score += COMMON.has(word) ? 0 : last.has(word) ? 3 : all.has(word) ? 1 : 0

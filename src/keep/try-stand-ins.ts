@@ -4,41 +4,40 @@ import { formatValuesKey } from './keys.ts'
 import { overrideWith, type StandIn } from './stand-ins.ts'
 
 /** Stand-ins that a chart rendered with, together. */
-export type Group<Item extends StandIn> = { readonly standIns: readonly Item[]; readonly render: KeepRender }
+export type Group = { readonly standIns: readonly StandIn[]; readonly render: KeepRender }
+/** How many renders there are left for it, and whether all that was asked for was rendered. */
+export type StandInBudget = { left: number; complete: boolean }
 
 /**
- * Renders with many stand-ins at once. Where the chart does not render with some, they are found by halving, or by name
- * where helm's message has it.
+ * Renders with many stand-ins at once. Where the chart does not render with some, or renders something that tells nothing,
+ * they are halved, or the one that helm's message names is left out.
  *
- * @param most renders
- * @returns `complete` when every stand-in was rendered
+ * @param isTelling whether a render still has the place that is looked at
  */
-export async function tryStandIns<Item extends StandIn>(
+export async function* tryStandIns(
   tools: KeepTools,
   values: JsonObject,
-  standIns: readonly Item[],
-  most: number,
-): Promise<{ readonly groups: readonly Group<Item>[]; readonly complete: boolean }> {
-  const groups: Group<Item>[] = []
-  let complete = true
-  let left = most
-  const open: (readonly Item[])[] = standIns.length > 0 ? [standIns] : []
+  standIns: readonly StandIn[],
+  isTelling: (render: KeepRender) => boolean,
+  budget: StandInBudget,
+): AsyncGenerator<Group> {
+  const open: (readonly StandIn[])[] = standIns.length > 0 ? [standIns] : []
   for (let group = open.shift(); group !== undefined; group = open.shift()) {
-    if (left-- <= 0) return { groups, complete: false }
+    if (budget.left-- <= 0) {
+      budget.complete = false
+      return
+    }
     const result = await tools.render({ override: overrideWith(values, group) }, false)
-    if (!isFailure(result)) {
-      groups.push({ standIns: group, render: result })
+    if (!isFailure(result) && isTelling(result)) {
+      yield { standIns: group, render: result }
       continue
     }
-    const fine = group.filter(({ key }) => !result.failure.includes(`.Values.${formatValuesKey(key)}`))
-    if (fine.length < group.length) {
-      complete = false
-      if (fine.length > 0) open.unshift(fine)
-    } else if (group.length === 1) complete = false
-    else {
+    const named = isFailure(result) ? group.filter(({ key }) => result.failure.includes(`.Values.${formatValuesKey(key)}>`)) : []
+    if (named.length > 0 || group.length === 1) budget.complete = false
+    if (named.length > 0 && named.length < group.length) open.unshift(group.filter((one) => !named.includes(one)))
+    else if (named.length === 0 && group.length > 1) {
       const half = Math.ceil(group.length / 2)
       open.unshift(group.slice(0, half), group.slice(half))
     }
   }
-  return { groups, complete }
 }
