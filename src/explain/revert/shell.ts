@@ -1,0 +1,33 @@
+/** Words of these characters alone mean themselves to every shell. `=` at the start is left out: zsh would look for a program. */
+const PLAIN = /^[\w%+,./:@-][\w%+,./:=@-]*$/
+/** What a terminal would act on when a command is pasted; a line feed within quotes is harmless. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that must not reach a terminal
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/
+
+/**
+ * One word for a POSIX shell, whatever the text holds. Control characters are written by `printf`, so that pasting the
+ * command does nothing to the terminal.
+ *
+ * It cannot keep a program from taking a word for a flag: give hostile text as `--flag=${quoteShell(text)}`.
+ *
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+ */
+export function quoteShell(text: string): string {
+  if (PLAIN.test(text)) return text
+  return text === '' ? "''" : splitControl(text).map(quotePart).join('')
+}
+
+function splitControl(text: string): readonly string[] {
+  const parts: string[] = []
+  for (const character of text) {
+    const last = parts.at(-1)
+    if (last === undefined || CONTROL.test(character) || CONTROL.test(last)) parts.push(character)
+    else parts[parts.length - 1] = last + character
+  }
+  return parts
+}
+
+function quotePart(part: string): string {
+  if (!CONTROL.test(part)) return `'${part.replaceAll("'", "'\\''")}'`
+  return `"$(printf '\\${(part.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}')"`
+}
