@@ -47,9 +47,10 @@ export async function readAuditLog(request: AuditLogRequest): Promise<AuditLog> 
   }
   if (found.files.length === 0 && notes.length === 0) notes.push(noteUnreadable(basename(request.path), 'the folder has no files'))
   const { events, span, seen, ...rest } = collector.finish()
-  if (readable > 0 && seen === 0) notes.push(noteEmpty(basename(request.path)))
   if (span !== null && Date.parse(span.to) > Date.parse(request.now) + CLOCKS_DIFFER) notes.push(noteFuture(span.to))
-  return { events: seen === 0 ? null : events, notes: [...notes, ...rest.notes], span }
+  notes.push(...rest.notes)
+  if (readable > 0 && seen === 0) notes.push(noteEmpty(basename(request.path)))
+  return { events: seen === 0 ? null : events, notes, span }
 }
 
 /** Null when all of it was read. */
