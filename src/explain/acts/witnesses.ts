@@ -32,7 +32,7 @@ export function findWitnesses(finding: Finding, search: Search): readonly Witnes
       search,
     )
   const written = events.filter((event) => isSameWriter(event, evidence))
-  return evidence.time === null ? findUndated(written, search) : findDated(written, Date.parse(evidence.time))
+  return evidence.time === null ? findUndated(written, search) : findDated(written, Date.parse(evidence.time), search)
 }
 
 /** The resource of an object in the words of the audit log. A kind that is not known to be served is guessed by its name. */
@@ -69,16 +69,39 @@ function mayHaveRemoved(event: AuditEvent, { rules }: Search): boolean {
   return !isDeployer(nameWriter(event) ?? '', rules) && !isPartOfKubernetes(user)
 }
 
-function findDated(events: readonly AuditEvent[], time: number): readonly Witness[] {
+/**
+ * A record's time is that of its tool's last write to the object. Whoever wrote with the same tool before may have made
+ * the change just as well, and is named, too.
+ */
+function findDated(events: readonly AuditEvent[], time: number, { since }: Search): readonly Witness[] {
   const steps = [{ within: 0, confidence: 'certain' } as const, ...SKEW]
   for (const { within, confidence } of steps) {
     const near = events.filter(({ received, answered }) => {
       const [from, to] = [Date.parse(received) - SECOND, Date.parse(answered)]
       return time >= from - within && time <= to + within
     })
-    if (near.length > 0) return toWitnesses(near, confidence)
+    if (near.length === 0) continue
+    const found = toWitnesses(near, near.every((event) => nameWriter(event) !== null) ? confidence : weaken(confidence))
+    const before = toWitnesses(
+      events.filter((event) => isBetween(event, since, time) && !near.includes(event)),
+      'uncertain',
+    )
+    const others = before.filter((one) => !found.some((other) => isSameUser(one, other)))
+    return others.length === 0 ? found : [...found.map((one) => ({ ...one, confidence: weaken(one.confidence) })), ...others]
   }
   return []
+}
+
+function isBetween({ answered }: AuditEvent, since: string | null, time: number): boolean {
+  return Date.parse(answered) < time && (since === null || Date.parse(answered) >= Date.parse(since))
+}
+
+function isSameUser(a: Witness, b: Witness): boolean {
+  return a.user === b.user && a.impersonatedBy === b.impersonatedBy
+}
+
+function weaken(confidence: Confidence): Confidence {
+  return confidence === 'certain' ? 'likely' : 'uncertain'
 }
 
 /** Nothing tells which of several writes it was: the latest of each user stands for it. */
