@@ -108,10 +108,16 @@ describe('what is given', () => {
     expect(inputs).toMatchObject({ kubeconfig: { type: 'none' }, live: join(folder, 'live.yaml') })
   })
 
-  test('what is accepted but does nothing yet is named, one note each', () => {
-    const { notes } = loadFrom(makeFolder({}), { ...least, 'audit-log': 'audit.log', labels: 'drift, cluster' })
-    expect(new Set(notes.map(({ kind }) => kind))).toEqual(new Set(['input-without-effect']))
-    expect(notes.map(({ message }) => message.split('`')[1])).toEqual(['audit-log'])
+  test('the audit log stays inside the workspace, whether it is there or not', () => {
+    const folder = makeFolder({})
+    expect(loadFrom(folder, { ...least, 'audit-log': 'logs/audit.log' })).toMatchObject({
+      auditLog: join(folder, 'logs/audit.log'),
+      notes: [],
+    })
+    for (const path of ['../audit.log', '/var/log/audit.log', '.git/config']) {
+      const faults = listFaults(() => loadFrom(folder, { ...least, 'audit-log': path }), folder)
+      expect(faults).toEqual([expect.stringMatching(/^audit-log: .* lies outside the workspace/)])
+    }
   })
 
   test('the mode follows the event', () => {

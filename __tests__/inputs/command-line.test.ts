@@ -27,6 +27,13 @@ describe('check', () => {
     })
   })
 
+  test('an audit log may lie anywhere', () => {
+    const cwd = makeFolder({})
+    expect(check(cwd, ...least, '--audit-log', '/var/log/kubernetes').inputs.auditLog).toBe('/var/log/kubernetes')
+    expect(check(cwd, ...least, '--audit-log', 'audit.log').inputs.auditLog).toBe(join(cwd, 'audit.log'))
+    expect(check(cwd, ...least).inputs.auditLog).toBeNull()
+  })
+
   test('every flag', () => {
     const cwd = makeFolder({})
     const { inputs, output } = check(

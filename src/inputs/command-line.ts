@@ -38,6 +38,7 @@ const TEXTS = [
   ['--kubeconfig <file>', 'default: as kubectl does, KUBECONFIG or ~/.kube/config'],
   ['--kube-context <name>', 'default: the current context'],
   ['--live <file>', 'a saved live state in place of a cluster (kubectl get ... -o yaml --show-managed-fields)'],
+  ['--audit-log <path>', 'audit log of the API server, a file or a folder of files: names who made a change'],
   ['--kube-version <version>', 'with --live: the Kubernetes version to render for'],
   ['--helm-version <version>', 'download this Helm unless the one on PATH is it (default: the one on PATH)'],
   ['--helm-checksum <sha256>', 'for a --helm-version whose checksum is not built in'],

@@ -44,8 +44,9 @@ export type Inputs = {
   readonly state: { readonly type: 'cache' } | { readonly type: 'file'; readonly path: string }
   readonly allowPublic: boolean
   readonly fingerprintKey: string | null
+  /** A file of audit.k8s.io/v1 events, or a folder of such files; it need not exist. */
   readonly auditLog: string | null
-  /** Kind `input-without-effect`: what is accepted here but does nothing yet. */
+  /** What a reader should know about the inputs. */
   readonly notes: readonly Note[]
 }
 

@@ -4,7 +4,6 @@ import { readConfigFile } from './config-file.ts'
 import type { Config } from './config-schema.ts'
 import { checkRuleTargets, listIgnoreRules, readApplications } from './ignore-rules.ts'
 import type { Inputs, Place } from './model.ts'
-import { noteWithoutEffect } from './notes.ts'
 import type { Given } from './options.ts'
 import { readOverrides } from './overrides.ts'
 import type { Tell } from './parse.ts'
@@ -47,7 +46,7 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
     deployerUsers: file?.config?.['deployer-users'] ?? [],
     breakGlassGroup: file?.config?.['break-glass-group'] ?? null,
     redact: file?.config?.redact ?? [],
-    notes: noteWithoutEffect(given),
+    notes: [],
   }
 }
 

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import type { FailOn, Inputs, KubeconfigSource, Place } from './model.ts'
 import { type ActionInput, actionInputs, type Given, type ListOption, nameOption, splitList, type TextOption } from './options.ts'
 import { applyRule, parseBoolean, parseChoice, parseInteger, type Tell } from './parse.ts'
 import { apiVersion, fingerprintKey, helmVersion, kubeVersion, labelName, login, type Rule, sha256 } from './rules.ts'
+import { isInside } from './workspace.ts'
 
 /** What concerns the whole run rather than a target. */
 export type Settings = Omit<
@@ -25,7 +26,8 @@ export type Settings = Omit<
  *
  * @param place where relative paths start, and where reports go unless something else is said
  */
-export function readSettings(given: Given, { base, reportDir, event }: Pick<Place, 'base' | 'reportDir' | 'event'>, tell: Tell): Settings {
+export function readSettings(given: Given, place: Omit<Place, 'config'>, tell: Tell): Settings {
+  const { base, reportDir, event } = place
   const name = (option: TextOption | ListOption) => nameOption(given, option)
   const text = (option: TextOption & ActionInput) => given.texts[option] ?? actionInputs[option].default
   const optional = (option: TextOption, rule: Rule) => {
@@ -60,7 +62,7 @@ export function readSettings(given: Given, { base, reportDir, event }: Pick<Plac
     state: readState(text('state'), base, name('state'), tell),
     allowPublic: parseBoolean(text('allow-public'), name('allow-public'), tell),
     fingerprintKey: optional('fingerprint-key', fingerprintKey),
-    auditLog: path('audit-log'),
+    auditLog: readAuditLog(given, place, tell),
   }
 }
 
@@ -103,6 +105,25 @@ export function readKubeconfig(given: Given, base: string, mode: Inputs['mode'],
     })
   }
   return { type: 'inline', text }
+}
+
+/**
+ * In a workflow it stays inside the workspace as all files do; on the command line it is where a person's logs are. Whether
+ * it is there is for its reader to say: without it the report stands.
+ */
+function readAuditLog(given: Given, { base, workspace }: Pick<Place, 'base' | 'workspace'>, tell: Tell): string | null {
+  const text = given.texts['audit-log']
+  if (text === undefined) return null
+  const path = resolve(base, text)
+  const isOurs = isInside(path, workspace) && !relative(workspace, path).split(sep).includes('.git')
+  if (given.source === 'action' && !isOurs) {
+    tell({
+      message: `\`${text}\` lies outside the workspace (or inside .git).`,
+      where: 'audit-log',
+      remedy: 'Put the log into a folder of the workspace in a step before, and name that.',
+    })
+  }
+  return path
 }
 
 /** The list as it was given, or its default. */
