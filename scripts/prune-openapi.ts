@@ -5,15 +5,15 @@
  * `npm run prune-openapi` fetches the pinned description from npm (28 MB), or takes the `api.github.com.json` whose path is given;
  * with `-- --check` it writes nothing and exits 1 when the file is out of date.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { fetchMember } from './prune-openapi/fetch-member.ts'
 import { pruneDescription } from './prune-openapi/prune.ts'
 
 const PACKAGE = '@octokit/openapi@23.0.2'
 const MEMBER = 'package/generated/api.github.com.json'
 const OPERATIONS = [
+  'actions/list-workflow-runs-for-repo',
   'issues/add-labels',
   'issues/create',
   'issues/create-comment',
@@ -29,13 +29,16 @@ const OPERATIONS = [
   'reactions/create-for-issue-comment',
   'repos/get',
   'repos/get-collaborator-permission-level',
+  'repos/list-commits',
+  'repos/list-deployment-statuses',
+  'repos/list-deployments',
   'users/get-authenticated',
 ]
 const root = join(import.meta.dirname, '..')
 const file = join(root, '__tests__/fakes/github/openapi.json')
 
 const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
-const whole = JSON.parse(given === undefined ? fetchDescription() : readFileSync(given, 'utf8'))
+const whole = JSON.parse(given === undefined ? fetchMember(PACKAGE, MEMBER) : readFileSync(given, 'utf8'))
 const pruned = `${JSON.stringify(pruneDescription(whole, OPERATIONS), null, 1)}\n`
 if (!process.argv.includes('--check')) writeFileSync(file, pruned)
 else if (readFileSync(file, 'utf8') !== pruned) {
@@ -43,14 +46,3 @@ else if (readFileSync(file, 'utf8') !== pruned) {
   process.exit(1)
 }
 console.log(`${relative(root, file)}: ${pruned.length} bytes, ${OPERATIONS.length} operations of ${PACKAGE}`)
-
-/** The description's text. npm checks the archive against the registry's checksum. */
-function fetchDescription(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
-  try {
-    const archive = execFileSync('npm', ['pack', PACKAGE, '--silent', '--pack-destination', folder], { encoding: 'utf8' }).trim()
-    return execFileSync('tar', ['-xzOf', join(folder, archive), MEMBER], { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}

@@ -34,7 +34,7 @@ export function answerRequest(arrival: Arrival): Answer {
 
 function answerOrRefuse({ request, target, token, secret, repository, rates }: Arrival): Answer {
   if (token === null) refuse(401, request.headers.authorization === undefined ? 'Requires authentication' : 'Bad credentials')
-  if (target.graphql) return answerGraphql(request.body, token)
+  if (target.graphql) return answerGraphql(request.body, token, repository)
   const { rateLimit } = repository.settings
   const now = repository.now().getTime()
   const { operation } = target

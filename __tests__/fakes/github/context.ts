@@ -6,9 +6,12 @@ import type { Comment, Issue, Token } from './types.ts'
 /** What an operation has to go by. `base` is where the API is, without a slash at the end. */
 export type Context = Matched & { readonly repository: Repository; readonly token: Token; readonly base: string; readonly url: string }
 
+/** What a token may be allowed to read, beside issues. */
+export type Readable = 'actions' | 'deployments' | 'contents' | 'pulls'
+
 /** An operation: what it answers, and which permission it wants. */
 export type Operation = {
-  readonly needs: 'nothing' | 'metadata' | 'read issues' | 'write issues'
+  readonly needs: 'nothing' | 'metadata' | 'read issues' | 'write issues' | `read ${Readable}`
   readonly run: (context: Context) => Answer
 }
 

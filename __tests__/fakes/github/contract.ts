@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import { type Document, OpenAPIBackend } from 'openapi-backend'
 import { type Answer, errorAnswer, Refused, type Request } from './answers.ts'
 import description from './openapi.json' with { type: 'json' }
-import { closeRequestBodies } from './request-bodies.ts'
+import { allowDateRanges, closeRequestBodies } from './request-bodies.ts'
 
 /** One operation of GitHub's description. */
 export type Operation = NonNullable<ReturnType<OpenAPIBackend<Document>['matchOperation']>>
@@ -21,7 +21,7 @@ export class ContractViolation extends Error {}
 
 // Compiled once per process, each part when it is first needed. Nothing in a body is made to fit: "7" is not a number there.
 const api = new OpenAPIBackend<Document>({
-  definition: closeRequestBodies(description) as Document,
+  definition: closeRequestBodies(allowDateRanges(description)) as Document,
   quick: true,
   strict: false,
   coerceTypes: true,

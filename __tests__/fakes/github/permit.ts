@@ -14,7 +14,9 @@ export function refuseUnlessPermitted(needs: Operation['needs'], { login, permis
   if (permissions.metadata === 'none' && !isPublic) refuse(404, 'Not Found')
   if (needs === 'metadata') return
   const holder = login.endsWith('[bot]') ? 'integration' : 'personal access token'
-  const may = needs === 'write issues' ? permissions.issues === 'write' : permissions.issues !== 'none' || isPublic
+  const [verb, what] = needs.split(' ') as ['read' | 'write', keyof Token['permissions']]
+  const given = permissions[what] ?? 'none'
+  const may = verb === 'write' ? given === 'write' : given !== 'none' || isPublic
   if (!may) refuse(403, `Resource not accessible by ${holder}`)
   if (needs === 'write issues' && settings.archived) refuse(403, 'Repository was archived so is read-only.')
 }

@@ -1,3 +1,4 @@
+import { RepositoryActivity } from './activity.ts'
 import { IssueViews } from './issue-views.ts'
 import type { Change, Comment, Gone, Issue, Label, Lag, Role, Settings, Token, User } from './types.ts'
 
@@ -17,7 +18,10 @@ export type RepositoryOptions = {
 }
 
 export const BOT = 'github-actions[bot]'
-const WORKFLOW_TOKEN: Token = { login: BOT, permissions: { issues: 'write', contents: 'read', metadata: 'read' } }
+const WORKFLOW_TOKEN: Token = {
+  login: BOT,
+  permissions: { issues: 'write', contents: 'read', metadata: 'read', actions: 'read', deployments: 'read', pulls: 'read' },
+}
 
 /** The state of one repository on GitHub, with plain look-ups. `changes.ts` has what happens to issues, `people.ts` what people do. */
 export class Repository {
@@ -35,6 +39,7 @@ export class Repository {
   readonly labels = new Map<string, Label>()
   /** By login in lower case. */
   readonly users = new Map<string, User>()
+  readonly activity = new RepositoryActivity()
   /** From now on lists show changes late; null: at once. */
   lag: Lag | null = null
   readonly #views = new IssueViews()

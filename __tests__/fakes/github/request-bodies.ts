@@ -15,6 +15,17 @@ export function closeRequestBodies(description: object): object {
   return copy
 }
 
+/**
+ * The description with what its own prose says of `created`: a range of dates, which its format forbids.
+ * @see https://docs.github.com/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
+ */
+export function allowDateRanges<Described extends { readonly components: { readonly parameters: { readonly created: object } } }>(
+  description: Described,
+): Described {
+  const created = { ...description.components.parameters.created, schema: { type: 'string' } }
+  return { ...description, components: { ...description.components, parameters: { ...description.components.parameters, created } } }
+}
+
 type RequestBody = { content: Record<string, { schema: Schema }> }
 
 function close(schema: Schema): Schema {

@@ -8,7 +8,15 @@ export type User = { readonly login: string; readonly id: number; readonly type:
 /** A credential: whose it is, and what it may do. A bot's login makes it an installation's, like `GITHUB_TOKEN`. */
 export type Token = {
   readonly login: string
-  readonly permissions: { readonly issues: Access; readonly contents: Access; readonly metadata: Access }
+  readonly permissions: {
+    readonly issues: Access
+    readonly contents: Access
+    readonly metadata: Access
+    /** None unless given, as in a workflow that names some permissions. */
+    readonly actions?: Access
+    readonly deployments?: Access
+    readonly pulls?: Access
+  }
 }
 
 export type Label = { readonly id: number; readonly name: string; readonly color: string; readonly description: string | null }

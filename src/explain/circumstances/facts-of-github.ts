@@ -1,6 +1,6 @@
 import type { Fact, Target } from '../../model.ts'
 import { count, formatTime, shorten } from './fields.ts'
-import type { Activity, Commit, Deployment, PullRequest, WorkflowRun } from './model.ts'
+import type { Activity, Deployment, PullRequest } from './model.ts'
 import { type ChangeWindow, relate } from './window.ts'
 
 /** The most of each kind that are told. */
@@ -10,10 +10,10 @@ const MOST = 4
 export function tellActivity(activity: Activity, target: Target, window: ChangeWindow | null): readonly Fact[] {
   const paths = choosePaths(activity.paths, target)
   return [
-    ...tellRuns(activity.runs, window),
+    ...tellRuns(activity, window),
     ...tellDeployments(activity.deployments, activity.commit, window),
     ...tellPulls(activity.pulls, paths),
-    ...tellCommits(activity.commits, paths),
+    ...tellCommits(activity, paths),
   ]
 }
 
@@ -23,7 +23,7 @@ function choosePaths(paths: readonly string[], { source }: Target): readonly str
   return paths.filter((path) => path === '' || own.some((one) => one === path || one.endsWith(`/${path}`)))
 }
 
-function tellRuns(runs: readonly WorkflowRun[] | null, window: ChangeWindow | null): readonly Fact[] {
+function tellRuns({ runs, runsFrom }: Activity, window: ChangeWindow | null): readonly Fact[] {
   if (runs === null) return []
   const placed = runs.map((run) => ({ run, ...relate(window, run.from, run.to) }))
   const wanted = placed.filter(({ run, relation }) => relation === 'around' || (run.looksLikeDeploy && relation !== 'before'))
@@ -34,7 +34,8 @@ function tellRuns(runs: readonly WorkflowRun[] | null, window: ChangeWindow | nu
     const base: Fact = { kind: 'workflow-run', text, time: run.from, url: run.url, steady: run.conclusion !== null }
     return relation === undefined ? base : { ...base, relation }
   })
-  if (window === null || wanted.some(({ run }) => run.looksLikeDeploy)) return facts
+  const isSeen = window !== null && Date.parse(runsFrom) <= window.from
+  if (!isSeen || wanted.some(({ run }) => run.looksLikeDeploy)) return facts
   const text = 'No workflow that looks like a deploy ran around the change or since.'
   return [...facts, { kind: 'workflow-run', text, none: true, time: null, steady: true }]
 }
@@ -67,11 +68,14 @@ function tellPulls(pulls: readonly PullRequest[] | null, paths: readonly string[
   }))
 }
 
-function tellCommits(commits: readonly Commit[] | null, paths: readonly string[]): readonly Fact[] {
+/** That there are none is said only where every path of the target was looked up, by itself or within one of its own. */
+function tellCommits({ commits, lookedUp }: Activity, paths: readonly string[]): readonly Fact[] {
   if (commits === null || paths.length === 0) return []
-  const touching = new Map(commits.filter(({ path }) => paths.includes(path)).map((one) => [one.sha, one]))
+  const own = lookedUp.filter((path) => paths.includes(path))
+  const touching = new Map(commits.filter(({ path }) => own.includes(path)).map((one) => [one.sha, one]))
   const sorted = [...touching.values()].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time))
   const [newest] = sorted
+  if (newest === undefined && !paths.every((path) => own.some((one) => isWithin(path, one)))) return []
   if (newest === undefined)
     return [{ kind: 'git-moved', text: 'Git has not changed this chart or its values since.', none: true, time: null, steady: true }]
   const more = sorted.length === 1 ? '' : `${count(sorted.length, 'commit')} since; the newest is `

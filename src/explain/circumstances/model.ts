@@ -34,9 +34,13 @@ export type Activity = {
   /** The commit that this check was made of. */
   readonly commit: string | null
   readonly runs: readonly WorkflowRun[] | null
+  /** From when on `runs` has all of them. */
+  readonly runsFrom: string
   readonly deployments: readonly Deployment[] | null
   readonly pulls: readonly PullRequest[] | null
-  /** Of the default branch, since the change; those that touch one of `paths`. */
+  /** The paths whose commits were looked up; each speaks for all below it. */
+  readonly lookedUp: readonly string[]
+  /** Of the default branch, since the change; those that touch one of `lookedUp`, which is their `path`. */
   readonly commits: readonly Commit[] | null
   readonly absences: readonly Absence[]
 }
