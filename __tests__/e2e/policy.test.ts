@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -37,7 +37,7 @@ const EDITS: readonly (readonly string[])[] = [
   ['create', 'configmap', 'later', '--from-literal=a=mine'],
 ]
 
-describeOnCluster('the policy that is offered for drift, on a real control plane', ({ kubeconfigs }) => {
+describeOnCluster('the policy that is offered for drift, on a real control plane', ({ kubeconfigs, auditLog }) => {
   let files: Awaited<ReturnType<typeof writeGapChart>>
   let path: string
   const namespaces = { 3: 'f-policy-helm3', 4: 'f-policy-helm4' } as const
@@ -126,6 +126,10 @@ describeOnCluster('the policy that is offered for drift, on a real control plane
         const { code, said } = await asJane(namespace, ...edit, '--dry-run=server')
         expect({ edit, code, isWarned: /^Warning: .*belongs to release app/m.test(said) }).toEqual({ edit, code: 0, isWarned: true })
       }
+      const lines = (await readFile(auditLog, 'utf8')).split('\n').filter((line) => line.includes(`"namespace":"${namespace}"`))
+      const recorded = lines.filter((line) => line.includes('validation.policy.admission.k8s.io/validation_failure'))
+      expect(recorded.length).toBeGreaterThanOrEqual(EDITS.length)
+      expect(recorded.every((line) => JSON.parse(line).user.username === 'jane@example.com')).toBe(true)
     })
 
     test('then each change by hand is refused, with where to make it', async () => {

@@ -39,14 +39,14 @@ export function writeConditions(
 export function writeVariables(declared: readonly Addressed[]): readonly Expression[] {
   const part = (of: string, name: string) => orElse(`${of}.metadata.${name}`, '{}')
   const marks = (name: string) => `${part('object', name)} == ${part('oldObject', name)}`
-  const hasRestarts = declared.some(({ group, kind }) => group === 'apps' && RESTARTED.includes(kind))
+  const restarted = declared.filter(({ group, kind }) => group === 'apps' && RESTARTED.includes(kind)).map(({ resource }) => resource)
   return [
     { name: 'name', expression: NAME },
     { name: 'isUpdate', expression: `request.operation == "UPDATE" && ${orElse('request.subResource', '""')} == ""` },
     { name: 'sameMarks', expression: `variables.isUpdate && ${marks('labels')} && ${marks('annotations')}` },
     { name: 'sameBesideSpec', expression: `variables.isUpdate && ${sameBut('object', 'oldObject', ['metadata', 'spec', 'status'])}` },
     { name: 'sameSpec', expression: `variables.isUpdate && ${orElse('object.spec', '{}')} == ${orElse('oldObject.spec', '{}')}` },
-    ...(hasRestarts ? [{ name: 'restarted', expression: writeRestarted() }] : []),
+    ...(restarted.length === 0 ? [] : writeRestarted([...new Set(restarted)])),
   ]
 }
 
@@ -56,16 +56,20 @@ export function writeValidation(variables: readonly Expression[]): string {
   return `variables.sameMarks && variables.sameBesideSpec && ${restart}`
 }
 
-function writeRestarted(): string {
-  const [now, before] = ['object.spec.template', 'oldObject.spec.template']
-  const annotations = (template: string) => orElse(`${template}.metadata.annotations`, '{}')
-  return [
-    'variables.isUpdate && request.resource.group == "apps"',
-    'has(object.spec.template) && has(oldObject.spec.template)',
+/** Variables are evaluated when they are used, so those before `restarted` need no guard of their own. */
+function writeRestarted(resources: readonly string[]): readonly Expression[] {
+  const notes = (template: string) => orElse(`${template}.metadata.annotations`, '{}')
+  const isWorkload = `variables.isUpdate && request.resource.group == "apps" && request.resource.resource in ${listCel(resources)}`
+  const restarted = [
+    `${isWorkload} && has(object.spec.template.metadata) && has(oldObject.spec.template.metadata)`,
     sameBut('object.spec', 'oldObject.spec', ['template']),
-    sameBut(now, before, ['metadata']),
-    'has(object.spec.template.metadata) && has(oldObject.spec.template.metadata)',
-    sameBut(`${now}.metadata`, `${before}.metadata`, ['annotations', 'creationTimestamp']),
-    sameBut(annotations(now), annotations(before), [RESTART]),
-  ].join(' && ')
+    sameBut('object.spec.template', 'oldObject.spec.template', ['metadata']),
+    sameBut('object.spec.template.metadata', 'oldObject.spec.template.metadata', ['annotations', 'creationTimestamp']),
+    sameBut('variables.notes', 'variables.notesBefore', [RESTART]),
+  ]
+  return [
+    { name: 'notes', expression: notes('object.spec.template') },
+    { name: 'notesBefore', expression: notes('oldObject.spec.template') },
+    { name: 'restarted', expression: restarted.join(' && ') },
+  ]
 }

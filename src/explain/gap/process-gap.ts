@@ -133,7 +133,7 @@ function tellWriters({ writers, indirect, kubernetes, kinds, namespace, deployer
     isRead || others.length > 0
       ? `${count}${who} may change ${what}${others.length === 0 ? '' : `: ${shorten(others)}`}.`
       : `Who may change ${what} could not be read.`,
-    indirect.length === 0 ? '' : `By a detour, so could ${shorten(indirect)}.`,
+    indirect.length === 0 ? '' : `By a detour, so might ${shorten(indirect)}.`,
     kubernetes === 0
       ? ''
       : `${kubernetes} ${kubernetes === 1 ? 'part' : 'parts'} of Kubernetes itself ${kubernetes === 1 ? 'is' : 'are'} left out.`,

@@ -74,8 +74,8 @@ function applyRights({ narrowed, namespace }: StepsInput): readonly Step[] {
   const where = `--namespace ${quoteShell(namespace)}`
   return [
     {
-      text: 'The change of rights can be made with or without the policy. Keep what it changes first; applying this file takes it back.',
-      command: `kubectl get rolebinding ${where} --output yaml ${narrowed.bindings.map(quoteShell).join(' ')} > rights-before.yaml`,
+      text: 'The change of rights can be made with or without the policy. Keep what it changes first: kubectl apply --filename rights-before.yaml takes it back.',
+      command: `kubectl get rolebinding ${where} --output yaml ${narrowed.bindings.map(quoteShell).join(' ')} | grep -v '^ *resourceVersion: ' > rights-before.yaml`,
     },
     {
       text: 'Save the change as rights.yaml, read what it takes from whom, and apply it.',

@@ -1,6 +1,7 @@
 import type { Writer } from '../../model.ts'
 import type { Addressed } from './declared.ts'
 import { formatResource } from './declared.ts'
+import { findDetours } from './detours.ts'
 import type { Grant, Subject } from './grants.ts'
 import { allows, type Question, type Rule } from './rules.ts'
 import { formatSubject, isKubernetes, toUserName } from './subjects.ts'
@@ -10,18 +11,6 @@ const WRITES = ['create', 'delete', 'deletecollection', 'patch', 'update'] as co
 const NAMELESS: readonly string[] = ['create', 'deletecollection']
 /** Nobody creates or deletes a subresource such as `scale`. */
 const WRITES_TO_PART = ['patch', 'update'] as const
-
-/** Rights by which somebody gets other rights. @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/ */
-const DETOURS: readonly { readonly verb: string; readonly group: string; readonly resource: string; readonly subresource?: string }[] = [
-  { verb: 'impersonate', group: '', resource: 'users' },
-  { verb: 'impersonate', group: '', resource: 'groups' },
-  { verb: 'impersonate', group: '', resource: 'serviceaccounts' },
-  { verb: 'bind', group: 'rbac.authorization.k8s.io', resource: 'roles' },
-  { verb: 'bind', group: 'rbac.authorization.k8s.io', resource: 'clusterroles' },
-  { verb: 'escalate', group: 'rbac.authorization.k8s.io', resource: 'roles' },
-  { verb: 'escalate', group: 'rbac.authorization.k8s.io', resource: 'clusterroles' },
-  { verb: 'create', group: '', resource: 'serviceaccounts', subresource: 'token' },
-]
 
 /** A subject with all that lets it write. */
 export type Found = Writer & { readonly who: Subject; readonly grants: readonly Grant[] }
@@ -41,12 +30,10 @@ export type Writers = {
  */
 export function findWriters(grants: readonly Grant[], objects: readonly Addressed[], deployers: readonly string[]): Writers {
   const bySubject = new Map<string, { readonly who: Subject; readonly grants: Grant[]; readonly rights: Map<string, Set<string>> }>()
-  const detours = new Map<string, { readonly who: Subject; readonly rights: Set<string> }>()
   for (const grant of grants) {
     const rights = objects
       .filter(({ namespace }) => namespace !== null || grant.everywhere)
       .flatMap((object) => listWrites(grant.rules, object))
-    const around = listDetours(grant.rules, grant.everywhere)
     for (const who of grant.subjects) {
       const key = formatSubject(who)
       if (rights.length > 0) {
@@ -54,11 +41,6 @@ export function findWriters(grants: readonly Grant[], objects: readonly Addresse
         bySubject.set(key, entry)
         entry.grants.push(grant)
         for (const [resource, verb] of rights) entry.rights.set(resource, (entry.rights.get(resource) ?? new Set<string>()).add(verb))
-      }
-      if (around.length > 0) {
-        const entry = detours.get(key) ?? { who, rights: new Set<string>() }
-        detours.set(key, entry)
-        for (const one of around) entry.rights.add(one)
       }
     }
   }
@@ -74,10 +56,10 @@ export function findWriters(grants: readonly Grant[], objects: readonly Addresse
         grants: through,
       }))
       .toSorted((a, b) => Number(a.deploys) - Number(b.deploys) || (a.subject < b.subject ? -1 : 1)),
-    indirect: [...detours]
-      .filter(([subject, { who }]) => !bySubject.has(subject) && !isKubernetes(who) && !deployers.includes(toUserName(who) ?? ''))
-      .map(([subject, { rights }]) => `${subject} (${[...rights].join(', ')})`)
-      .toSorted(),
+    indirect: findDetours(
+      grants.filter(({ rules }) => rules !== null),
+      (who) => !bySubject.has(formatSubject(who)) && !deployers.includes(toUserName(who) ?? ''),
+    ),
     kubernetes: bySubject.size - people.length,
   }
 }
@@ -95,16 +77,6 @@ export function listWrites(rules: readonly Rule[] | null, object: Addressed): re
   return questions
     .filter((question) => (rules ?? []).some((rule) => allows(rule, question)))
     .map(({ subresource, verb }) => [formatResource(object, subresource), verb])
-}
-
-function listDetours(rules: readonly Rule[] | null, everywhere: boolean): readonly string[] {
-  return DETOURS.filter(
-    ({ verb, group, resource, subresource = '' }) =>
-      // Users and groups belong to no namespace, so a RoleBinding cannot let anyone act as them.
-      (everywhere || !['users', 'groups', 'clusterroles'].includes(resource) || verb === 'bind') &&
-      // To act as one user of a certain name may be all it takes.
-      (rules ?? []).some((rule) => allows({ ...rule, names: [] }, { verb, group, resource, subresource, name: '' })),
-  ).map(({ verb, resource, subresource }) => `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`)
 }
 
 /** `patch, update deployments.apps, deployments.apps/scale`: resources with the same verbs stand together. */

@@ -1,4 +1,4 @@
-import { Document } from 'yaml'
+import { Document, isScalar, visit } from 'yaml'
 import { oneLine } from './one-line.ts'
 
 /**
@@ -9,7 +9,14 @@ export function stringifyDocuments(documents: readonly { readonly value: object;
   return documents
     .map(({ value, comment }) => {
       const lines = comment.split('\n').map((line) => `# ${oneLine(line)}\n`)
-      return lines.join('') + new Document(value, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 })
+      const written = new Document(value, { aliasDuplicateObjects: false })
+      // Lists of names on one line each, as people write rules.
+      visit(written, {
+        Seq: (_, list) => {
+          list.flow = list.items.every(isScalar)
+        },
+      })
+      return lines.join('') + written.toString({ lineWidth: 0, flowCollectionPadding: false })
     })
     .join('---\n')
 }
