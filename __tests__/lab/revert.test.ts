@@ -1,18 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findCharts } from '../../lab/find-charts.ts'
 import { openKube } from '../../lab/kube.ts'
 import { runGuards, runRound } from '../../lab/reverts/round.ts'
 import type { Options } from '../../lab/reverts/staged.ts'
 import type { Tried } from '../../lab/reverts/try-reverts.ts'
 import { formatPath } from '../../src/path.ts'
+import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { describeOnCluster } from '../cluster/on-cluster.ts'
 
 const charts = join(import.meta.dirname, '../../lab/charts')
 
-describeOnCluster('the way back, on a chart with a bit of everything', (controlPlane) => {
+/** One round takes less than a minute on a machine of its own. */
+const PATIENCE = 400_000
+
+describeOnCluster('the way back, on a chart with a bit of everything', () => {
+  // The chart has objects that no namespace keeps apart from those of other tests.
+  let controlPlane: ControlPlane
+  beforeAll(async () => {
+    controlPlane = await startControlPlane({ withoutWebhooks: true })
+  })
+  afterAll(() => controlPlane.stop())
+
   const onChart = async <Result>(work: (chart: Awaited<ReturnType<typeof findCharts>>[number], options: Options) => Promise<Result>) => {
     const [chart] = await findCharts(charts, 'shop')
     const folder = await mkdtemp(join(tmpdir(), 'plumbline-reverts-'))
@@ -42,14 +53,19 @@ describeOnCluster('the way back, on a chart with a bit of everything', (controlP
       expect.soft(upgraded.fields).toBeGreaterThan(8)
       expect.soft(upgraded.faults).toEqual([])
     },
+    PATIENCE,
   )
 
-  test('every guard refuses once its place has moved again, and nothing changes', async () => {
-    const { guarded, moved, faults } = await onChart((chart, options) => runGuards(chart, 4, { ...options, seed: 'guards', edits: 40 }))
-    expect.soft(faults).toEqual([])
-    expect.soft(moved).toBeGreaterThan(25)
-    expect.soft(moved / guarded).toBeGreaterThan(0.9)
-  })
+  test(
+    'every guard refuses once its place has moved again, and nothing changes',
+    async () => {
+      const { guarded, moved, faults } = await onChart((chart, options) => runGuards(chart, 4, { ...options, seed: 'guards', edits: 40 }))
+      expect.soft(faults).toEqual([])
+      expect.soft(moved).toBeGreaterThan(25)
+      expect.soft(moved / guarded).toBeGreaterThan(0.9)
+    },
+    PATIENCE,
+  )
 })
 
 /** The reasons for which there may be no command. */
