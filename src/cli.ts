@@ -8,6 +8,7 @@ import { runDemo } from './demo.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type CommandLine, parseCommandLine } from './inputs/command-line.ts'
 import type { Report, Verdict } from './model.ts'
+import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { showControls } from './report/sanitize.ts'
@@ -20,6 +21,14 @@ type CheckCommand = Extract<CommandLine, { readonly command: 'check' }>
 const EXIT_CODES: { readonly [verdict in Verdict]: number } = { 'in-sync': 0, error: 1, drifted: 2, incomplete: 3 }
 /** Holds `examples/`; both `src/` and `dist/` lie right below it. */
 const packageRoot = join(import.meta.dirname, '..')
+
+/** Stands above the start, which uses it before the module's end is reached. */
+const WRITERS: { readonly [format in CheckCommand['output']['format']]: (report: Report) => string } = {
+  terminal: formatForTerminal,
+  json: formatJson,
+  markdown: (report) => formatMarkdown(report, { maxBytes: SUMMARY_BYTES }),
+  html: formatHtml,
+}
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -56,18 +65,13 @@ async function check({ inputs, output }: CheckCommand): Promise<number> {
     const surroundings = { version: packageJson.version, env: process.env, now: new Date(), progress: progress.show, mask: () => {} }
     const { report } = await run(inputs, surroundings)
     progress.clear()
-    const text = formatReport(report, output.format)
+    const text = WRITERS[output.format](report)
     if (output.file === null) print(text)
     else await writeText(output.file, text, '--out')
     return EXIT_CODES[report.verdict]
   } finally {
     progress.clear()
   }
-}
-
-function formatReport(report: Report, format: CheckCommand['output']['format']): string {
-  if (format === 'json') return formatJson(report)
-  return format === 'markdown' ? formatMarkdown(report, { maxBytes: SUMMARY_BYTES }) : formatForTerminal(report)
 }
 
 function formatForTerminal(report: Report): string {

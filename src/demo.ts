@@ -8,6 +8,7 @@ import { writeReportFiles } from './deliver/files.ts'
 import { UserError } from './errors.ts'
 import { parseCommandLine } from './inputs/command-line.ts'
 import type { Report } from './model.ts'
+import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { run } from './run.ts'
@@ -18,7 +19,7 @@ const HELM_VERSION = '4.1.4'
 export type DemoOptions = {
   /** Holds `examples/`. */
   readonly packageRoot: string
-  /** Where `report.json` and `summary.md` are written. */
+  /** Where the report files are written. */
   readonly folder: string
   readonly version: string
   readonly env: NodeJS.ProcessEnv
@@ -54,11 +55,16 @@ export async function runDemo({ packageRoot, folder, version, env, format, print
     const surroundings = { version, env, now: new Date(), progress: () => {}, mask: () => {} }
     const { report, timings } = await run(command.inputs, surroundings)
     print(format(report))
-    const files = await writeReportFiles(folder, { json: formatJson(report), summary: formatMarkdown(report, { maxBytes: SUMMARY_BYTES }) })
+    const files = await writeReportFiles(folder, {
+      json: formatJson(report),
+      html: formatHtml(report),
+      summary: formatMarkdown(report, { maxBytes: SUMMARY_BYTES }),
+    })
     const methods = [...new Set(cluster.requests.map(({ method }) => method))].join(' and ')
     print(`\nIt took: ${timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', ')}.`)
     print(`It sent ${cluster.requests.length} requests to the API server, by ${methods} only.\n`)
     const next = [
+      [files.html, 'the whole report, for a browser'],
       [files.summary, 'what the job summary of a workflow shows'],
       [files.json, 'the same for programs, as schema/report.schema.json describes it'],
       [join(repository, '.github/workflows/drift.yml'), 'the workflow to copy'],

@@ -11,6 +11,7 @@ import { getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
 import { groupBy } from './report/groups.ts'
+import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { escapeMarkdown, toLogText } from './report/sanitize.ts'
@@ -87,6 +88,7 @@ async function deliver(report: Report, inputs: Inputs): Promise<void> {
   const summary = formatMarkdown(report, { maxBytes: SUMMARY_BYTES })
   const files = await writeReportFiles(inputs.reportDir, {
     json: formatJson(report),
+    html: formatHtml(report),
     summary,
   })
   await writeSummary(summary, process.env.GITHUB_STEP_SUMMARY)

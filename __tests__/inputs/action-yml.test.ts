@@ -50,5 +50,5 @@ test('given only the defaults of action.yml, the loader gives what it gives with
 
 test('action.yml declares exactly the outputs that are set', () => {
   const report = { schemaVersion: '1', generatedAt: '', tool: { name: 'plumbline', version: '' }, verdict: 'in-sync', targets: [] } as const
-  expect(Object.keys(action.outputs).sort()).toEqual(Object.keys(listOutputs(report, { json: '', summary: '' })).sort())
+  expect(Object.keys(action.outputs).sort()).toEqual(Object.keys(listOutputs(report, { json: '', html: '', summary: '' })).sort())
 })

@@ -116,6 +116,11 @@ describe('the workspace', () => {
   })
 })
 
+test.each(['terminal', 'json', 'markdown', 'html'])('--output %s', (format) => {
+  const cwd = makeFolder({})
+  expect(check(cwd, ...least, '--output', format, '--out', 'report').output).toEqual({ format, file: join(cwd, 'report') })
+})
+
 describe('the other commands', () => {
   test('demo', () => {
     expect(parse('/work', 'demo')).toEqual({ command: 'demo', folder: null })
@@ -147,7 +152,6 @@ describe('faults', () => {
     [['check', '--chart']],
     [['check', './chart']],
     [['check', ...least, '--output', 'jsn']],
-    [['check', ...least, '--output', 'html']],
     [['check', ...least, '--release', 'My_Shop', '--set', 'x', '--helm-version', '3', '--dependencies', 'no']],
     [['check', ...least, '--manifests', 'm']],
     [['check', ...least, '--kube-version', 'v1.34.4', '--api-versions', 'a/v1']],

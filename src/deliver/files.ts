@@ -3,14 +3,18 @@ import { dirname, join } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { ReportFiles } from './outputs.ts'
 
+/** The report in each form that is written to a file. */
+export type ReportTexts = { readonly json: string; readonly html: string; readonly summary: string }
+
 /**
  * Writes the report files into a folder, which is made when it is missing.
  *
  * @throws {UserError} naming `report-dir` when the folder cannot be written
  */
-export async function writeReportFiles(folder: string, texts: { readonly json: string; readonly summary: string }): Promise<ReportFiles> {
-  const files = { json: join(folder, 'report.json'), summary: join(folder, 'summary.md') }
+export async function writeReportFiles(folder: string, texts: ReportTexts): Promise<ReportFiles> {
+  const files = { json: join(folder, 'report.json'), html: join(folder, 'report.html'), summary: join(folder, 'summary.md') }
   await writeText(files.json, texts.json, 'report-dir')
+  await writeText(files.html, texts.html, 'report-dir')
   await writeText(files.summary, texts.summary, 'report-dir')
   return files
 }

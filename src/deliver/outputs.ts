@@ -1,11 +1,10 @@
 import type { IssueNews, Report } from '../model.ts'
 
 /** Where the written reports are. */
-export type ReportFiles = { readonly json: string; readonly summary: string }
+export type ReportFiles = { readonly json: string; readonly html: string; readonly summary: string }
 
 /**
- * The Action's outputs, all of them: an output that a version does not fill is set to an empty text, so that a workflow
- * that reads it sees nothing rather than an old value. Several targets give comma lists in issue outputs, of the issues
+ * The Action's outputs, all of them, so that a workflow never reads an old value. Several targets give comma lists in issue outputs, of the issues
  * that are open.
  */
 export function listOutputs(report: Report, files: ReportFiles): { readonly [output: string]: string } {
@@ -19,7 +18,7 @@ export function listOutputs(report: Report, files: ReportFiles): { readonly [out
     'issue-number': listIssues(report, ({ number }) => number),
     'issue-url': listIssues(report, ({ url }) => url),
     'report-json': files.json,
-    'report-html': '',
+    'report-html': files.html,
     'summary-path': files.summary,
   }
 }
@@ -27,7 +26,7 @@ export function listOutputs(report: Report, files: ReportFiles): { readonly [out
 /** All outputs without a value, for a run that checked nothing. */
 export function listEmptyOutputs(): { readonly [output: string]: string } {
   const nothing: Report = { schemaVersion: '1', generatedAt: '', tool: { name: 'plumbline', version: '' }, verdict: 'in-sync', targets: [] }
-  return Object.fromEntries(Object.keys(listOutputs(nothing, { json: '', summary: '' })).map((output) => [output, '']))
+  return Object.fromEntries(Object.keys(listOutputs(nothing, { json: '', html: '', summary: '' })).map((output) => [output, '']))
 }
 
 function listIssues(report: Report, pick: (issue: IssueNews) => number | string | null): string {

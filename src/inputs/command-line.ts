@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts'
 import type { Fault } from '../model.ts'
 import type { Inputs } from './model.ts'
 import { actionInputs, type Given, splitList } from './options.ts'
-import { parseChoice, type Tell } from './parse.ts'
+import { parseChoice } from './parse.ts'
 import { resolveInputs } from './resolve.ts'
 import { findWorkspace } from './workspace.ts'
 
@@ -18,11 +18,11 @@ export type CommandLine =
 /** What the command line needs from its surroundings. */
 export type CommandLineOptions = { readonly cwd: string; readonly version: string }
 
-const FORMATS = ['terminal', 'json', 'markdown'] as const
+const FORMATS = ['terminal', 'json', 'markdown', 'html'] as const
 const EXAMPLES = `
 Examples:
   $ plumbline check --chart deploy/shop --release shop -n shop -f deploy/values-prod.yaml
-  $ plumbline check --config .github/plumbline.yml --output json
+  $ plumbline check --config .github/plumbline.yml --output html --out report.html
   $ plumbline check --chart deploy/shop --release shop -n shop --live saved.yaml
 
 Exit codes: 0 in sync, 2 drifted, 3 something could not be read, 1 an error.
@@ -79,7 +79,7 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
   program
     .command('demo')
     .description('see it find drift in a recorded cluster')
-    .option('--report-dir <dir>', 'where report.json and summary.md are written (default: the current folder)')
+    .option('--report-dir <dir>', 'where the report files are written (default: the current folder)')
     .action((flags: { readonly reportDir?: string }) => {
       parsed = { command: 'demo', folder: flags.reportDir === undefined ? null : resolve(cwd, flags.reportDir) }
     })
@@ -115,7 +115,7 @@ type Flags = { readonly [flag: string]: string | readonly string[] | undefined }
 
 function readCheck(flags: Flags, cwd: string): CommandLine {
   const faults: Fault[] = []
-  const format = readFormat(String(flags.output), (fault) => faults.push(fault))
+  const format = parseChoice(String(flags.output), FORMATS, '--output', (fault) => faults.push(fault))
   const given = readGiven(flags)
   const config = given.texts.config
   const anchor = given.texts.chart ?? given.texts.manifests ?? config
@@ -127,12 +127,6 @@ function readCheck(flags: Flags, cwd: string): CommandLine {
   const inputs = resolveInputs(given, place, faults)
   const { out } = flags
   return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }
-}
-
-function readFormat(text: string, tell: Tell): OutputFormat {
-  if (text !== 'html') return parseChoice(text, FORMATS, '--output', tell)
-  tell({ message: '`html` is not available in this version.', where: '--output', remedy: `Use ${FORMATS.join(', ')}.` })
-  return 'terminal'
 }
 
 /** Commander names flags in camel case; inputs are written with dashes. */

@@ -15,8 +15,8 @@ export function writeAdvice(target: TargetReport, level: number): Html | null {
 ${paragraph(headline, 'headline')}
 ${deadline !== null && html`<p class="deadline">${prose(deadline)}</p>`}
 ${bullets(reasons.map((reason) => prose(reason)))}
-${writeList('What would change this advice', wouldChange, level + 1)}
-${writeList('Whose word it takes', approvals, level + 1)}
+${writeList('What would change this advice', wouldChange, level)}
+${writeList('Whose word it takes', approvals, level)}
 ${paragraph(NEXT_STEP, 'small')}`
 }
 

@@ -5,13 +5,13 @@ import { type Html, html } from './markup.ts'
 import { bullets, copyable, download, facts, heading, name, paragraph, prose } from './parts.ts'
 
 /** Both ways back from one change, side by side: to keep it in Git, or to take it out of the cluster. */
-export function writeChoices(finding: Finding, { level, anchor }: Around): Html | null {
+export function writeChoices(finding: Finding, { level }: Around): Html | null {
   const { choices } = finding
   if (choices === undefined) return null
   const what = shorten(formatFact(finding, '→'), 60)
-  return html`<div class="ways"><section class="way" aria-labelledby="${anchor}-keep">${heading(level + 1, 'Keep it', `${anchor}-keep`)}
-${writeKeep(choices.keep, what)}</section><section class="way" aria-labelledby="${anchor}-revert">${heading(level + 1, 'Revert it', `${anchor}-revert`)}
-${writeRevert(choices.revert, what)}</section></div>`
+  return html`<div class="ways"><div class="way">${heading(level + 1, 'Keep it')}
+${writeKeep(choices.keep, what)}</div><div class="way">${heading(level + 1, 'Revert it')}
+${writeRevert(choices.revert, what)}</div></div>`
 }
 
 function writeKeep({ summary, edit, patch, place }: KeepChoice, what: string): Html {

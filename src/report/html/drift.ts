@@ -11,28 +11,31 @@ import { writeView } from './yaml-view.ts'
 
 /** Findings that are told in full; of more, no one reads all. */
 const MOST_FINDINGS = 300
-/** UTF-16 units of YAML that are compared for one target: it takes time, and no one reads more. */
-const MOST_YAML = 200_000
 /** Objects whose YAML is unfolded from the start. */
 const MOST_OPEN = 3
 
-export type DriftOptions = { readonly now: string; readonly ids: ShortIds; readonly level: number; readonly anchor: string }
+export type DriftOptions = {
+  readonly now: string
+  readonly ids: ShortIds
+  readonly level: number
+  readonly anchor: string
+  readonly yamlRoom: number
+}
 
 /**
  * What drifted, object by object.
  *
  * @param level of the headings of objects
- * @param views whether the objects' YAML is shown, too
  */
-export function writeDrift(target: TargetReport, options: DriftOptions, views: boolean): Html | null {
+export function writeDrift(target: TargetReport, options: DriftOptions): Html | null {
   const drift = target.findings.filter((finding) => finding.drift)
   if (drift.length === 0) return null
   const { level, anchor } = options
   const groups = groupByObject(drift.slice(0, MOST_FINDINGS))
   const left = drift.length - Math.min(drift.length, MOST_FINDINGS)
   const places = new Map(drift.map((finding, index) => [finding, `${anchor}-f${index + 1}`]))
-  const shown = new Map(pickViews(views ? target.views : []).map((view) => [identifyObject(view.object), view]))
-  const without = views ? target.views.length - shown.size : 0
+  const shown = new Map(pickViews(target.views, options.yamlRoom).map((view) => [identifyObject(view.object), view]))
+  const without = options.yamlRoom === 0 ? 0 : target.views.length - shown.size
   const named = (target.decision?.acts ?? []).some(({ people }) => people.length > 0)
   const tools = drift.some(({ evidence }) => evidence.manager !== null)
   return html`${tools && !named && paragraph(NOT_A_PERSON, 'small')}
@@ -81,8 +84,8 @@ ${writeSides(finding)}<p class="small">${writeSilence(finding)}${acceptance?.url
 }
 
 /** The first views, as many as there is room for. */
-function pickViews(views: readonly ObjectView[]): readonly ObjectView[] {
-  let room = MOST_YAML
+function pickViews(views: readonly ObjectView[], most: number): readonly ObjectView[] {
+  let room = most
   return views.filter(({ desired, live }) => {
     room -= desired.length + live.length
     return room >= 0

@@ -13,6 +13,11 @@ import { type Form, writeTarget } from './target.ts'
 /** UTF-16 units: more would be slow to open, and no one reads so much. */
 const MOST_CHARS = 1_500_000
 
+/** UTF-16 units of YAML that are compared: it takes time, and no one reads more. */
+const MOST_YAML = 200_000
+/** More changes than these do not fit in full anyway. */
+const MOST_DRIFT = 1500
+
 const FORMS: readonly { readonly form: Form; readonly left: string }[] = [
   { form: 'full', left: '' },
   { form: 'plain', left: "the objects' YAML" },
@@ -25,7 +30,8 @@ const FORMS: readonly { readonly form: Form; readonly left: string }[] = [
  * left out of a report that is too large is said, with where it is.
  */
 export function formatHtml(report: Report): string {
-  for (const { form, left } of FORMS) {
+  const drift = report.targets.reduce((sum, { counts }) => sum + counts.drift, 0)
+  for (const { form, left } of FORMS.slice(drift > MOST_DRIFT ? 2 : 0)) {
     const page = writePage(report, form, left)
     if (page.length <= MOST_CHARS) return page
   }
@@ -46,6 +52,7 @@ function writePage(report: Report, form: Form, left: string): string {
   const isOne = targets.length === 1
   const anchors = targets.map((_, index) => `t${index + 1}`)
   const level = isOne ? 1 : 2
+  const yamlRoom = MOST_YAML / Math.max(1, targets.filter(({ views }) => views.length > 0).length)
   return `${
     html`<!doctype html>
 <html lang="en">
@@ -65,7 +72,7 @@ function writePage(report: Report, form: Form, left: string): string {
 ${!isOne && html`${heading(1, describeRun(targets))}${writeOverview(report, anchors)}`}
 ${notes.map(({ message }) => paragraph(message, 'note'))}
 ${left !== '' && html`<p class="note"><b>Shortened.</b> This page leaves out ${left}. The whole report is in report.json, which is written beside it.</p>`}
-${targets.map((target, index) => writeTarget(target, generatedAt, form, level, anchors[index] ?? ''))}
+${targets.map((target, index) => writeTarget(target, { now: generatedAt, form, level, anchor: anchors[index] ?? '', yamlRoom }))}
 </main>
 ${writeFoot(report)}
 <p id="said" class="unseen" role="status"></p>

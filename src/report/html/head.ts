@@ -1,4 +1,6 @@
 import type { Delivery, Report, TargetReport, Verdict } from '../../model.ts'
+import { formatTitle } from '../title.ts'
+import { shorten } from '../values.ts'
 import { describeIssue, describeVerdict, formatUtc, VERDICT_WORDS } from '../words.ts'
 import { type Content, type Html, html } from './markup.ts'
 import { facts, heading, link, moment, prose } from './parts.ts'
@@ -20,6 +22,7 @@ export function writeHead(target: TargetReport, now: string, level: number, anch
   return html`<header class="verdict ${target.verdict}">${writeBadge(target.verdict)}
 ${heading(level, prose(describeVerdict(target), 400), anchor)}
 ${facts([
+  ['Changed', drift.length > 0 && shorten(formatTitle(target, '→').slice(target.name.length + 2), 200)],
   ['Release', html`${prose(target.release, 100)} in namespace ${prose(target.namespace, 100)}`],
   ['Last applied by', DELIVERIES[target.delivery]],
   ['Drifted since', since !== undefined && moment(since, now)],

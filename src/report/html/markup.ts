@@ -26,7 +26,7 @@ export function keepLines(text: string): Html {
 
 /** `keepLines`, but a flag does not break after its dashes, where a reader would take it for two words. */
 export function keepWords(text: string): Html {
-  const pieces = text.split(/([^\s]*-[^\s]*)/)
+  const pieces = text.split(/((?<!\S)--?\w[\w-]{0,24}(?![\w-]))/)
   return {
     markup: pieces.map((piece, index) => (index % 2 === 1 ? `<span>${keepLines(piece).markup}</span>` : keepLines(piece).markup)).join(''),
   }

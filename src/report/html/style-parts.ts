@@ -61,7 +61,7 @@ export const STYLE_PARTS = `.badge{display:inline-block;margin:0 0 .5rem;padding
 .copyable{border:1px solid var(--line);border-radius:.375rem;background:var(--well);overflow:hidden}
 .copyable figcaption{display:flex;align-items:center;justify-content:space-between;gap:.5rem;min-height:2.5rem;padding:0 .25rem 0 .75rem;border-bottom:1px solid var(--line);font-size:.8125rem;color:var(--soft)}
 .copyable pre{margin:0;padding:.6rem .75rem}
-.copyable pre span{display:inline-block;max-width:100%}
+.copyable pre span{white-space:nowrap}
 .copyable>.small{margin:0;padding:0 .75rem .6rem}
 .tools{display:flex;flex:none;gap:.25rem}
 .copy,.tool{display:inline-flex;align-items:center;justify-content:center;min-width:5rem;min-height:2rem;padding:0 .5rem;border:1px solid transparent;border-radius:.25rem;background:none;color:var(--link);font:inherit;text-decoration:none;cursor:pointer}
@@ -77,6 +77,7 @@ summary{padding:.35rem 0;cursor:pointer;color:var(--link)}
 .overview,.list{width:100%;border-collapse:collapse}
 .overview th,.overview td,.list th,.list td{padding:.5rem .5rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
 .overview thead th,.list thead th{color:var(--soft);font-size:.8125rem}
+.overview+.target,.note+.target{margin-top:2.5rem}
 .overview .badge{margin:0;white-space:nowrap}
 .overview .count{text-align:right;font-variant-numeric:tabular-nums}
 @media (max-width:44rem){
@@ -104,5 +105,7 @@ summary{padding:.65rem 0}
 .list td::before{content:attr(data-label) ": ";color:var(--soft)}
 .list th{font-weight:650}
 .overview th,.overview td{padding-right:.35rem}
+.overview thead th{white-space:nowrap;font-size:.75rem}
+.facts>div:has(figure){grid-template-columns:minmax(0,1fr)}
 }
 `

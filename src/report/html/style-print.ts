@@ -1,7 +1,7 @@
 /** On paper: dark on white whatever the screen has, everything unfolded, no buttons, and no finding torn apart where it fits. */
 export const STYLE_PRINT = `@media print{
 :root{color-scheme:light;--page:#fff;--text:#000;--soft:#444;--line:#bbb;--well:#f6f6f6;--link:#000;--red:#8c1215;--red-well:#fdeeee;--red-mark:#f8c9c9;--green:#0b4a24;--green-well:#eaf6ee;--green-mark:#b5e2c4;--amber:#5e3900;--amber-well:#fff6e0}
-body{font-size:10pt}
+html{font-size:10pt}
 main,footer{max-width:none;padding:0}
 .copy,.tool,.contents{display:none}
 .copyable figcaption{min-height:1.5rem}

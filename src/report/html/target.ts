@@ -22,16 +22,25 @@ const MOST_LISTED = 1000
 /** A page of fewer sections needs no list of them. */
 const FEWEST_CONTENTS = 4
 
+/** `level` of its own heading; `anchor` begins the ids of its parts; `yamlRoom` in UTF-16 units, for the objects' YAML. */
+export type TargetOptions = {
+  readonly now: string
+  readonly form: Form
+  readonly level: number
+  readonly anchor: string
+  readonly yamlRoom: number
+}
+
 /**
  * Everything about one target, in the order in which a person on call needs it.
- *
- * @param level of its own heading
- * @param anchor begins the ids of its parts
  */
-export function writeTarget(target: TargetReport, now: string, form: Form, level: number, anchor: string): Html {
-  const sections = form === 'counts' ? [] : listSections(target, now, form, level + 2, anchor).filter(({ content }) => content !== null)
+export function writeTarget(target: TargetReport, { now, form, level, anchor, yamlRoom }: TargetOptions): Html {
+  const sections =
+    form === 'counts'
+      ? []
+      : listSections(target, { now, form, level: level + 2, anchor, yamlRoom }).filter(({ content }) => content !== null)
   const parts = sections.map(
-    ({ id, title, content }) => html`<section aria-labelledby="${id}">${heading(level + 1, title, id)}
+    ({ id, title, content }) => html`<section>${heading(level + 1, title, id)}
 ${content}</section>`,
   )
   return html`<section class="target" aria-labelledby="${anchor}">${writeHead(target, now, level, anchor)}
@@ -40,18 +49,16 @@ ${parts}</section>`
 }
 
 /** @param level of the headings within a section */
-function listSections(target: TargetReport, now: string, form: Form, level: number, anchor: string): readonly Section[] {
-  const options = { now, ids: shortenIds(target.findings.map(({ id }) => id)), level, anchor }
+function listSections(target: TargetReport, { now, form, level, anchor, yamlRoom }: TargetOptions): readonly Section[] {
+  const options = { now, ids: shortenIds(target.findings.map(({ id }) => id)), level, anchor, yamlRoom: form === 'full' ? yamlRoom : 0 }
   const { unread, counts } = target
   const list = (id: string, title: string, content: Html | null): Section => ({ id: `${anchor}-${id}`, title, content })
-  const brief = [
-    list('drift', 'What drifted', form === 'list' ? writeDriftList(target, MOST_LISTED) : writeDrift(target, options, form === 'full')),
-  ]
+  const brief = [list('drift', 'What drifted', form === 'list' ? writeDriftList(target, MOST_LISTED) : writeDrift(target, options))]
   const unseen = list('unread', `Could not be read: ${unread.length} of ${count(counts.objects, 'object')}`, writeUnread(target))
   const more = () => [
     list('who', 'Who it was', writeActs(target, now, level)),
     list('health', 'How it stands', writeCircumstances(target, now, level)),
-    list('release', 'The whole release', writeReleaseWays(target, level, anchor)),
+    list('release', 'The whole release', writeReleaseWays(target, level)),
     list('gap', 'So that it does not happen again', writeGap(target)),
     list('others', 'What else differs', writeOthers(target, options)),
     list('notes', 'Worth knowing', writeNotes(target)),

@@ -10,6 +10,8 @@ const MOST_ROWS = 400
 /** Unchanged rows that are still carried along, folded. */
 const MOST_UNCHANGED = 300
 const LONGEST_LINE = 1000
+/** Rows that are unfolded from the start. */
+const MOST_OPEN = 80
 
 /**
  * One object as YAML, Git's side beside the cluster's; on a phone they stand below each other. Nothing when they are the same.
@@ -30,7 +32,7 @@ export function writeView(view: ObjectView, target: TargetReport, isOpen: boolea
     html`<div class="yaml">${stretches.map((stretch) => writeStretch(stretch, object, stretch === first))}</div>${
       left > 0 && html`<p class="small">And ${count(left, 'more line')} that are not shown here.</p>`
     }`,
-    isOpen && shown.length <= 60,
+    isOpen && stretches.reduce((sum, { changed, rows }) => sum + (changed ? rows.length : 1), 0) <= MOST_OPEN,
   )
 }
 
