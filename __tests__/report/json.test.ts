@@ -4,7 +4,17 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormatsModule from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { formatJson } from '../../src/report/json.ts'
-import { makeDrifted, makeHostile, makeIncomplete, makeInSync, makeLarge, makeMixed, makeSecret, makeSeveral } from './make-report.ts'
+import {
+  makeDrifted,
+  makeHostile,
+  makeIncomplete,
+  makeInSync,
+  makeLarge,
+  makeMixed,
+  makeSecret,
+  makeSeveral,
+  makeStory,
+} from './make-report.ts'
 import { findRunnerCommands } from './runner-commands.ts'
 
 // ajv-formats is CommonJS: its function is the default export's `default` for TypeScript and the default export for Node.
@@ -18,16 +28,33 @@ const validate = addFormats(
 type Loose = any
 
 describe('formatJson', () => {
-  it.each(Object.entries({ makeDrifted, makeInSync, makeIncomplete, makeSeveral, makeMixed, makeSecret, makeLarge: () => makeLarge(50) }))(
-    'the report of %s fits the schema',
-    (_, make) => {
-      expect(validate(JSON.parse(formatJson(make()))), JSON.stringify(validate.errors, null, 2)).toBe(true)
-    },
-  )
+  it.each(
+    Object.entries({
+      makeDrifted,
+      makeStory,
+      makeInSync,
+      makeIncomplete,
+      makeSeveral,
+      makeMixed,
+      makeSecret,
+      makeLarge: () => makeLarge(50),
+    }),
+  )('the report of %s fits the schema', (_, make) => {
+    expect(validate(JSON.parse(formatJson(make()))), JSON.stringify(validate.errors, null, 2)).toBe(true)
+  })
 
   it('refuses a time that is none, as the hostile report has it, and nothing else about that report', () => {
     expect(validate(JSON.parse(formatJson(makeHostile())))).toBe(false)
-    expect([...new Set(validate.errors?.map((error) => error.instancePath))]).toEqual(['/targets/0/findings/0/evidence/time'])
+    const places = [...new Set(validate.errors?.map((error) => error.instancePath.replace('/targets/0', '')))]
+    expect(places.toSorted()).toEqual([
+      '/decision/acts/0/from',
+      '/decision/acts/0/people/0/time',
+      '/decision/acts/0/to',
+      '/decision/acts/1/people/0/time',
+      '/decision/circumstances/facts/0/time',
+      '/decision/circumstances/facts/2/time',
+      '/findings/0/evidence/time',
+    ])
   })
 
   it('is what the design promises', () => {
@@ -212,8 +239,50 @@ describe('the schema', () => {
         findings(report)[0].path = ''
       },
     ],
+    [
+      'a decision without advice',
+      (report) => {
+        delete report.targets[0].decision.advice
+      },
+    ],
+    [
+      'a lean nobody knows',
+      (report) => {
+        report.targets[0].decision.advice.lean = 'wait'
+      },
+    ],
+    [
+      'an act of no finding',
+      (report) => {
+        report.targets[0].decision.acts[0].findings = []
+      },
+    ],
+    [
+      'a fact of a kind nobody knows',
+      (report) => {
+        report.targets[0].decision.circumstances.facts[0].kind = 'rumour'
+      },
+    ],
+    [
+      'an area nobody knows',
+      (report) => {
+        findings(report)[0].meaning.area = 'luck'
+      },
+    ],
+    [
+      'a cost that is no text',
+      (report) => {
+        findings(report)[0].choices.revert.costs = [1]
+      },
+    ],
+    [
+      'a patch that is none',
+      (report) => {
+        report.targets[0].decision.ways.keep.patch = {}
+      },
+    ],
   ])('refuses %s', (_, spoil) => {
-    const report = JSON.parse(formatJson(makeDrifted()))
+    const report = JSON.parse(formatJson(makeStory()))
     expect(validate(report)).toBe(true)
     spoil(report)
     expect(validate(report)).toBe(false)

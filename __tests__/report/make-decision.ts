@@ -1,4 +1,4 @@
-import type { Choices, Decision, Fate, Meaning, ObjectRef, TargetReport } from '../../src/model.ts'
+import type { Choices, Decision, Fate, Finding, Meaning, ObjectRef, TargetReport, Witness } from '../../src/model.ts'
 
 /** What helps to decide in the story of the design, as the pipeline gives it: for the tests of all writers. */
 
@@ -183,4 +183,43 @@ export function tellDecision(target: TargetReport): TargetReport {
     { ...debug, ...TOLD[1] },
   ]
   return { ...target, findings, decision: makeDecision([replicas.id, debug.id]) }
+}
+
+const WITNESS: Witness = {
+  ...{ user: 'lena@example.com', impersonatedBy: null, userAgent: 'kubectl/v1.34.5', sources: ['10.0.0.7'] },
+  ...{ time: '2026-11-23T14:50:36Z', verb: 'patch', confidence: 'certain' },
+}
+
+/** Of the story, with the person whom an audit log names. */
+export function nameWitness(decision: Decision): Decision {
+  return { ...decision, acts: decision.acts.map((act) => ({ ...act, people: [WITNESS], queries: [] })) }
+}
+
+/** Words that only this program gives, and ids. */
+const FIXED = new Set(['lean', 'confidence', 'relation', 'state', 'next', 'area', 'steady', 'covers', 'finding', 'findings'])
+
+/** A target with the same text in every place of what helps to decide, and in what is told of its first two findings. */
+export function fillDecision(target: TargetReport, text: string): TargetReport {
+  const fill = <T>(value: T): T => replaceStrings(value, () => text)
+  const [first, second] = target.findings
+  if (first === undefined || second === undefined) throw new Error('no findings')
+  const decision = makeDecision([first.id, second.id])
+  const people = [{ ...WITNESS, impersonatedBy: text }]
+  const told = (finding: Finding, index: 0 | 1): Finding => ({ ...finding, ...fill(TOLD[index]) })
+  return {
+    ...target,
+    findings: [told(first, 0), told(second, 1), ...target.findings.slice(2)],
+    decision: fill({ ...decision, acts: decision.acts.map((act) => ({ ...act, people })) }),
+  }
+}
+
+/** A copy with other texts; each time `next` is told where it is. What the types allow no other text for stays. */
+export function replaceStrings<T>(value: T, next: (text: string, place: string) => string, place = ''): T {
+  if (typeof value === 'string') return next(value, place) as T
+  if (Array.isArray(value)) return value.map((child, index) => replaceStrings(child, next, `${place}[${index}]`)) as T
+  if (value === null || typeof value !== 'object') return value
+  const isFixed = (name: string) => FIXED.has(name) || (name === 'kind' && 'steady' in value) || (name === 'tool' && 'effect' in value)
+  return Object.fromEntries(
+    Object.entries(value).map(([name, child]) => [name, isFixed(name) ? child : replaceStrings(child, next, `${place}.${name}`)]),
+  ) as T
 }

@@ -4,7 +4,7 @@ import type { Finding, TargetReport } from '../../src/model.ts'
 import type { DetectorInput } from '../../src/report/detector-issue.ts'
 import type { IssueInput } from '../../src/report/issue-body.ts'
 import type { ChangeComment, ClosingComment } from '../../src/report/issue-comments.ts'
-import { tellDecision } from './make-decision.ts'
+import { fillDecision, tellDecision } from './make-decision.ts'
 import { makeDrifted, makeHostile, makeIncomplete, makeInSync, makeLarge, makeMixed, makeSecret } from './make-report.ts'
 
 /** What the writers of issues take, as the pipeline makes it: sample reports with what is remembered of them. */
@@ -90,11 +90,11 @@ function makeUnreadCrowd(): TargetReport {
 
 /** Hostile text in every field, those that the issue adds included. */
 export function makeHostileIssue(nasty = NASTY): IssueInput {
-  const target = remember(makeHostile(nasty).targets[0], (_, index) => ({
+  const remembered = remember(makeHostile(nasty).targets[0], (_, index) => ({
+    drift: true,
     ...(index === 0 ? { id: nasty, since: nasty, lasting: false } : {}),
-    fate: { next: 'kept', confidence: 'certain', reason: nasty },
-    choices: { keep: { summary: nasty, edit: { file: nasty, key: nasty, to: nasty } }, revert: { summary: nasty, command: nasty } },
   }))
+  const target = fillDecision(remembered, nasty)
   const [first] = target.findings
   if (first === undefined) throw new Error('no finding')
   const accepted = { ...first, id: `${nasty}2`, drift: false, acceptance: { by: nasty, because: nasty, until: nasty, url: nasty } }

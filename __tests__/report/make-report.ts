@@ -3,7 +3,7 @@ import { parsePath } from '../../src/path.ts'
 import { noteIdleRules } from '../../src/report/idle-rules.ts'
 import { redactFinding, redactObjects } from '../../src/report/redact.ts'
 import { toYaml } from '../../src/report/view.ts'
-import { tellDecision } from './make-decision.ts'
+import { fillDecision, tellDecision } from './make-decision.ts'
 
 /** Sample reports for the tests of all writers: values of the model, as the pipeline makes them. */
 
@@ -212,7 +212,7 @@ export function makeHostile(nasty = NASTY): Report {
   })
   const failed = makeTarget({ name: nasty, verdict: 'error', setAside: [] })
   return makeReport([
-    { ...target, complete: false, counts: { ...target.counts, unread: 1 } },
+    fillDecision({ ...target, complete: false, counts: { ...target.counts, unread: 1 } }, nasty),
     { ...failed, complete: false, error: { message: nasty, where: nasty, remedy: nasty } },
   ])
 }

@@ -34,7 +34,8 @@ export function formatDriftByObject(findings: readonly Finding[], target: Target
 
 /** One finding with its object, as in the issue but for the heading. */
 export function formatDriftLine(finding: Finding, namespace: string, ids: ShortIds): string {
-  return `- ${formatPlaced(finding, namespace)}<br><small>${formatDriftDetails(finding, ids)}</small>`
+  const fate = finding.fate === undefined ? '' : ` · ${FATE_WORDS[finding.fate.next]}`
+  return `- ${formatPlaced(finding, namespace)}<br><small>${formatDriftDetails(finding, ids)}${fate}</small>`
 }
 
 /** One line for each finding, with its object, as short as it can be: where there are too many for more. */
@@ -49,7 +50,8 @@ export function formatAcceptedLine(finding: Finding, target: TargetReport, ids: 
   const { by = '', because = '', until = '', url } = finding.acceptance ?? {}
   const who = `accepted by ${escapeMarkdown(shorten(by, 60))} until ${formatTime(until)}: ${escapeMarkdown(shorten(because, 300))}`
   const link = url === undefined ? '' : ` (${toLink('comment', url, 'comment')})`
-  return `- ${formatPlaced(finding, target.namespace)}<br><small>${formatId(finding, ids)} · ${who}${link}</small>`
+  const fate = finding.fate === undefined ? '' : ` · ${FATE_WORDS[finding.fate.next]}`
+  return `- ${formatPlaced(finding, target.namespace)}<br><small>${formatId(finding, ids)} · ${who}${link}${fate}</small>`
 }
 
 /** A finding that is no drift, and why it is none. */

@@ -18,5 +18,5 @@ export function keepOpen({ decision, findings }: TargetReport): Decision | null 
     ...{ summary: isWhole ? ways.keep.summary : '', patch: isWhole ? ways.keep.patch : null, covers },
     leaves: ways.keep.leaves.filter(({ finding }) => open.has(finding)),
   }
-  return { ...decision, acts: left.filter((act) => act.findings.length > 0), ways: { ...ways, keep } }
+  return { ...decision, acts: left.filter((act) => act.findings.length > 0), ways: { keep, revert: { ...ways.revert, summary: '' } } }
 }

@@ -11,6 +11,8 @@ import { formatFact, formatNamedFact, shorten } from './values.ts'
 const MOST_OPEN = 3
 /** Characters of a command or a patch that stand open; longer ones are folded. */
 const LONGEST_OPEN = 400
+/** What a text is kept from holding as a whole, see `joinIssueText`: altered, it would be another command. */
+const ACTIVE = /^\s*::|##\[|<!--|^\s*\/drift/im
 /** Longer ones are only in the JSON report. */
 const LONGEST_CODE = 6000
 
@@ -110,6 +112,8 @@ function formatCode(code: string, info: string, isOpen: boolean, title: string):
 }
 
 function showCode(code: string, info: string): readonly string[] {
-  if (code.length <= LONGEST_CODE) return [toFence(code, info)]
-  return [`Too long to be shown here (${code.length.toLocaleString('en')} characters): it is in ${toCode('report.json')}.`]
+  const why = code.length > LONGEST_CODE ? `Too long to be shown here (${code.length.toLocaleString('en')} characters)` : null
+  const fence = why === null ? toFence(code, info) : ''
+  if (why === null && fence.includes(code.trimEnd()) && !ACTIVE.test(code)) return [fence]
+  return [`${why ?? 'Not shown here, since it holds characters that would have to be altered'}: it is in ${toCode('report.json')}.`]
 }

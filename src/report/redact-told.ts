@@ -31,10 +31,9 @@ export function makeTargetScrubber(
     const inFindings = findings.flatMap(({ object, path, desired, live }) =>
       findSecretsOf(object, path, desired, live, sides.get(object) ?? {}, rules),
     )
-    const said = listNames(target, findings, [...sides.keys()]).join('\n')
-    return [...new Set([...inObjects, ...inFindings])].filter((secret) => !isHarmlessValue(secret) && !said.includes(secret))
+    return [...new Set([...inObjects, ...inFindings])].filter((secret) => !isHarmlessValue(secret))
   }
-  return makeScrubber(listSecrets, SHORTEST_ELSEWHERE)
+  return makeScrubber(listSecrets, SHORTEST_ELSEWHERE, listNames(target, findings, [...sides.keys()]).join('\n'))
 }
 
 type Named = { readonly name: string; readonly release: string; readonly namespace: string }
@@ -94,7 +93,10 @@ export function redactDecision(decision: Decision, { sentence, isOpen }: Scrubbe
   const { keep, revert } = ways
   return {
     advice: scrubStrings(advice, sentence),
-    acts: acts.map(({ queries, ...act }) => ({ ...scrubStrings(act, sentence), queries: queries.filter(({ text }) => isOpen(text)) })),
+    acts: acts.map(({ queries, ...act }) => ({
+      ...scrubStrings(act, sentence),
+      queries: queries.filter(({ where, text }) => isOpen(where) && isOpen(text)),
+    })),
     circumstances: scrubStrings(circumstances, sentence),
     ways: {
       keep: { ...scrubStrings(keep, sentence), patch: keep.patch !== null && isOpen(keep.patch) ? keep.patch : null },

@@ -63,7 +63,7 @@ export function escapeMarkdown(text: string): string {
  */
 export function toTitleText(text: string): string {
   const plain = breakReferences(showControls(text)).replaceAll('`', "'")
-  return breakCommands(plain.replace(/:(?=\/\/|[\w+-]+:)|\bwww(?=\.)/gi, (special) => `${special}${BREAK}`))
+  return breakCommands(plain.replace(/:(?=\/\/|[\w+-]+:)|www(?=\.)/gi, (special) => `${special}${BREAK}`))
 }
 
 /**

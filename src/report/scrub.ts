@@ -13,11 +13,14 @@ export type Scrubber = {
  * @param listSecrets what to search for, as it stands in objects; asked once there is a text. The forms that shells, JSON and base64 give
  *   it are searched for, too
  * @param shortest characters; shorter secrets are found by chance in every sentence, and are not searched for
+ * @param said what the report says anyway: what stands in it is not searched for
  */
-export function makeScrubber(listSecrets: () => readonly string[], shortest: number): Scrubber {
+export function makeScrubber(listSecrets: () => readonly string[], shortest: number, said = ''): Scrubber {
   let forms: readonly string[] | null = null
   const listForms = () => {
-    forms ??= [...new Set(listSecrets().flatMap(spell))].filter(({ length }) => length >= shortest).toSorted((a, b) => b.length - a.length)
+    forms ??= [...new Set(listSecrets().flatMap(spell))]
+      .filter((form) => form.length >= shortest && !said.includes(form))
+      .toSorted((a, b) => b.length - a.length)
     return forms
   }
   const sentence = (text: string) => redactText(listForms().reduce((rest, form) => rest.replaceAll(form, REDACTED_TEXT), text))

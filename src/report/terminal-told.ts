@@ -9,7 +9,7 @@ import { shorten } from './values.ts'
 type Block = readonly string[]
 const LONGEST = 600
 
-/** What a finding means, what becomes of it, and both ways: at `indent`, below its values. */
+/** What a finding means and what becomes of it, and for drift both ways: at `indent`, below its values. */
 export function formatTold(finding: Finding, pen: Pen, indent: number, details: boolean): Block {
   const { meaning, fate, choices } = finding
   const title = describeMeaning(finding)
@@ -21,7 +21,9 @@ export function formatTold(finding: Finding, pen: Pen, indent: number, details: 
   ]
   return [
     ...told.flatMap((text) => pen.wrap(shorten(text, LONGEST), { indent, hang: indent + 2 })),
-    ...(choices === undefined ? [] : [...formatKeep(choices.keep, pen, indent, details), ...formatRevert(choices.revert, pen, indent)]),
+    ...(choices === undefined || !finding.drift
+      ? []
+      : [...formatKeep(choices.keep, pen, indent, details), ...formatRevert(choices.revert, pen, indent)]),
   ]
 }
 
