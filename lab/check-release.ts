@@ -48,7 +48,7 @@ async function askProcess(args: readonly string[], cwd: string, env: NodeJS.Proc
 async function askHere(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   const command = parseCommandLine(args, { cwd, version: packageJson.version })
   if (command.command !== 'check') throw new Error('not a check')
-  const surroundings = { version: packageJson.version, env, now: new Date(), progress: () => {}, mask: () => {} }
+  const surroundings = { version: packageJson.version, env, now: new Date(), progress: () => {}, mask: () => {}, readActivity: null }
   return formatJson((await run(command.inputs, surroundings)).report)
 }
 

@@ -62,7 +62,14 @@ async function main(args: readonly string[]): Promise<number> {
 async function check({ inputs, output }: CheckCommand): Promise<number> {
   const progress = openProgress(process.stderr)
   try {
-    const surroundings = { version: packageJson.version, env: process.env, now: new Date(), progress: progress.show, mask: () => {} }
+    const surroundings = {
+      version: packageJson.version,
+      env: process.env,
+      now: new Date(),
+      progress: progress.show,
+      mask: () => {},
+      readActivity: null,
+    }
     const { report } = await run(inputs, surroundings)
     progress.clear()
     const text = WRITERS[output.format](report)

@@ -52,7 +52,7 @@ export async function runDemo({ packageRoot, folder, version, env, format, print
     print(
       'no pipeline ran, and you may only read. This is what Plumbline finds, against a cluster state recorded from a real API server:\n',
     )
-    const surroundings = { version, env, now: new Date(), progress: () => {}, mask: () => {} }
+    const surroundings = { version, env, now: new Date(), progress: () => {}, mask: () => {}, readActivity: null }
     const { report, timings } = await run(command.inputs, surroundings)
     print(format(report))
     const files = await writeReportFiles(folder, {

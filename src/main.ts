@@ -7,9 +7,11 @@ import { openFileStore } from './deliver/store.ts'
 import { writeSummary } from './deliver/summary.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type GitHubContext, readContext } from './github/context.ts'
+import { readActivity } from './github/read-activity.ts'
 import { getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
+import type { ReadActivity } from './prepare-decision.ts'
 import { groupBy } from './report/groups.ts'
 import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
@@ -71,7 +73,14 @@ async function triage(inputs: Inputs, context: GitHubContext | null): Promise<vo
 
 /** @param all the inputs with every target of the configuration */
 async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all' | 'some', all = inputs): Promise<void> {
-  const surroundings = { version: packageJson.version, env: process.env, now: new Date(), progress: log, mask: core.setSecret }
+  const surroundings = {
+    version: packageJson.version,
+    env: process.env,
+    now: new Date(),
+    progress: log,
+    mask: core.setSecret,
+    readActivity: openActivity(inputs, context),
+  }
   const result = await run(inputs, surroundings)
   log(result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
   const names = all.targets.map(({ name }) => name)
@@ -103,6 +112,12 @@ function openIssues({ token }: Pick<Inputs, 'token'>) {
     const { openTracker } = await import('./github/tracker.ts')
     return openTracker(context, { token, apiUrl: context.apiUrl, log })
   }
+}
+
+/** What happened in the repository around a change is asked where a run belongs to one, and its token may. */
+function openActivity({ token }: Pick<Inputs, 'token'>, context: GitHubContext | null): ReadActivity | null {
+  if (context === null || token === '') return null
+  return (query) => readActivity(context, { token, apiUrl: context.apiUrl, log }, query)
 }
 
 /**

@@ -338,6 +338,8 @@ export type Decision = {
   /** How it could happen, and how to prevent it; null where it was not looked at. */
   readonly gap: ProcessGap | null
 }
+/** A decision that no advice was given about yet: advice is made from all of it. */
+export type Undecided = Omit<Decision, 'advice'>
 /** A recommendation, never an action. */
 export type Advice = {
   readonly lean: 'keep' | 'revert' | 'ask-first'

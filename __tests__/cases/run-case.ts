@@ -30,6 +30,7 @@ export async function runCase({ name, folder, isChart }: Case, liveFile: string)
       env: { ...process.env, ...(isChart ? { PATH: join(await getHelm(4), '..') } : {}) },
       now: new Date('2026-11-23T15:00:00Z'),
       progress: () => {},
+      readActivity: null,
       mask: () => {},
     })
     const [target] = report.targets

@@ -88,7 +88,14 @@ export function makeInputs(folder: string, manifests: string, more: Partial<Inpu
 
 /** Runs the program and writes its report in every form. A fault of the program itself fails the test. */
 export async function runAndTell(inputs: Inputs): Promise<Told> {
-  const surroundings = { version: '0.0.0', env: process.env, now: new Date('2026-11-23T15:00:00Z'), progress: () => {}, mask: () => {} }
+  const surroundings = {
+    version: '0.0.0',
+    env: process.env,
+    now: new Date('2026-11-23T15:00:00Z'),
+    progress: () => {},
+    mask: () => {},
+    readActivity: null,
+  }
   const { report } = await run(inputs, surroundings)
   const [target] = report.targets
   if (target === undefined) throw new Error('no target')

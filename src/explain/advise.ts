@@ -1,4 +1,4 @@
-import type { Advice, Confidence, TargetReport } from '../model.ts'
+import type { Advice, Confidence, TargetReport, Undecided } from '../model.ts'
 import { areaOf, type Scene, setScene } from './advice/scene.ts'
 import { SIGNALS, type Signal } from './advice/signals.ts'
 import { summarise, tellDeadline } from './advice/words.ts'
@@ -21,7 +21,10 @@ const CLEAR = 2
  * @param target with `decision`, whose own advice is not looked at
  * @param now RFC 3339; without it, that something is old does not count
  */
-export function advise(target: Pick<TargetReport, 'findings' | 'decision'>, now: string | null = null): Advice {
+export function advise(
+  target: Pick<TargetReport, 'findings'> & { readonly decision?: Undecided | undefined },
+  now: string | null = null,
+): Advice {
   const scene = setScene(target, now)
   if (scene.drift.length === 0) return NOTHING
   const signals = SIGNALS.filter(({ when }) => when(scene))

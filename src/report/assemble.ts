@@ -1,7 +1,7 @@
 import { setAt } from '../compare/json.ts'
+import { decide } from '../explain/decide.ts'
 import type { Sides } from '../explain/explain.ts'
 import type {
-  Decision,
   Delivery,
   Desired,
   DesiredObject,
@@ -19,6 +19,7 @@ import type {
   SetAside,
   Target,
   TargetReport,
+  Undecided,
   Unread,
   Verdict,
 } from '../model.ts'
@@ -49,7 +50,9 @@ export type TargetResult = {
   readonly ignoreRules: readonly IgnoreRuleUse[]
   readonly requests: RequestCounts
   /** What helps to decide; undefined where nothing drifts. */
-  readonly decision?: Decision | undefined
+  readonly decision?: Undecided | undefined
+  /** RFC 3339; without it, that drift is old does not count in the advice. */
+  readonly now?: string
 }
 
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
@@ -63,7 +66,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
   const unread = listUnread(live)
   const counts = countFindings(findings)
   const setAside = [...desired.setAside, ...result.setAside]
-  return {
+  const report: TargetReport = {
     name: target.name,
     release: target.release,
     namespace: target.namespace,
@@ -86,8 +89,8 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     requests: result.requests,
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result, rules)),
     error: null,
-    ...(decision === undefined ? {} : { decision: redactDecision(decision, scrubber) }),
   }
+  return decision === undefined ? report : decide(report, redactDecision(decision, scrubber), result.now ?? null)
 }
 
 /** Builds the report of a target about which nothing can be trusted. */

@@ -1,4 +1,4 @@
-import type { Choices, Decision, Finding, ObjectRef, ProcessGap } from '../model.ts'
+import type { Choices, Finding, ObjectRef, ProcessGap, Undecided } from '../model.ts'
 import { formatPath } from '../path.ts'
 import { type RedactionRules, redactPath, redactSides, type Sides } from './redact-sides.ts'
 import { makeScrubber, type Scrubber, scrubStrings } from './scrub.ts'
@@ -88,11 +88,10 @@ export function redactChoices({ keep, revert }: Choices, scrubber: Scrubber): Ch
 }
 
 /** Hides what is secret in what is told of a target as a whole, as `redactChoices` does. */
-export function redactDecision(decision: Decision, { sentence, isOpen }: Scrubber): Decision {
-  const { advice, acts, circumstances, ways, gap } = decision
+export function redactDecision(decision: Undecided, { sentence, isOpen }: Scrubber): Undecided {
+  const { acts, circumstances, ways, gap } = decision
   const { keep, revert } = ways
   return {
-    advice: scrubStrings(advice, sentence),
     acts: acts.map(({ queries, ...act }) => ({
       ...scrubStrings(act, sentence),
       queries: queries.filter(({ where, text }) => isOpen(where) && isOpen(text)),

@@ -1,3 +1,4 @@
+import { decideAgain } from '../explain/decide.ts'
 import type { TargetCase } from '../issues/model.ts'
 import { advanceMemory } from '../memory/advance.ts'
 import { applyAcceptances } from '../memory/apply-acceptances.ts'
@@ -46,7 +47,7 @@ export function rememberTarget(input: {
   const { findings, unproven } = markLasting(accepted.findings, after, persistence, state, at)
   return {
     one: {
-      target: { ...accepted, findings },
+      target: decideAgain({ ...accepted, findings }, at),
       commit: reading.commit,
       persistence,
       silent: findSilence(input),

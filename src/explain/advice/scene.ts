@@ -1,4 +1,4 @@
-import type { Act, Decision, Fact, Finding, Health, HealthState, RiskArea, TargetReport } from '../../model.ts'
+import type { Act, Decision, Fact, Finding, Health, HealthState, RiskArea, TargetReport, Undecided } from '../../model.ts'
 import { formatPath } from '../../path.ts'
 import { keyOfRef } from '../../refs.ts'
 
@@ -27,7 +27,10 @@ const OLD = 24 * 60 * 60_000
 const STATES: readonly HealthState[] = ['degraded', 'progressing', 'healthy']
 
 /** @param now RFC 3339; null: ages are left out of it */
-export function setScene({ findings, decision }: Pick<TargetReport, 'findings' | 'decision'>, now: string | null): Scene {
+export function setScene(
+  { findings, decision }: Pick<TargetReport, 'findings'> & { readonly decision?: Undecided | undefined },
+  now: string | null,
+): Scene {
   const drift = findings.filter((finding) => finding.drift)
   const { circumstances, acts = [] }: Partial<Decision> = decision ?? {}
   const drifted = new Set(drift.map(({ object }) => keyOfRef(object)))
