@@ -1,4 +1,4 @@
-import { findElement, getAt, isList, isSame } from '../../compare/json.ts'
+import { findElement, getAt, isList, isObject, isSame } from '../../compare/json.ts'
 import { isSameStep } from '../../compare/lists.ts'
 import type { Confidence, Fate, Finding, Json, JsonObject, Path } from '../../model.ts'
 import { formatConflicts } from './conflict-text.ts'
@@ -34,7 +34,8 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   const after = getAt(outlook.after, path)
   if (isRenamed(finding, before))
     return { next: 'kept', confidence, reason: 'the element that the chart declares is made again, and the renamed one stays beside it' }
-  if (isSame(before, after)) return { next: 'kept', confidence, reason: explainKept(finding, scene, method) }
+  if (isSame(before, after) || (finding.change === 'added' && isObject(after)))
+    return { next: 'kept', confidence, reason: explainKept(finding, scene, method) }
   if (isAggregated(finding, scene)) return { next: 'kept', confidence, reason: REFILLED }
   const says = findImmutable(finding.object, path, scene.desired, read)
   if (says !== null)
