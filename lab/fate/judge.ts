@@ -19,7 +19,11 @@ export function judgeByValues({ path, change, cause }: Finding, times: Times, is
   if (times.before?.aggregationRule !== undefined && isRules(path)) return { actual: isFilled(after) ? 'kept' : 'reverted', saw }
   if (change === 'changed' && before === undefined) return { actual: countBeside(path, times), saw }
   if (isDeepStrictEqual(before, after) || (change === 'added' && isLeft(before, after))) return { actual: 'kept', saw }
-  return { actual: isDeepStrictEqual(original, after) || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise', saw }
+  return {
+    actual:
+      isDeepStrictEqual(dropAllocated(original), dropAllocated(after)) || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise',
+    saw,
+  }
 }
 
 /** An element whose key was changed is told where Git has it. Kept: it stands beside the one that came back. */
@@ -47,4 +51,11 @@ function isFilled(value: Json | undefined): boolean {
 /** An added element that is there, but for what the API server took out of it along with something else. */
 function isLeft(before: Json | undefined, after: Json | undefined): boolean {
   return isMap(before) && isMap(after) && Object.entries(after).every(([name, value]) => isDeepStrictEqual(value, before[name]))
+}
+
+/** A port that comes back is given another node port. */
+function dropAllocated(value: Json | undefined): Json | undefined {
+  if (!isMap(value)) return value
+  const { nodePort, ...rest } = value
+  return rest
 }

@@ -41,6 +41,7 @@ export async function judgeUpgrade(
     const { object, path, change, cause, fate } = finding
     if (fate === undefined) throw new Error('a finding without a fate')
     const told = { object, path: formatPath(path), change, cause, fate }
+    if (fate.next === 'unknown') return []
     if (fate.next === 'none') {
       const { actual, saw } = judgeByValues(finding, timesOf(object), upgrade.isUnstable(finding))
       return [{ ...told, actual: actual === 'kept' ? 'none' : actual, saw }]
@@ -65,12 +66,17 @@ export async function judgeUpgrade(
   }
   const judged = foretold.findings.map(judge)
   const conflicts = parts.filter(isConflict)
+  const isForetold = (text: string) => foretold.messages.some((message) => message.text === text)
+  // Which of its made-up values a chart looks up, nobody can foretell.
+  const isDoubtful = (text: string) => foretold.messages.some(({ object, certain }) => !certain && isAbout(text, object))
   return {
     judged: judged.flat(),
     unjudged: judged.filter(({ length }) => length === 0).length,
     wrongMessages: [
-      ...foretold.messages.filter((text) => !conflicts.includes(text)).map((text) => ({ foretold: text, helm: null })),
-      ...conflicts.filter((text) => !foretold.messages.includes(text)).map((text) => ({ foretold: null, helm: text })),
+      ...foretold.messages
+        .filter(({ text, certain }) => certain && !conflicts.includes(text))
+        .map(({ text }) => ({ foretold: text, helm: null })),
+      ...conflicts.filter((text) => !isForetold(text) && !isDoubtful(text)).map((text) => ({ foretold: null, helm: text })),
       // A refusal that nobody foretold.
       ...[...parts, ...later]
         .filter(
@@ -79,7 +85,7 @@ export async function judgeUpgrade(
         )
         .map((text) => ({ foretold: null, helm: text })),
     ],
-    rightMessages: conflicts.filter((text) => foretold.messages.includes(text)).length,
+    rightMessages: conflicts.filter(isForetold).length,
   }
 }
 

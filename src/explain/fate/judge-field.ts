@@ -13,6 +13,7 @@ import { explainKept, explainReverted } from './reasons.ts'
  */
 export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, method: Method, read: JsonObject): Fate {
   const { path } = finding
+  if (scene.wanted.unstable.some((one) => one.why === 'random' && isRelated(one.path, path))) return AT_RANDOM
   const conflicts = outlook.conflicts.filter((conflict) => isRelated(conflict.path, path))
   const confidence = chooseConfidence(scene, method, finding)
   if (conflicts.length > 0) {
@@ -48,6 +49,12 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
 }
 
+/** Only the templates know, and the record of one deploy does not show it. */
+const AT_RANDOM: Fate = {
+  next: 'unknown',
+  confidence: 'uncertain',
+  reason: 'the chart makes this value up: each deploy sets another one, unless the chart looks up the live one and keeps it',
+}
 const REFILLED = 'the deploy empties it, and the controller that aggregates roles fills it again at once'
 
 function isAggregated({ cause, path }: Finding, { wanted }: Scene): boolean {
@@ -71,8 +78,8 @@ function name(manager: string | undefined): string {
   return manager ?? 'another manager'
 }
 
-/** One path lies within the other. */
-function isRelated(a: Path, b: Path): boolean {
+/** Whether one path lies within the other. */
+export function isRelated(a: Path, b: Path): boolean {
   return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
 }
 
