@@ -41,7 +41,7 @@ export async function makeEdits(scene: Scene, round: Round): Promise<Done> {
   // Set and set back is over before the edits, so that controllers do not see both at once.
   await waitUntilQuiet(kube, refs, { quiet: 600, most: 3000 })
   const taken = quietActs.map(reserve)
-  const first = chooseActs(round.more ?? [], scene, Math.ceil(round.count / 3), random, taken)
+  const first = chooseActs(round.more ?? [], scene, Math.ceil(round.count / 4), random, taken)
   const acts = [...first, ...chooseActs(catalogue, scene, round.count - first.length, random, [...taken, ...first])]
   const performed: Performed[] = []
   for (const act of acts) {

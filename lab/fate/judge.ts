@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Finding, Json, JsonObject, Path } from '../../src/model.ts'
-import { look } from '../places.ts'
+import { isMap, look } from '../places.ts'
 import type { Actual } from './model.ts'
 
 /** One object before the edits, after them, and after the upgrade; null where there was none. */
@@ -18,8 +18,12 @@ export function judgeByValues({ path, change, cause }: Finding, times: Times, is
   // What the roles hold that are aggregated: it follows them, whatever is deployed.
   if (times.before?.aggregationRule !== undefined && isRules(path)) return { actual: isFilled(after) ? 'kept' : 'reverted', saw }
   if (change === 'changed' && before === undefined) return { actual: countBeside(path, times), saw }
-  if (isDeepStrictEqual(before, after)) return { actual: 'kept', saw }
-  return { actual: isDeepStrictEqual(original, after) || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise', saw }
+  if (isDeepStrictEqual(before, after) || (change === 'added' && isLeft(before, after))) return { actual: 'kept', saw }
+  return {
+    actual:
+      isDeepStrictEqual(dropAllocated(original), dropAllocated(after)) || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise',
+    saw,
+  }
 }
 
 /** An element whose key was changed is told where Git has it. Kept: it stands beside the one that came back. */
@@ -42,4 +46,16 @@ function isRules([first]: Path): boolean {
 
 function isFilled(value: Json | undefined): boolean {
   return value !== undefined && !(Array.isArray(value) && value.length === 0)
+}
+
+/** An added element that is there, but for what the API server took out of it along with something else. */
+function isLeft(before: Json | undefined, after: Json | undefined): boolean {
+  return isMap(before) && isMap(after) && Object.entries(after).every(([name, value]) => isDeepStrictEqual(value, before[name]))
+}
+
+/** A port that comes back is given another node port. */
+function dropAllocated(value: Json | undefined): Json | undefined {
+  if (!isMap(value)) return value
+  const { nodePort, ...rest } = value
+  return rest
 }

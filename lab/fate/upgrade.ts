@@ -34,22 +34,25 @@ export async function judgeUpgrade(
   const before = await readAll(objects, kube)
   const message = await upgradeRelease(release, flags, seconds)
   const parts = message === null ? [] : splitMessage(message)
-  const setBackKeys = message === null ? new Set<string>() : await upgradeAnyway(objects, parts, upgrade)
+  const { setBackKeys, later } = message === null ? NOTHING_LATER : await upgradeAnyway(objects, parts, upgrade)
   await waitUntilQuiet(kube, refs, { quiet: 800, most: 4000 })
   const after = await readAll(objects, kube)
   const judge = (finding: Finding): readonly JudgedFinding[] => {
     const { object, path, change, cause, fate } = finding
     if (fate === undefined) throw new Error('a finding without a fate')
     const told = { object, path: formatPath(path), change, cause, fate }
+    if (fate.next === 'unknown') return []
     if (fate.next === 'none') {
       const { actual, saw } = judgeByValues(finding, timesOf(object), upgrade.isUnstable(finding))
       return [{ ...told, actual: actual === 'kept' ? 'none' : actual, saw }]
     }
     const own = parts.filter((part) => isAbout(part, object))
     if (fate.next === 'blocks-deploy') {
+      // A conflict hides what is refused behind it: that shows when the conflicts are forced.
+      const all = [...own, ...later.filter((part) => isAbout(part, object))]
       const lines = (fate.conflict ?? '').split('\n')
-      const isThere = own.some((part) => lines.every((line) => part.includes(line)))
-      return [{ ...told, actual: isThere ? 'blocks-deploy' : 'otherwise', saw: own.join(' && ') || 'no failure' }]
+      const isThere = all.some((part) => lines.every((line) => part.includes(line)))
+      return [{ ...told, actual: isThere ? 'blocks-deploy' : 'otherwise', saw: all.join(' && ') || 'no failure' }]
     }
     // What is refused fails as a whole, and was set back: nothing can be seen of its other findings.
     if (setBackKeys.has(keyOfRef(object))) return []
@@ -63,42 +66,51 @@ export async function judgeUpgrade(
   }
   const judged = foretold.findings.map(judge)
   const conflicts = parts.filter(isConflict)
+  const isForetold = (text: string) => foretold.messages.some((message) => message.text === text)
+  // Which of its made-up values a chart looks up, nobody can foretell.
+  const isDoubtful = (text: string) => foretold.messages.some(({ object, certain }) => !certain && isAbout(text, object))
   return {
     judged: judged.flat(),
     unjudged: judged.filter(({ length }) => length === 0).length,
     wrongMessages: [
-      ...foretold.messages.filter((text) => !conflicts.includes(text)).map((text) => ({ foretold: text, helm: null })),
-      ...conflicts.filter((text) => !foretold.messages.includes(text)).map((text) => ({ foretold: null, helm: text })),
+      ...foretold.messages
+        .filter(({ text, certain }) => certain && !conflicts.includes(text))
+        .map(({ text }) => ({ foretold: text, helm: null })),
+      ...conflicts.filter((text) => !isForetold(text) && !isDoubtful(text)).map((text) => ({ foretold: null, helm: text })),
       // A refusal that nobody foretold.
-      ...parts
+      ...[...parts, ...later]
         .filter(
           (part) =>
             !isConflict(part) && !foretold.findings.some(({ object, fate }) => fate?.next === 'blocks-deploy' && isAbout(part, object)),
         )
         .map((text) => ({ foretold: null, helm: text })),
     ],
-    rightMessages: conflicts.filter((text) => foretold.messages.includes(text)).length,
+    rightMessages: conflicts.filter(isForetold).length,
   }
 }
 
 /** How often an upgrade is tried: what is refused shows only when the conflicts are out of the way. */
 const TRIES = 4
+type Later = { readonly setBackKeys: ReadonlySet<string>; readonly later: readonly string[] }
+const NOTHING_LATER: Later = { setBackKeys: new Set(), later: [] }
 
-/** @returns the objects that had to be set back, by `keyOfRef` */
-async function upgradeAnyway(objects: readonly ObjectRef[], first: readonly string[], upgrade: Upgrade): Promise<ReadonlySet<string>> {
+/** @returns the objects that had to be set back, by `keyOfRef`, and what the later messages say */
+async function upgradeAnyway(objects: readonly ObjectRef[], first: readonly string[], upgrade: Upgrade): Promise<Later> {
   const { release, flags, seconds } = upgrade
   const forced = release.helm === 4 && first.some(isConflict) ? ['--force-conflicts'] : []
   const done = new Set<string>()
   let parts = first
+  const later: string[] = []
   for (let tries = 1; ; tries++) {
     for (const ref of objects.filter((object) => parts.some((part) => isAbout(part, object) && !isConflict(part)))) {
       if (!done.has(keyOfRef(ref))) await setBack(ref, upgrade)
       done.add(keyOfRef(ref))
     }
     const message = await upgradeRelease(release, [...flags, ...forced], seconds)
-    if (message === null) return done
+    if (message === null) return { setBackKeys: done, later }
     if (tries === TRIES) throw new Error(`the upgrade fails again and again: ${message}`)
     parts = splitMessage(message)
+    later.push(...parts)
   }
 }
 

@@ -1,16 +1,16 @@
 import { readManagedFields } from '../../compare/managed-fields.ts'
 import { ANY } from '../../compare/schema/any.ts'
 import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
-import type { Delivery, DesiredObject, Fate, Finding, JsonObject, Note } from '../../model.ts'
+import type { Delivery, DesiredObject, Fate, Finding, JsonObject, Note, ObjectRef } from '../../model.ts'
 import { keyOfRef } from '../../refs.ts'
 import type { DecisionInput } from '../decision-input.ts'
 import { choosePreparation } from '../helm-marks.ts'
 import { formatRefusedObject } from './conflict-text.ts'
 import { adaptToGitOps, judgeUnknown } from './gitops.ts'
-import { judgeField } from './judge-field.ts'
+import { isRelated, judgeField } from './judge-field.ts'
 import { judgeExtra, judgeMissing, LEFT_ALONE } from './judge-object.ts'
 import { noteLatent } from './latent.ts'
-import type { Method, Scene } from './model.ts'
+import type { Conflict, Method, Scene } from './model.ts'
 import { foreseeObject } from './outlook.ts'
 
 /** What the next deploy does: every finding with its `fate`, and what a later deploy may trip over. */
@@ -18,12 +18,14 @@ export type Foretold = {
   readonly findings: readonly Finding[]
   readonly notes: readonly Note[]
   /** For each object that a server-side deploy fails on: Helm 4's message about it, word by word. */
-  readonly messages: readonly string[]
+  readonly messages: readonly RefusedObject[]
 }
+/** `certain` is false where the chart makes a value up, and may look up the live one instead. */
+export type RefusedObject = { readonly object: ObjectRef; readonly text: string; readonly certain: boolean }
 
 /** Tells the fate of every finding, by the way in which the release was last applied. */
 export function foretellFates(input: DecisionInput): Foretold {
-  const { delivery } = input
+  const delivery = chooseDelivery(input)
   switch (delivery) {
     case 'helm-client-side':
     case 'helm-server-side':
@@ -38,6 +40,11 @@ export function foretellFates(input: DecisionInput): Foretold {
   }
 }
 
+/** Helm goes by its own record, where that could be read; entries of managedFields move only with a change. */
+function chooseDelivery({ delivery, record }: DecisionInput): Delivery {
+  return delivery.startsWith('helm-') ? (record?.delivery ?? delivery) : delivery
+}
+
 function adapt(finding: Finding, delivery: Extract<Delivery, 'argocd' | 'flux'>): Finding {
   return finding.fate === undefined ? finding : { ...finding, fate: adaptToGitOps(finding.fate, finding, delivery) }
 }
@@ -47,7 +54,7 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
   const findingsOf = Map.groupBy(input.findings, ({ object }) => keyOfRef(object))
   const fates = new Map<Finding, Fate>()
   const notes: Note[] = []
-  const messages: string[] = []
+  const messages: RefusedObject[] = []
   for (const [index, wanted] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
     const findings = findingsOf.get(keyOfRef(wanted.ref)) ?? []
@@ -60,7 +67,7 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
     }
     if (method === 'client-side' || wanted.fromCrds) continue
     for (const note of noteLatent(scene, outlook, findings, input.rules)) notes.push(note)
-    if (outlook.conflicts.length > 0) messages.push(formatRefusedObject(wanted.ref, outlook.conflicts))
+    if (outlook.conflicts.length > 0) messages.push(refuse(wanted, outlook.conflicts))
   }
   const wantedOf = new Map(input.desired.map((wanted) => [keyOfRef(wanted.ref), wanted]))
   const judge = (finding: Finding): Fate => {
@@ -70,6 +77,11 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
     return judgeMissing(finding, wantedOf.get(keyOfRef(finding.object))?.fromCrds ?? false)
   }
   return { findings: input.findings.map((finding) => ({ ...finding, fate: judge(finding) })), notes, messages }
+}
+
+function refuse({ ref, unstable }: DesiredObject, conflicts: readonly Conflict[]): RefusedObject {
+  const certain = !conflicts.some((conflict) => unstable.some(({ path }) => isRelated(path, conflict.path)))
+  return { object: ref, text: formatRefusedObject(ref, conflicts), certain }
 }
 
 function setScene(wanted: DesiredObject, read: JsonObject, input: DecisionInput): Scene {

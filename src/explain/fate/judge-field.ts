@@ -1,4 +1,4 @@
-import { findElement, getAt, isList, isSame } from '../../compare/json.ts'
+import { findElement, getAt, isList, isObject, isSame } from '../../compare/json.ts'
 import { isSameStep } from '../../compare/lists.ts'
 import type { Confidence, Fate, Finding, Json, JsonObject, Path } from '../../model.ts'
 import { formatConflicts } from './conflict-text.ts'
@@ -13,6 +13,7 @@ import { explainKept, explainReverted } from './reasons.ts'
  */
 export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, method: Method, read: JsonObject): Fate {
   const { path } = finding
+  if (scene.wanted.unstable.some((one) => one.why === 'random' && isRelated(one.path, path))) return AT_RANDOM
   const conflicts = outlook.conflicts.filter((conflict) => isRelated(conflict.path, path))
   const confidence = chooseConfidence(scene, method, finding)
   if (conflicts.length > 0) {
@@ -34,7 +35,8 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   const after = getAt(outlook.after, path)
   if (isRenamed(finding, before))
     return { next: 'kept', confidence, reason: 'the element that the chart declares is made again, and the renamed one stays beside it' }
-  if (isSame(before, after)) return { next: 'kept', confidence, reason: explainKept(finding, scene, method) }
+  if (isSame(before, after) || (finding.change === 'added' && isObject(after)))
+    return { next: 'kept', confidence, reason: explainKept(finding, scene, method) }
   if (isAggregated(finding, scene)) return { next: 'kept', confidence, reason: REFILLED }
   const says = findImmutable(finding.object, path, scene.desired, read)
   if (says !== null)
@@ -47,6 +49,12 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
 }
 
+/** Only the templates know, and the record of one deploy does not show it. */
+const AT_RANDOM: Fate = {
+  next: 'unknown',
+  confidence: 'uncertain',
+  reason: 'the chart makes this value up: each deploy sets another one, unless the chart looks up the live one and keeps it',
+}
 const REFILLED = 'the deploy empties it, and the controller that aggregates roles fills it again at once'
 
 function isAggregated({ cause, path }: Finding, { wanted }: Scene): boolean {
@@ -70,8 +78,8 @@ function name(manager: string | undefined): string {
   return manager ?? 'another manager'
 }
 
-/** One path lies within the other. */
-function isRelated(a: Path, b: Path): boolean {
+/** Whether one path lies within the other. */
+export function isRelated(a: Path, b: Path): boolean {
   return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
 }
 

@@ -6,14 +6,14 @@ const WITH_NODE_PORTS: readonly Json[] = ['NodePort', 'LoadBalancer']
 const OF_BALANCERS = ['allocateLoadBalancerNodePorts', 'loadBalancerClass', 'healthCheckNodePort'] as const
 
 /**
- * What the API server itself takes out of a Service when its type changes, since it has no meaning any more.
+ * What the API server itself takes out of a Service when its type or affinity changes, since it has no meaning any more.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.4/pkg/registry/core/service/strategy.go (dropTypeDependentFields)
  */
 export function settleService({ apiVersion, kind }: ObjectRef, live: JsonObject, after: JsonObject): JsonObject {
   if (apiVersion !== 'v1' || kind !== 'Service' || !isObject(live.spec) || !isObject(after.spec)) return after
   const [before, now] = [live.spec.type ?? 'ClusterIP', after.spec.type ?? 'ClusterIP']
-  let spec: JsonObject = after.spec
+  let spec: JsonObject = after.spec.sessionAffinity === 'ClientIP' ? after.spec : omit(after.spec, ['sessionAffinityConfig'])
   if (before === 'LoadBalancer' && now !== 'LoadBalancer') spec = omit(spec, OF_BALANCERS)
   if (WITH_NODE_PORTS.includes(before) && !WITH_NODE_PORTS.includes(now)) {
     const { ports } = spec

@@ -85,12 +85,6 @@ const RULES: readonly Rule[] = [
     message: 'cannot set both resource and service backends',
   },
   {
-    place: /^Service spec$/,
-    findClash: onlyWith('sessionAffinityConfig', 'sessionAffinity', ['ClientIP']),
-    because: 'settings of a session affinity may not stand without one',
-    message: 'must not be set when session affinity is None',
-  },
-  {
     place: /seccompProfile$/,
     findClash: onlyWith('localhostProfile', 'type', ['Localhost']),
     because: 'a profile of the node may not stand beside another type',
