@@ -2,7 +2,6 @@ import { getAt } from '../../compare/json.ts'
 import { toPattern } from '../../compare/pattern.ts'
 import { parseQuantity } from '../../compare/quantity.ts'
 import type { Json, JsonObject, Path } from '../../model.ts'
-import { formatPath } from '../../path.ts'
 import { locate } from './locate.ts'
 
 /**
@@ -91,9 +90,4 @@ function listPartners(path: Path, { desired, live }: BothSides, drifted: (path: 
 
 function valueAt(live: JsonObject, path: Path): Json | undefined {
   return locate(live, path, undefined).value
-}
-
-/** The places as a text, for a summary. */
-export function nameTogether(paths: readonly Path[]): string {
-  return paths.map((path) => formatPath(path)).join(' and ')
 }
