@@ -8,7 +8,7 @@ import type { KeepTools } from './keep-tools.ts'
 import { offerManifestKeeps } from './offer-manifest-keeps.ts'
 import { placeFinding } from './place-finding.ts'
 import { tellMiss, tellUnkept } from './tell.ts'
-import { openTraceDesk, traceFinding } from './trace.ts'
+import { openTraceDesk, type Trace, traceFinding } from './trace.ts'
 import { openTrials } from './try-edit.ts'
 
 export type KeepOffer = {
@@ -19,6 +19,8 @@ export type KeepOffer = {
 }
 
 const NO_VALUES = 'The values of this chart could not be read, so which key drives this field is not known.'
+
+const NOTHING_DRIVES: Trace = { tried: null, exhausted: true, renders: 0 }
 
 /**
  * Finds for every drift how Git could say what the cluster says: which values key drives the place, proven by a render in
@@ -45,11 +47,11 @@ export async function offerKeeps(input: DecisionInput, tools: KeepTools): Promis
       leave(finding, { summary: words ?? NO_VALUES })
       continue
     }
-    // What drove one place may have driven this one, too.
+    const place = placeFinding(input, tools, finding)
+    // What drove one place may have driven this one, too; and what a template writes as a constant, nothing drives.
     const known = kept.find(({ tried }) => tried.sideEffects.length === 0 && tried.gone.includes(finding.id))
-    const trace = known === undefined ? await traceFinding(desk, finding) : { tried: known.tried }
+    const trace = known ?? (place?.isFixed === true ? NOTHING_DRIVES : await traceFinding(desk, finding))
     if (trace.tried === null) {
-      const place = placeFinding(input, tools, finding)
       leave(finding, { summary: tellMiss(trace, place), ...(place === null ? {} : { place: { file: place.file, line: place.line } }) })
       continue
     }

@@ -56,7 +56,7 @@ export function tellStep({ key, from, to }: Described): string {
 /** That no key was found, and how far that goes. */
 export function tellMiss(miss: { readonly exhausted: boolean; readonly renders: number }, place: FoundPlace | null): string {
   const where = place === null ? '' : place.line === null ? `: see ${place.file}` : `: ${place.file}, line ${place.line}`
-  if (miss.exhausted || place?.isFixed === true) return `No values key drives this field${where}.`
+  if (miss.exhausted) return `No values key drives this field${where}.`
   return `No values key for this field was found within ${miss.renders} renders${where}.`
 }
 
