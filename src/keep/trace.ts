@@ -146,7 +146,9 @@ async function* proposeByStandIns(
     const round = candidates.slice(from, to)
     const hasScalars = findAddition(finding) === null
     const direct = hasScalars ? round.map((one, index) => makeStandIn(one, from + index)) : []
-    for (const wave of [direct, ...injectionWaves(round, finding, from)]) {
+    // A text that is a template itself may have the value from another key, which a stand-in for the text would hide.
+    const [templates, plain] = [direct.filter(isTemplate), direct.filter((one) => !isTemplate(one))]
+    for (const wave of [plain, templates, ...injectionWaves(round, finding, from)]) {
       for await (const group of tryStandIns(tools, values, wave, isTelling, budget)) {
         const rendered = findRendered(group.render, subject) ?? {}
         // Something drives it, even if it cannot be told what.
@@ -156,6 +158,10 @@ async function* proposeByStandIns(
     }
   }
   return budget.complete
+}
+
+function isTemplate({ value }: StandIn): boolean {
+  return typeof value === 'string' && value.includes('{{')
 }
 
 function findRendered(render: KeepRender, { desired }: Subject): JsonObject | null {

@@ -3,7 +3,7 @@ import { nameValue } from '../compare/name-value.ts'
 import type { Json, JsonObject } from '../model.ts'
 import { editFiles, findOverriding } from './edit-files.ts'
 import type { JudgeTrial, TrialJudgement } from './judge-trial.ts'
-import { isFailure, type KeepTools, type SourceFile } from './keep-tools.ts'
+import { isFailure, type KeepTools, type SourceFile, type Trial } from './keep-tools.ts'
 import { applyOperations, type Operation, toOverride } from './operations.ts'
 
 /**
@@ -40,13 +40,30 @@ async function tryEdit(
 ): ReturnType<TryEdit> {
   const flag = operations.map(({ key }) => findOverriding(flags, key)).find((one) => one !== null) ?? null
   if (flag !== null) {
-    const render = await tools.render({ override: toOverride(tools.values ?? {}, operations) }, true)
-    return isFailure(render) ? render : { ...judge(render), operations, edited: new Map(), flag }
+    const judged = await judgeTwice(tools, judge, { override: toOverride(tools.values ?? {}, operations) })
+    return 'failure' in judged ? judged : { ...judged, operations, edited: new Map(), flag }
   }
   const edited = editAll(tools, operations)
   if ('refused' in edited) return { failure: edited.refused }
-  const render = await tools.render({ files: edited.texts }, true)
-  return isFailure(render) ? render : { ...judge(render), operations, edited: edited.texts, flag }
+  const judged = await judgeTwice(tools, judge, { files: edited.texts })
+  return 'failure' in judged ? judged : { ...judged, operations, edited: edited.texts, flag }
+}
+
+/** An edit that does is rendered once more: a few charts give something else each time, and may have done so by chance. */
+async function judgeTwice(tools: KeepTools, judge: JudgeTrial, trial: Trial): Promise<TrialJudgement | { readonly failure: string }> {
+  const first = await tools.render(trial, true)
+  if (isFailure(first)) return first
+  const one = judge(first)
+  if (one.gone.length === 0) return one
+  const second = await tools.render(trial, true)
+  if (isFailure(second)) return second
+  const other = judge(second)
+  const { gone, sideEffects } = other
+  return {
+    ...other,
+    gone: one.gone.filter((id) => gone.includes(id)),
+    sideEffects: one.sideEffects.length > sideEffects.length ? one.sideEffects : sideEffects,
+  }
 }
 
 /** Makes edits one after the other. */
