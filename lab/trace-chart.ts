@@ -96,11 +96,17 @@ async function askFor(
     tools,
   )
   const choice = choices.get(asked.id)
-  const outcome = choice?.patch === undefined ? 'missed' : await judge(choice, asked, mutation, objects, tools)
+  const outcome = choice?.patch === undefined ? judgeWords(choice, mutation) : await judge(choice, asked, mutation, objects, tools)
   const place = `${asked.object.kind}/${asked.object.name} ${formatPath(asked.path)}`
   const short = (value: unknown) => JSON.stringify(value, (_name, one) => (typeof one === 'bigint' ? String(one) : one))?.slice(0, 60)
   const text = `[${mutation.sort}] ${describeKey(mutation)} -> ${place}: ${short(asked.desired)} to ${short(asked.live)}: ${choice?.summary.slice(0, 240)}`
   return { outcome, sort: mutation.sort, text }
+}
+
+/** Without a patch, since a line beside it may hold a secret, the key that was changed is the right one. */
+function judgeWords(choice: KeepChoice | undefined, mutation: Mutation): TracedPlace['outcome'] {
+  if (choice?.edit === undefined) return 'missed'
+  return choice.edit.key === describeKey(mutation) ? 'right' : 'missed'
 }
 
 /** Applies the patch to the files, renders with them, and compares with what was wanted. */

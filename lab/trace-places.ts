@@ -1,6 +1,6 @@
 // Changes of values whose effect is known by rendering them, to ask for the key without telling it.
 
-import { isComposite } from '../src/compare/json.ts'
+import { isComposite, isSame } from '../src/compare/json.ts'
 import type { KeepRender, KeepTools } from '../src/keep/keep-tools.ts'
 import { formatValuesKey, type Key, listKeys } from '../src/keep/keys.ts'
 import { applyOperations, type Operation, toOverride } from '../src/keep/operations.ts'
@@ -65,10 +65,19 @@ export async function* findMutations(tools: KeepTools, values: JsonObject, rando
     if (mutation === null) continue
     left--
     const operations = [mutation.operation]
-    const render = await tools.render({ override: toOverride(values, operations) }, true)
-    if ('failure' in render) continue
+    const trial = { override: toOverride(values, operations) }
+    const [render, again] = [await tools.render(trial, true), await tools.render(trial, true)]
+    if ('failure' in render || 'failure' in again || !isSteady(tools, render, again)) continue
     yield { sort: mutation.sort, key, operations, render }
   }
+}
+
+/** What a few charts make of some values is another thing each time: nothing can be wanted of them. */
+function isSteady({ base: [first, second] }: KeepTools, render: KeepRender, again: KeepRender): boolean {
+  return [...render].every(([id, { object }]) => {
+    const isWild = !isSame(first.get(id)?.object, second.get(id)?.object)
+    return isWild || isSame(object, again.get(id)?.object)
+  })
 }
 
 /** For a line of the report. */

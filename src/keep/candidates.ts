@@ -84,11 +84,27 @@ export function proposeSwitches(
   rank: RankKey,
   most: number,
 ): readonly (readonly Operation[])[] {
-  const isSwitch = typeof desired === 'boolean' || typeof live === 'boolean' || desired === undefined || live === undefined
+  const isSwitch = [desired, live].some((side) => side === undefined || typeof side === 'boolean' || isComposite(side))
   const switches = known
     .filter(({ key, value }) => typeof value === 'boolean' && rank(key) > 2)
     .toSorted((a, b) => rank(b.key) - rank(a.key))
   return isSwitch ? switches.slice(0, most).map(({ key, value }) => [{ op: 'set', key, value: value !== true }]) : []
+}
+
+/** A map or list that replaces what the template has there by itself, under the field's own name. */
+export function replaceWhole(
+  { path, live }: Finding,
+  known: readonly KnownKey[],
+  rank: RankKey,
+  most: number,
+): readonly (readonly Operation[])[] {
+  const last = path.at(-1)
+  if (last === undefined || !('field' in last) || live === undefined) return []
+  const fits = known.filter(({ key, value }) => key.at(-1) === last.field && (value === undefined || isEmpty(value)))
+  return fits
+    .toSorted((a, b) => rank(b.key) - rank(a.key))
+    .slice(0, most)
+    .map(({ key }) => [{ op: 'set', key, value: live }])
 }
 
 /** Whether an object still has the place of a finding, or for an addition what holds it. */

@@ -90,7 +90,10 @@ function proposeValue(text: string, { node, pair, parent }: Found, value: Json, 
     const lead = text === '' || text.endsWith('\n') ? '' : eol
     return [{ start: text.length, end: text.length, text: `${lead}${writeBlock(value, style).join(eol)}${eol}` }]
   }
-  if (parent.flow) return [{ start, end, text: writeFlow(value) }]
+  if (parent.flow) {
+    const alike = isScalar(node) && !isComposite(value) ? writeLike(node, text.slice(start, end), value, eol) : []
+    return [...alike, writeFlow(value)].map((token) => ({ start, end, text: token }))
+  }
   if (isScalar(node) && !isComposite(value)) {
     const source = text.slice(start, end)
     const space = source === '' && text[start - 1] === ':' ? ' ' : ''

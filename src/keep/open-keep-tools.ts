@@ -115,7 +115,9 @@ async function renderWith(desk: Desk, trial: Trial, checked: boolean): Promise<K
     const chart = await writeChart(desk, trial, folder)
     const values = await writeValues(desk.source, trial, folder)
     const skipSchema = desk.hasRemoteSchema || (!checked && desk.canSkip)
-    const call = { ...desk, chart, source: { ...desk.source, values }, isUpgrade: false, skipSchema, extraSet: [] }
+    // With `--set`, no override would count: what they set is in the values that are overridden.
+    const set = trial.override === undefined ? desk.source.set : []
+    const call = { ...desk, chart, source: { ...desk.source, values, set }, isUpgrade: false, skipSchema, extraSet: [] }
     const result = await runHelm({ helm: desk.helm, args: buildTemplateArguments(call) })
     return result.ok ? collect(desk, result.stdout) : { failure: result.reason }
   } catch (error) {

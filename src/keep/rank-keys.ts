@@ -1,5 +1,5 @@
-import { isObject } from '../compare/json.ts'
-import type { Finding } from '../model.ts'
+import { isList, isObject, isSame } from '../compare/json.ts'
+import type { Finding, Json } from '../model.ts'
 import type { Key } from './keys.ts'
 
 /** How much a key looks like the one that drives a finding. Only for the order in which keys are tried. */
@@ -38,7 +38,7 @@ export function rankFor(finding: Finding, release: string, mentioned: readonly K
   )
   const all = new Set(fields.flatMap(splitWords))
   const own = [finding.desired, finding.live].flatMap((side) => (isObject(side) && typeof side.name === 'string' ? [side.name] : []))
-  const where = new Set([object.name.replace(release, ''), object.kind, ...named, ...own].flatMap(splitWords))
+  const where = new Set([object.name.replace(release, ''), object.kind, ...named, ...own, ...listDifferent(finding)].flatMap(splitWords))
   const asked = new Set(mentioned.map((key) => JSON.stringify(key)))
   return (key) => {
     const names = key.filter((step) => typeof step === 'string')
@@ -54,6 +54,13 @@ export function rankFor(finding: Finding, release: string, mentioned: readonly K
     for (const word of tail) score += where.has(word) ? 1 : 0
     return score - key.length * 0.1
   }
+}
+
+/** Of lists of words, what only one side has: `--metrics-port=9090` says what it is for. */
+function listDifferent({ desired, live }: Finding): readonly string[] {
+  if (!isList(desired) || !isList(live)) return []
+  const only = (one: readonly Json[], other: readonly Json[]) => one.filter((item) => !other.some((same) => isSame(same, item)))
+  return [...only(desired, live), ...only(live, desired)].filter((item) => typeof item === 'string' && item.length < 100) as string[]
 }
 
 function listSynonyms(path: string): readonly string[] {

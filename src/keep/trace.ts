@@ -5,7 +5,7 @@ import type { DecisionInput } from '../explain/decision-input.ts'
 import type { DesiredObject, Finding, Json, JsonObject } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { proposeBlocks } from './blocks.ts'
-import { addLive, findLeader, hasPlace, listCandidates, listEqual, proposeSwitches, setLive } from './candidates.ts'
+import { addLive, findLeader, hasPlace, listCandidates, listEqual, proposeSwitches, replaceWhole, setLive } from './candidates.ts'
 import { findAddition, type Injection, makeInjections, readInjection } from './injections.ts'
 import type { KeepRender, KeepTools } from './keep-tools.ts'
 import { formatValuesKey, type Key, type KnownKey, listKeys } from './keys.ts'
@@ -117,6 +117,7 @@ async function* propose(
   if (isScalarChange && leader !== null) yield* fresh([[setLive(leader, live)]])
   if (!isScalarChange) yield* fresh(blocks.map(({ operations }) => operations))
   if (!isScalarChange && leader !== null) yield* fresh([addLive(leader, finding)])
+  if (desired !== undefined && live !== undefined && isComposite(live)) yield* fresh(replaceWhole(finding, known, rank, DIRECT))
   if (live === undefined) yield* fresh(proposeSwitches(finding, known, rank, DIRECT))
   const complete = yield* proposeByStandIns(desk, finding, subject, candidates, fresh)
   yield* fresh(equal.slice(0, DIRECT).map((one) => [setLive(one, live)]))
@@ -145,7 +146,9 @@ async function* proposeByStandIns(
     const round = candidates.slice(from, to)
     const hasScalars = findAddition(finding) === null
     const direct = hasScalars ? round.map((one, index) => makeStandIn(one, from + index)) : []
-    for (const wave of [direct, ...injectionWaves(round, finding, from)]) {
+    // A text that is a template itself may have the value from another key, which a stand-in for the text would hide.
+    const [templates, plain] = [direct.filter(isTemplate), direct.filter((one) => !isTemplate(one))]
+    for (const wave of [plain, templates, ...injectionWaves(round, finding, from)]) {
       for await (const group of tryStandIns(tools, values, wave, isTelling, budget)) {
         const rendered = findRendered(group.render, subject) ?? {}
         // Something drives it, even if it cannot be told what.
@@ -155,6 +158,10 @@ async function* proposeByStandIns(
     }
   }
   return budget.complete
+}
+
+function isTemplate({ value }: StandIn): boolean {
+  return typeof value === 'string' && value.includes('{{')
 }
 
 function findRendered(render: KeepRender, { desired }: Subject): JsonObject | null {
