@@ -304,8 +304,10 @@ const OBJECTS: readonly Row[] = (
 
 const ALL: readonly Row[] = [...WORKLOADS, ...PODS, ...ACCESS, ...CONTROLLERS, ...NETWORK, ...DATA, ...OBJECTS]
 
-test.each(ALL)('%s %s: %j -> %j is %s (%s)', (...row) => {
-  const [kind, path, desired, live, title, severity, around] = row as Row
+const named = ALL.map((row) => ({ row, name: `${row[0]} ${row[1]}: ${JSON.stringify(row[2])} -> ${JSON.stringify(row[3])} is ${row[4]}` }))
+
+test.each(named)('$name', ({ row }) => {
+  const [kind, path, desired, live, title, severity, around] = row
   const told = explainMeaning(makeSubject(kind, path, desired, live, around), 'manual', false)
   expect([told.meaning.title, told.severity]).toEqual([title, severity])
 })
