@@ -95,8 +95,8 @@ test('in the other languages a hostile name is one literal, in one line', () => 
   const name = 'a"b\\c\nd|e $(id)\u2028.*'
   const queries = write([{ ...WEB, name }])
   const literal = String.raw`"a\"b\\c\nd|e $(id)\u2028.*"`
-  expect(queries['Amazon EKS']).toContain(`objectRef.name = ${literal})`)
+  expect(queries['Amazon EKS']).toContain(`(objectRef.name = ${literal} or verb`)
   expect(queries['Azure AKS']).toContain(`tostring(What.name) in (${literal}, "")`)
   // A pattern within a literal: what is special in a pattern is escaped, and so are the escapes.
-  expect(queries['Google GKE']).toContain(String.raw`/deployments/a\"b\\\\c\nd\\|e \\$\\(id\\)\u2028\\.\\*(/[a-z]+)?$"`)
+  expect(queries['Google GKE']).toContain(String.raw`/deployments(/a\"b\\\\c\nd\\|e \\$\\(id\\)\u2028\\.\\*(/[a-z]+)?)?$"`)
 })

@@ -80,7 +80,7 @@ function forJq(wanted: readonly Wanted[], { from, to }: Span): string {
 function forInsights(wanted: readonly Wanted[], { from, to }: Span): string {
   const isOne = wanted.map(({ resource, namespace, name }) => {
     const inNamespace = namespace === '' ? [] : [`objectRef.namespace = ${quote(namespace)}`]
-    return `(${[`objectRef.resource = ${quote(resource)}`, ...inNamespace, `objectRef.name = ${quote(name)}`].join(' and ')})`
+    return `(${[`objectRef.resource = ${quote(resource)}`, ...inNamespace, `(objectRef.name = ${quote(name)} or verb = "deletecollection")`].join(' and ')})`
   })
   return [
     `# Log group /aws/eks/CLUSTER/cluster; time range: ${describe({ from, to })}.`,
@@ -103,7 +103,7 @@ function forInsights(wanted: readonly Wanted[], { from, to }: Span): string {
 function forCloudLogging(wanted: readonly Wanted[], { from, to }: Span): string {
   const names = wanted.map(({ group, resource, namespace, name }) => {
     const within = namespace === '' ? '' : `namespaces/${escapePattern(namespace)}/`
-    const pattern = `^${escapePattern(group === '' ? 'core' : group)}/[^/]+/${within}${escapePattern(resource)}/${escapePattern(name)}(/[a-z]+)?$`
+    const pattern = `^${escapePattern(group === '' ? 'core' : group)}/[^/]+/${within}${escapePattern(resource)}(/${escapePattern(name)}(/[a-z]+)?)?$`
     return `protoPayload.resourceName=~${quote(pattern)}`
   })
   return [
