@@ -1,5 +1,5 @@
 import type { ApiResource, ClusterInfo, ObjectRef } from '../../model.ts'
-import { groupOf } from '../../refs.ts'
+import { type ReaderRule, type Wanted, writeReaderRules } from './reader-rules.ts'
 import { stringifyDocuments } from './yaml-documents.ts'
 
 export type ReaderRoleInput = {
@@ -13,13 +13,6 @@ export type ReaderRoleInput = {
   /** Also the rights by which a report says more about drift. */
   readonly optional: boolean
 }
-type Rule = {
-  readonly apiGroups: readonly string[]
-  readonly resources: readonly string[]
-  readonly resourceNames?: readonly string[]
-  readonly verbs: readonly string[]
-}
-type Wanted = { readonly resource: ApiResource; readonly namespace: string | null; readonly name: string | null }
 type Part = { readonly value: object; readonly comment: string }
 
 const API = 'rbac.authorization.k8s.io/v1'
@@ -74,7 +67,7 @@ export function writeReaderRole(input: ReaderRoleInput): string {
           apiVersion: API,
           kind: 'Role',
           metadata: { name, namespace: place },
-          rules: [ruleForNamespace(place), ...writeRules(byNamespace.get(place) ?? [])],
+          rules: [ruleForNamespace(place), ...writeReaderRules(byNamespace.get(place) ?? [])],
         },
         comment:
           'The namespace itself tells one that is absent from objects that are missing. A Secret is granted by its name and no other.',
@@ -85,7 +78,12 @@ export function writeReaderRole(input: ReaderRoleInput): string {
       ? []
       : [
           {
-            value: { apiVersion: API, kind: 'ClusterRole', metadata: { name: `${name}-${namespace}` }, rules: writeRules(clusterWide) },
+            value: {
+              apiVersion: API,
+              kind: 'ClusterRole',
+              metadata: { name: `${name}-${namespace}` },
+              rules: writeReaderRules(clusterWide),
+            },
             comment: 'Objects of the chart that belong to no namespace, by their names.',
           },
           bind('ClusterRoleBinding', { name: `${name}-${namespace}` }, `${name}-${namespace}`, account),
@@ -103,12 +101,12 @@ function writeOptional({ namespace, info }: ReaderRoleInput, name: string, accou
   const own = `${name}-around`
   return [
     {
-      value: { apiVersion: API, kind: 'Role', metadata: { name: own, namespace }, rules: writeRules(here ?? []) },
+      value: { apiVersion: API, kind: 'Role', metadata: { name: own, namespace }, rules: writeReaderRules(here ?? []) },
       comment: 'Optional: how things stand around drift, and who may write here. Without it the report says what it could not see.',
     },
     bind('RoleBinding', { name: own, namespace }, own, account),
     {
-      value: { apiVersion: API, kind: 'ClusterRole', metadata: { name: `${own}-${namespace}` }, rules: writeRules(everywhere ?? []) },
+      value: { apiVersion: API, kind: 'ClusterRole', metadata: { name: `${own}-${namespace}` }, rules: writeReaderRules(everywhere ?? []) },
       comment: 'Optional: rights that are given for all namespaces.',
     },
     bind('ClusterRoleBinding', { name: `${own}-${namespace}` }, `${own}-${namespace}`, account),
@@ -128,37 +126,8 @@ function findServed({ resources }: ClusterInfo, apiVersion: string, kind: string
 }
 
 /** Within a Role, the right to read a namespace counts for its own only; the name makes that plain. */
-function ruleForNamespace(namespace: string): Rule {
+function ruleForNamespace(namespace: string): ReaderRule {
   return { apiGroups: [''], resources: ['namespaces'], resourceNames: [namespace], verbs: ['get'] }
-}
-
-/** Kinds with the same rights stand in one rule; what is granted by name has a rule of its own. */
-function writeRules(wanted: readonly Wanted[]): readonly Rule[] {
-  const byName = ({ resource, namespace, name }: Wanted) =>
-    name !== null && (namespace === null || (resource.kind === 'Secret' && resource.apiVersion === 'v1'))
-  const named = Map.groupBy(wanted.filter(byName), ({ resource }) => `${groupOf(resource.apiVersion)}/${resource.resource}`)
-  const listed = Map.groupBy(
-    wanted.filter((one) => !byName(one)),
-    ({ resource }) => groupOf(resource.apiVersion),
-  )
-  const sort = (texts: readonly string[]) => [...new Set(texts)].toSorted()
-  return [
-    ...[...listed]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([group, kinds]) => ({
-        apiGroups: [group],
-        resources: sort(kinds.map(({ resource }) => resource.resource)),
-        verbs: ['get', 'list'],
-      })),
-    ...[...named]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, kinds]) => ({
-        apiGroups: sort(kinds.map(({ resource }) => groupOf(resource.apiVersion))),
-        resources: sort(kinds.map(({ resource }) => resource.resource)),
-        resourceNames: sort(kinds.flatMap(({ name }) => name ?? [])),
-        verbs: ['get'],
-      })),
-  ]
 }
 
 function bind(kind: 'RoleBinding' | 'ClusterRoleBinding', metadata: object, role: string, account: object): Part {
