@@ -5,8 +5,9 @@ import packageJson from '../package.json' with { type: 'json' }
 import { writeText } from './deliver/files.ts'
 import { openProgress } from './deliver/progress.ts'
 import { runDemo } from './demo.ts'
+import { describeReader } from './describe-reader.ts'
 import { formatFault, UserError } from './errors.ts'
-import { type CommandLine, parseCommandLine } from './inputs/command-line.ts'
+import { type CommandLine, parseCommandLine, type RoleCommand } from './inputs/command-line.ts'
 import type { Report, Verdict } from './model.ts'
 import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
@@ -51,6 +52,8 @@ async function main(args: readonly string[]): Promise<number> {
         })
       case 'check':
         return await check(command)
+      case 'rbac':
+        return await printRole(command)
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
@@ -76,6 +79,19 @@ async function check({ inputs, output }: CheckCommand): Promise<number> {
     if (output.file === null) print(text)
     else await writeText(output.file, text, '--out')
     return EXIT_CODES[report.verdict]
+  } finally {
+    progress.clear()
+  }
+}
+
+async function printRole(command: RoleCommand): Promise<number> {
+  const progress = openProgress(process.stderr)
+  try {
+    const text = await describeReader(command, { env: process.env, progress: progress.show })
+    progress.clear()
+    if (command.file === null) print(text)
+    else await writeText(command.file, text, '--out')
+    return 0
   } finally {
     progress.clear()
   }

@@ -7,7 +7,7 @@ import type { ProcessGap, Target } from '../../src/model.ts'
 import { describeOnCluster } from '../cluster/on-cluster.ts'
 import { runProcess } from '../run/command.ts'
 import { getHelm, getKubectl } from '../tools/helm-and-kubectl.ts'
-import { DEFINITION, writeGapChart } from './gap-chart.ts'
+import { makeDefinition, writeGapChart } from './gap-chart.ts'
 import { judgeRelease } from './gap-input.ts'
 import { kubectl } from './story.ts'
 
@@ -20,7 +20,7 @@ const REFUSED = /belongs to release app: only its deployers change it\. Change d
 /** What people do to what the chart declares, each a command that changes something. */
 const EDITS: readonly (readonly string[])[] = [
   ['scale', 'deployment/web', '--replicas=5'],
-  ['scale', 'widgets.gap.example.com/gear', '--replicas=4'],
+  ['scale', 'widgets.f-policy.example.com/gear', '--replicas=4'],
   ['set', 'env', 'deployment/web', 'VERBOSE=true'],
   ['set', 'image', 'deployment/web', 'web=nginx:hotfix'],
   ['patch', 'deployment/auto', '--type=merge', '--patch={"spec":{"paused":true}}'],
@@ -80,12 +80,12 @@ describeOnCluster('the policy that is offered for drift, on a real control plane
   }
 
   beforeAll(async () => {
-    files = await writeGapChart()
+    files = await writeGapChart('f-policy.example.com')
     path = dirname(await getKubectl())
     const definition = join(files.folder, 'definition.yaml')
-    await writeFile(definition, DEFINITION)
+    await writeFile(definition, makeDefinition('f-policy.example.com'))
     await kubectl(kubeconfigs.admin, 'default', 'apply', '--filename', definition)
-    await kubectl(kubeconfigs.admin, 'default', 'wait', '--for=condition=Established', 'crd/widgets.gap.example.com')
+    await kubectl(kubeconfigs.admin, 'default', 'wait', '--for=condition=Established', 'crd/widgets.f-policy.example.com')
     await kubectl(kubeconfigs.admin, 'default', 'create', 'clusterrolebinding', 'f-ci', '--clusterrole=cluster-admin', `--user=${DEPLOYER}`)
   })
 
@@ -194,7 +194,7 @@ describeOnCluster('the policy that is offered for drift, on a real control plane
 
     test('an operator keeps its finalizers and its status', async () => {
       const status = ['patch', 'widget/gear', '--subresource=status', '--type=merge', '--patch={"status":{"phase":"Ready"}}']
-      const add = ['patch', 'widget/gear', '--type=merge', '--patch={"metadata":{"finalizers":["gap.example.com/f"]}}']
+      const add = ['patch', 'widget/gear', '--type=merge', '--patch={"metadata":{"finalizers":["f-policy.example.com/f"]}}']
       const take = ['patch', 'widget/gear', '--type=merge', '--patch={"metadata":{"finalizers":null}}']
       for (const one of [status, add, take]) expect(await as(asOperator, namespace, ...one)).toMatchObject({ code: 0 })
       const edit = ['patch', 'widget/gear', '--type=merge', '--patch={"spec":{"size":7}}']
@@ -239,6 +239,6 @@ describeOnCluster('the policy that is offered for drift, on a real control plane
     await drop('validatingadmissionpolicybinding,validatingadmissionpolicy', ...policies)
     await drop('namespace', ...Object.values(namespaces))
     await drop('clusterrolebinding', 'f-ci')
-    await drop('crd', 'widgets.gap.example.com')
+    await drop('crd', 'widgets.f-policy.example.com')
   })
 })

@@ -131,11 +131,23 @@ describe('the other commands', () => {
     expect(parse('/', flag)).toEqual({ command: 'version', text: '1.2.3\n' })
   })
 
+  test('rbac: a version stands in for a cluster, and with a saved state it belongs to that', () => {
+    const folder = makeFolder({})
+    const offline = parse(folder, 'rbac', ...least, '--kube-version', '1.34', '--api-versions', 'a/v1/B', '--optional')
+    expect(offline).toMatchObject({
+      ...{ command: 'rbac', optional: true, file: null, assumed: { kubeVersion: 'v1.34', apiVersions: ['a/v1/B'] } },
+      inputs: { kubeVersion: null, live: null, targets: [{ release: 'shop' }] },
+    })
+    const saved = parse(folder, 'rbac', ...least, '--kube-version', 'v1.34.4', '--live', 'l.yaml', '--out', 'role.yaml')
+    expect(saved).toMatchObject({ assumed: null, optional: false, file: join(folder, 'role.yaml'), inputs: { kubeVersion: 'v1.34.4' } })
+  })
+
   test.each<[args: string[], contains: string]>([
     [[], 'Usage: plumbline [options] [command]'],
     [['--help'], 'Usage: plumbline [options] [command]'],
     [['help', 'check'], '$ plumbline check --chart'],
     [['check', '--help'], '$ plumbline check --chart'],
+    [['rbac', '--help'], '$ plumbline rbac --chart'],
     [['demo', '-h'], 'Usage: plumbline demo [options]'],
   ])('help: %j', (args, contains) => {
     const answer = parse('/', ...args)
@@ -160,6 +172,8 @@ describe('faults', () => {
     [['check', '--config', 'two.yml', '--chart', 'c', '--namespace', 'x']],
     [['preview']],
     [['rbac', '--chart', 'c']],
+    [['rbac', ...least, '--kube-version', 'new', '--api-versions', 'a b']],
+    [['rbac', ...least, '--output', 'json']],
   ])('%j', (args) => {
     const folder = makeFolder({
       'two.yml': 'version: 1\ntargets:\n  - { chart: a, release: one, namespace: x }\n  - { chart: a, release: two, namespace: x }\n',

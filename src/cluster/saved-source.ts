@@ -63,7 +63,8 @@ function findSavedScalers(objects: readonly JsonObject[], namespace: string): Li
     .filter(({ ref }) => ref.namespace === namespace && SCALER_KINDS.some(({ kind }) => kind === ref.kind))
 }
 
-function assumeCluster({ kubeVersion, apiVersions }: Assumptions): ClusterInfo {
+/** What a cluster of a version serves: Kubernetes' own kinds, and those that are named. */
+export function assumeCluster({ kubeVersion, apiVersions }: Assumptions): ClusterInfo {
   return {
     kubeVersion: kubeVersion ?? bundled.kubeVersion,
     resources: [...bundled.resources, ...apiVersions.flatMap(toResource)],

@@ -4,16 +4,27 @@ import { UserError } from '../errors.ts'
 import type { Fault } from '../model.ts'
 import type { Inputs } from './model.ts'
 import { actionInputs, type Given, splitList } from './options.ts'
-import { parseChoice } from './parse.ts'
+import { applyRule, parseChoice, type Tell } from './parse.ts'
 import { resolveInputs } from './resolve.ts'
+import { apiVersion, kubeVersion } from './rules.ts'
 import { findWorkspace } from './workspace.ts'
 
 export type OutputFormat = (typeof FORMATS)[number]
 /** What the command line asks for. `text` is to be printed as it is. */
 export type CommandLine =
   | { readonly command: 'check'; readonly inputs: Inputs; readonly output: { readonly format: OutputFormat; readonly file: string | null } }
+  | RoleCommand
   | { readonly command: 'demo'; readonly folder: string | null }
   | { readonly command: 'help' | 'version'; readonly text: string }
+
+/** The least rights of a reader. `assumed` stands in for a cluster: what it serves follows from a version. */
+export type RoleCommand = {
+  readonly command: 'rbac'
+  readonly inputs: Inputs
+  readonly optional: boolean
+  readonly assumed: { readonly kubeVersion: string; readonly apiVersions: readonly string[] } | null
+  readonly file: string | null
+}
 
 /** What the command line needs from its surroundings. */
 export type CommandLineOptions = { readonly cwd: string; readonly version: string }
@@ -29,7 +40,15 @@ Exit codes: 0 in sync, 2 drifted, 3 something could not be read, 1 an error.
 It only ever reads: get and list are all that its credential needs.
 `
 
-/** Flags of `check` that are read as the Action's input of the same name. */
+const RBAC_EXAMPLES = `
+Examples:
+  $ plumbline rbac --chart deploy/shop --release shop -n shop -f deploy/values-prod.yaml | kubectl apply -f -
+  $ plumbline rbac --chart deploy/shop --release shop -n shop --kube-version 1.34
+
+It renders the chart and asks the cluster what it serves; with --kube-version it asks none.
+`
+
+/** Flags of `check` and `rbac` that are read as the Action's input of the same name. */
 const TEXTS = [
   ['--chart <dir>', 'the chart to compare with the cluster: a folder or a packaged .tgz'],
   ['--manifests <path>', 'rendered YAML in place of a chart: a file or a folder'],
@@ -67,14 +86,26 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
     printed += text
   }
   const check = program.command('check').description('compare what a chart renders with what is live').addHelpText('after', EXAMPLES)
-  for (const [flags, description] of TEXTS) check.option(flags, description)
-  for (const [flags, description] of LISTS) check.option(flags, description, collect)
+  const rbac = program
+    .command('rbac')
+    .description('print the least rights with which a chart can be checked, as YAML for kubectl apply')
+    .addHelpText('after', RBAC_EXAMPLES)
+  for (const command of [check, rbac]) {
+    for (const [flags, description] of TEXTS) command.option(flags, description)
+    for (const [flags, description] of LISTS) command.option(flags, description, collect)
+    command.option('--config <file>', 'config file with one or many targets (default: .github/plumbline.yml when no chart is named)')
+  }
   check
-    .option('--config <file>', 'config file with one or many targets (default: .github/plumbline.yml when no chart is named)')
     .option('-o, --output <format>', `how to write the report: ${FORMATS.join(', ')}`, 'terminal')
     .option('--out <file>', 'write the report into a file instead of to standard output')
     .action((flags: Flags) => {
       parsed = readCheck(flags, cwd)
+    })
+  rbac
+    .option('--optional', 'add the rights by which a report says more about drift: pods, events, autoscalers, roles')
+    .option('--out <file>', 'write it into a file instead of to standard output')
+    .action((flags: Flags) => {
+      parsed = readRole(flags, cwd)
     })
   program
     .command('demo')
@@ -83,7 +114,7 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
     .action((flags: { readonly reportDir?: string }) => {
       parsed = { command: 'demo', folder: flags.reportDir === undefined ? null : resolve(cwd, flags.reportDir) }
     })
-  for (const later of ['preview', 'rbac']) {
+  for (const later of ['preview']) {
     program
       .command(later, { hidden: true })
       .allowUnknownOption()
@@ -111,12 +142,36 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
   return parsed ?? { command: 'help', text: program.helpInformation() + EXAMPLES }
 }
 
-type Flags = { readonly [flag: string]: string | readonly string[] | undefined }
+type Flags = { readonly [flag: string]: string | readonly string[] | boolean | undefined }
 
 function readCheck(flags: Flags, cwd: string): CommandLine {
   const faults: Fault[] = []
   const format = parseChoice(String(flags.output), FORMATS, '--output', (fault) => faults.push(fault))
-  const given = readGiven(flags)
+  const inputs = resolveFlags(readGiven(flags), cwd, faults)
+  const { out } = flags
+  return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }
+}
+
+/** With a version and no saved state, no cluster is asked what it serves. */
+function readRole(flags: Flags, cwd: string): RoleCommand {
+  const faults: Fault[] = []
+  const { texts, lists, source } = readGiven(flags)
+  const { 'kube-version': version, ...otherTexts } = texts
+  const { 'api-versions': apis = [], ...otherLists } = lists
+  const isAssumed = version !== undefined && texts.live === undefined
+  const tell: Tell = (fault) => faults.push(fault)
+  const assumed = isAssumed
+    ? {
+        kubeVersion: applyRule(version, kubeVersion, '--kube-version', tell).replace(/^v?/, 'v'),
+        apiVersions: apis.map((one) => applyRule(one, apiVersion, '--api-versions', tell)),
+      }
+    : null
+  const inputs = resolveFlags(isAssumed ? { source, texts: otherTexts, lists: otherLists } : { source, texts, lists }, cwd, faults)
+  const { out } = flags
+  return { command: 'rbac', inputs, optional: flags.optional === true, assumed, file: typeof out === 'string' ? resolve(cwd, out) : null }
+}
+
+function resolveFlags(given: Given, cwd: string, faults: readonly Fault[]): Inputs {
   const config = given.texts.config
   const anchor = given.texts.chart ?? given.texts.manifests ?? config
   const workspace = findWorkspace(resolve(cwd, anchor ?? '.'), cwd)
@@ -124,9 +179,7 @@ function readCheck(flags: Flags, cwd: string): CommandLine {
   const path = config === undefined ? join(workspace, actionInputs.config.default) : resolve(cwd, config)
   const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' }
   const place = { workspace, base: cwd, reportDir: cwd, event: '', config: named && config === undefined ? null : request }
-  const inputs = resolveInputs(given, place, faults)
-  const { out } = flags
-  return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }
+  return resolveInputs(given, place, faults)
 }
 
 /** Commander names flags in camel case; inputs are written with dashes. */

@@ -8,7 +8,7 @@ import { oneLine } from './one-line.ts'
 export function stringifyDocuments(documents: readonly { readonly value: object; readonly comment: string }[]): string {
   return documents
     .map(({ value, comment }) => {
-      const lines = comment.split('\n').map((line) => `# ${oneLine(line)}\n`)
+      const lines = (comment === '' ? [] : comment.split('\n')).map((line) => `# ${oneLine(line)}\n`)
       const written = new Document(value, { aliasDuplicateObjects: false })
       // Lists of names on one line each, as people write rules.
       visit(written, {
