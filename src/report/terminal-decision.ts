@@ -1,5 +1,4 @@
-import type { Decision, ProcessGap, TargetReport } from '../model.ts'
-import { count } from './count.ts'
+import type { Absence, Decision, ProcessGap, TargetReport } from '../model.ts'
 import {
   DECISION_TITLES,
   describeAbsence,
@@ -18,9 +17,12 @@ import { formatCommand, formatText } from './terminal-command.ts'
 import { formatWay } from './terminal-told.ts'
 import { shorten } from './values.ts'
 
-/** What helps to decide, for a person at a terminal. Blocks of lines; `details` adds what is long: patches, queries, YAML, steps. */
+/** What helps to decide, for a person at a terminal. Blocks of lines; `details` adds what is long. */
 
 type Block = readonly string[]
+/** Hundreds of lines to be copied, which would bury what a person came for. */
+const ELSEWHERE =
+  'Queries for the audit log, a change of RBAC, an admission policy and how to try them are in the report as HTML or Markdown.'
 const LONGEST = 600
 const MOST = 10
 
@@ -40,14 +42,14 @@ export function formatAdvice({ advice }: Decision, pen: Pen): Block {
 /** What concerns the target as a whole: acts, circumstances, what takes back or keeps everything, and how to prevent it. */
 export function formatDecision(target: TargetReport, decision: Decision, pen: Pen, details: boolean): readonly Block[] {
   return [
-    formatActs(target, decision, pen, details),
+    formatActs(target, decision, pen),
     formatCircumstances(target, decision, pen, details),
     formatWhole(decision, pen, details),
-    decision.gap === null ? [] : formatGap(decision.gap, pen, details),
+    decision.gap === null ? [] : formatGap(decision.gap, pen),
   ]
 }
 
-function formatActs(target: TargetReport, { acts }: Decision, pen: Pen, details: boolean): Block {
+function formatActs(target: TargetReport, { acts }: Decision, pen: Pen): Block {
   if (acts.length === 0) return []
   const lines = acts
     .slice(0, MOST)
@@ -55,7 +57,6 @@ function formatActs(target: TargetReport, { acts }: Decision, pen: Pen, details:
       ...pen.wrap(`${act.tool}, ${describeActTime(act)}: ${describeActFindings(act, target)}`, { indent: 2, hang: 4 }),
       ...act.people.slice(0, MOST).flatMap((one) => pen.wrap(describeWitness(one), { indent: 4, hang: 6, tone: 'strong' })),
       ...(act.caution === '' ? [] : pen.wrap(endSentence(act.caution), { indent: 4, hang: 6, tone: 'faint' })),
-      ...(details ? act.queries.flatMap(({ where, text }) => [...pen.wrap(`${where}:`, { indent: 4 }), ...formatText(text, pen, 6)]) : []),
     ])
   const isUnknown = acts.every(({ people }) => people.length === 0)
   return [
@@ -71,12 +72,21 @@ function formatCircumstances(target: TargetReport, { circumstances }: Decision, 
     const when = describeFactTime(fact)
     return `${endSentence(fact.text)}${when === '' ? '' : ` (${when})`}${fact.url === undefined ? '' : ` ${fact.url}`}`
   })
-  const absences = circumstances.absences.map((absence) => `not looked at: ${describeAbsence(absence)}`)
   return [
     ...pen.wrap(DECISION_TITLES.around, { tone: 'strong' }),
-    ...[describeHealth(circumstances, target.namespace), ...facts, ...absences].flatMap((text) =>
+    ...[describeHealth(circumstances, target.namespace), ...facts].flatMap((text) =>
       pen.wrap(shorten(text, LONGEST), { indent: 2, hang: 4 }),
     ),
+    ...circumstances.absences.flatMap((absence) => formatAbsence(absence, pen)),
+  ]
+}
+
+/** The first line is a sentence, the rest (an RBAC rule) is to be copied and keeps its lines. */
+function formatAbsence(absence: Absence, pen: Pen): Block {
+  const [sentence = '', ...lines] = describeAbsence(absence).split('\n')
+  return [
+    ...pen.wrap(`not looked at: ${shorten(sentence, LONGEST)}`, { indent: 2, hang: 4 }),
+    ...lines.flatMap((line) => pen.wrap(line, { indent: 6 })),
   ]
 }
 
@@ -95,24 +105,16 @@ function formatWhole({ ways, advice }: Decision, pen: Pen, details: boolean): Bl
   return lines.length === 0 ? [] : [...pen.wrap(DECISION_TITLES.all, { tone: 'strong' }), ...lines]
 }
 
-function formatGap({ summary, writers, rbac, policy, steps, absences }: ProcessGap, pen: Pen, details: boolean): Block {
-  const pieces = [rbac, policy].filter((text) => text !== null)
-  const hidden =
-    pieces.length + steps.length === 0 || details ? '' : ` There is ${count(pieces.length, 'piece')} of YAML for it in the JSON report.`
+function formatGap({ summary, writers, absences }: ProcessGap, pen: Pen): Block {
   return [
     ...pen.wrap(DECISION_TITLES.prevent, { tone: 'strong' }),
-    ...pen.wrap(`${endSentence(shorten(summary, LONGEST))}${hidden}`, { indent: 2, hang: 4 }),
-    ...(details
-      ? [
-          ...writers.flatMap((writer) => pen.wrap(`- ${describeWriter(writer)}`, { indent: 2, hang: 4 })),
-          ...pieces.flatMap((text) => formatText(text, pen, 4)),
-          ...steps.flatMap(({ text, command }, at) => [
-            ...pen.wrap(`${at + 1}. ${endSentence(text)}`, { indent: 2, hang: 5 }),
-            ...(command === undefined ? [] : formatCommand(command, pen, 5)),
-          ]),
-          ...formatList(absences.map(describeAbsence), pen),
-        ]
-      : []),
+    ...pen.wrap(endSentence(shorten(summary, LONGEST)), { indent: 2, hang: 4 }),
+    ...formatList(
+      writers.map((writer) => describeWriter(writer)),
+      pen,
+    ),
+    ...absences.flatMap((absence) => formatAbsence(absence, pen)),
+    ...pen.wrap(ELSEWHERE, { indent: 2, hang: 4 }),
   ]
 }
 

@@ -129,10 +129,11 @@ function tellWriters({ writers, indirect, kubernetes, kinds, namespace, deployer
   const what = `${kinds.join(', ')} in namespace ${namespace}`
   const who = deployersKnown ? ' beside the deployers' : ', deployers among them,'
   const count = others.length === 1 ? '1 subject' : `${others.length} subjects`
+  const nobody = isRead
+    ? `RBAC lets nobody${deployersKnown ? who : ''} change ${what}: it was done by other rights.`
+    : `Who may change ${what} could not be read.`
   return [
-    isRead || others.length > 0
-      ? `${count}${who} may change ${what}${others.length === 0 ? '' : `: ${shorten(others)}`}.`
-      : `Who may change ${what} could not be read.`,
+    others.length > 0 ? `${count}${who} may change ${what}: ${shorten(others)}.` : nobody,
     indirect.length === 0 ? '' : `By a detour, so might ${shorten(indirect)}.`,
     kubernetes === 0
       ? ''
