@@ -54,8 +54,11 @@ const LATER = 'set-by-the-next-deploy'
  */
 function writeInline({ ref, object: rendered, unstable, fromCrds }: DesiredObject, { input }: Context): string | null {
   if (unstable.some(({ path }) => !/(^|\.)metadata\.annotations\./.test(toPattern(path)))) return null
-  const object = unstable.reduce<JsonObject>((rest, { path }) => setAt(rest, path, LATER) as JsonObject, rendered)
-  if (input.isSecret({ object: ref, path: [], desired: object, live: undefined })) return null
+  const fill = (value: string | undefined) =>
+    unstable.reduce<JsonObject>((rest, { path }) => setAt(rest, path, value) as JsonObject, rendered)
+  const object = fill(LATER)
+  // What stands in for a value is no secret, though its annotation may be called one.
+  if (input.isSecret({ object: ref, path: [], desired: fill(undefined), live: undefined })) return null
   const marked = input.delivery.startsWith('helm-') && !fromCrds ? markAsHelms(object, input.target) : object
   const text = `printf '%s\\n' ${quoteShell(writeJson(marked))}`
   return text.length > LONGEST ? null : text
