@@ -46,9 +46,11 @@ export function listChanges(before: Snapshot, after: Snapshot): readonly Change[
 
 function compare(object: string, before: Json | undefined, after: Json | undefined, path: Path): readonly Change[] {
   if (isDeepStrictEqual(before, after) || (isEmpty(before) && isEmpty(after))) return []
-  if (isMap(before) && isMap(after)) {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    return names.flatMap((field) => compare(object, before[field], after[field], [...path, { field }]))
+  // An object that is not there is one change; a map that is not there is an empty one.
+  const [left, right] = [before, after].map((side) => (side === undefined && path.length > 0 ? {} : side))
+  if (isMap(left) && isMap(right)) {
+    const names = [...new Set([...Object.keys(left), ...Object.keys(right)])]
+    return names.flatMap((field) => compare(object, left[field], right[field], [...path, { field }]))
   }
   const [one, other] = [byName(before), byName(after)]
   if (one !== null && other !== null) {

@@ -89,7 +89,7 @@ function judge({ object, path, after }: Change, finding: Finding, pristine: Snap
 }
 
 /** The API server gives out another one each time. */
-const ALLOCATED = /^spec\.(clusterIPs?|ports.*nodePort)$/
+const ALLOCATED = /^spec\.(clusterIPs?|externalTrafficPolicy|ports.*nodePort)$/
 
 /** The same place, one within it, or a neighbour in the same map: some fields only go together. */
 function isNear(path: Path, at: Path): boolean {

@@ -281,6 +281,17 @@ describe('a whole object', () => {
     )
   })
 
+  test('what changes with each render is left to the next deploy, so that the command stays the same', () => {
+    const object = config({ a: '1' }, { metadata: { name: 'settings', annotations: { sum: 'random-1' } } })
+    const path = [{ field: 'metadata' }, { field: 'annotations' }, { field: 'sum' }]
+    const unstable = [{ path, why: 'random' as const, rendered: ['random-1', 'random-2'] }]
+    const offered = offerOne({ desired: object, live: null, more: { unstable } })
+    expect(offered.command).toContain('"sum":"set-by-the-next-deploy"')
+    expect(offered.command).not.toContain('random-1')
+    const data = [{ ...unstable[0]!, path: [{ field: 'data' }, { field: 'a' }] }]
+    expect(offerOne({ desired: object, live: null, more: { unstable: data } }).command).toBeUndefined()
+  })
+
   test('a missing Secret goes through a render, and its values nowhere', () => {
     const secret: JsonObject = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' }, stringData: { token: 'do-not-tell' } }
     const { finding: _, ...offered } = offerOne({ desired: secret, live: null })

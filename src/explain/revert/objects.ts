@@ -1,4 +1,5 @@
-import { getAt } from '../../compare/json.ts'
+import { getAt, setAt } from '../../compare/json.ts'
+import { toPattern } from '../../compare/pattern.ts'
 import type { DesiredObject, Finding, JsonObject, RevertChoice } from '../../model.ts'
 import { markAsHelms } from '../helm-marks.ts'
 import { type Context, LONGEST } from './context.ts'
@@ -17,7 +18,9 @@ export function makeAgain({ object: ref }: Finding, context: Context): RevertCho
   const source = writeInline(desired, context) ?? writePiped(desired, context)
   if (source === null) return { summary: `Make ${name} again by deploying the release: what is in it cannot stand in a command.`, costs }
   const { words, guard } = chooseMaker(context.input.delivery)
-  const summary = `Make ${name} again as Git has it${context.input.delivery.startsWith('helm-') ? ', recorded as made by helm' : ''}.`
+  const recorded = context.input.delivery.startsWith('helm-') ? ', recorded as made by helm' : ''
+  const later = source.includes(LATER) ? ' Annotations that change with each render get their value from the next deploy.' : ''
+  const summary = `Make ${name} again as Git has it${recorded}.${later}`
   return {
     summary,
     command: `${source} | ${kubectl(context.place, ref.namespace, ...words, '--filename=-')}`,
@@ -42,9 +45,20 @@ function chooseMaker(delivery: string): { readonly words: readonly string[]; rea
   return { words: ['create', ...manager], guard: 'It refuses if somebody has made it again.' }
 }
 
-/** The object in the command itself. Not where a part of it is secret, or is not settled by Git alone. */
-function writeInline({ ref, object, unstable, fromCrds }: DesiredObject, { input }: Context): string | null {
-  if (unstable.length > 0 || input.isSecret({ object: ref, path: [], desired: object, live: undefined })) return null
+/** Stands for what changes with each render, such as the checksum of a random password: a command must not change with it. */
+const LATER = 'set-by-the-next-deploy'
+
+/**
+ * The object in the command itself. Not where a part of it is secret, or is not settled by Git alone, except for
+ * annotations: an object works without the right ones.
+ */
+function writeInline({ ref, object: rendered, unstable, fromCrds }: DesiredObject, { input }: Context): string | null {
+  if (unstable.some(({ path }) => !/(^|\.)metadata\.annotations\./.test(toPattern(path)))) return null
+  const fill = (value: string | undefined) =>
+    unstable.reduce<JsonObject>((rest, { path }) => setAt(rest, path, value) as JsonObject, rendered)
+  const object = fill(LATER)
+  // What stands in for a value is no secret, though its annotation may be called one.
+  if (input.isSecret({ object: ref, path: [], desired: fill(undefined), live: undefined })) return null
   const marked = input.delivery.startsWith('helm-') && !fromCrds ? markAsHelms(object, input.target) : object
   const text = `printf '%s\\n' ${quoteShell(writeJson(marked))}`
   return text.length > LONGEST ? null : text

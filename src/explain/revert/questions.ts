@@ -11,13 +11,13 @@ export function findAt(path: Path, { object }: Finding, { input }: Context): Fin
   return input.findings.find((one) => one.object === object && isSamePath(one.path, path))
 }
 
-/** Whether other elements of the same list are to be taken out as well. */
+/** Whether other elements of the same list are to be taken out or put back as well. */
 export function hasNeighbours(path: Path, { object }: Finding, { input }: Context): boolean {
   const list = path.slice(0, -1)
   return input.findings.some(
     (one) =>
       one.object === object &&
-      one.change === 'added' &&
+      one.change !== 'changed' &&
       one.path.length === path.length &&
       isSamePath(one.path.slice(0, -1), list) &&
       !isSamePath(one.path, path),

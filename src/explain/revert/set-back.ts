@@ -73,7 +73,7 @@ function testNames(step: PathStep, { tokens, tests, value }: Spot): readonly Op[
   return [...tests, ...value.flatMap((element, at) => named(at, element)), ...named(-1, value.at(-1))]
 }
 
-/** After the nearest element that precedes it in Git and is there. */
+/** After the nearest element that precedes it in Git and is there, else at its own place in Git. */
 function chooseIndex(path: Path, { desired, live }: BothSides): number {
   const [parent, step] = [path.slice(0, -1), path.at(-1)]
   const wanted = getAt(desired, parent)
@@ -87,7 +87,7 @@ function chooseIndex(path: Path, { desired, live }: BothSides): number {
       : -1
     if (at >= 0) return at + 1
   }
-  return 0
+  return Math.min(Math.max(own, 0), isList(found) ? found.length : 0)
 }
 
 function pick(element: Json, names: readonly string[]): { readonly [name: string]: never } {
