@@ -106,7 +106,7 @@ async function askFor(
 /** Without a patch, since a line beside it may hold a secret, the key that was changed is the right one. */
 function judgeWords(choice: KeepChoice | undefined, mutation: Mutation): TracedPlace['outcome'] {
   if (choice?.edit === undefined) return 'missed'
-  return choice.edit.key === describeKey(mutation) ? 'right' : 'missed'
+  return choice.edit.key.startsWith(describeKey(mutation)) ? 'right' : 'missed'
 }
 
 /** Applies the patch to the files, renders with them, and compares with what was wanted. */

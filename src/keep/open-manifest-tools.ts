@@ -5,7 +5,8 @@ import { parseYaml } from '../chart/parse-yaml.ts'
 import { UserError } from '../errors.ts'
 import type { ClusterInfo, ManifestSource, Target } from '../model.ts'
 import type { KeepTools, SourceFile } from './keep-tools.ts'
-import { collectKept, type OpenedTools } from './open-keep-tools.ts'
+import type { OpenedTools } from './open-keep-tools.ts'
+import { collectKept } from './render-trial.ts'
 
 /** The same for manifests, which are what they are: nothing is rendered, only read again. */
 export async function openManifestTools(

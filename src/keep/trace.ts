@@ -1,35 +1,24 @@
-import { getAt, isComposite, isSame } from '../compare/json.ts'
+import { isComposite } from '../compare/json.ts'
 import { nameValue } from '../compare/name-value.ts'
 import { prepareObject } from '../compare/prepare.ts'
 import type { DecisionInput } from '../explain/decision-input.ts'
-import type { DesiredObject, Finding, Json, JsonObject } from '../model.ts'
+import type { Finding, Json, JsonObject } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { proposeBlocks } from './blocks.ts'
-import { addLive, findLeader, hasPlace, listCandidates, listEqual, proposeSwitches, replaceWhole, setLive } from './candidates.ts'
-import { findAddition, type Injection, makeInjections, readInjection } from './injections.ts'
-import type { KeepRender, KeepTools } from './keep-tools.ts'
+import { type Fresh, proposeByStandIns, type Subject } from './by-stand-ins.ts'
+import { addLive, findLeader, listCandidates, listEqual, proposeSwitches, replaceWhole, setLive } from './candidates.ts'
+import type { KeepTools } from './keep-tools.ts'
 import { formatValuesKey, type Key, type KnownKey, listKeys } from './keys.ts'
 import { readMentions } from './mentions.ts'
 import type { Operation } from './operations.ts'
 import { type RankKey, rankFor } from './rank-keys.ts'
-import { setSolved } from './set-solved.ts'
-import { solve } from './solve.ts'
-import { makeStandIn, type StandIn } from './stand-ins.ts'
 import type { Tried, TryEdit } from './try-edit.ts'
-import { type StandInBudget, tryStandIns } from './try-stand-ins.ts'
 
 /** How a finding can be kept: by an edit that was tried; or it was not found, and whether all keys were looked at. */
 export type Trace = { readonly tried: Tried } | { readonly tried: null; readonly exhausted: boolean; readonly renders: number }
 
-/** Renders for one finding, and of these for stand-ins. */
+/** Renders for one finding. */
 const MOST_FOR_ONE = 14
-const MOST_STAND_INS = 9
-/** Keys that are stood for together: those that look right, then more. With all of them at once, few charts render. */
-const ROUNDS: readonly (readonly [from: number, to: number])[] = [
-  [0, 8],
-  [8, 32],
-  [32, Number.POSITIVE_INFINITY],
-]
 const DIRECT = 4
 const BLOCKS = 4
 
@@ -80,16 +69,13 @@ export async function traceFinding(desk: TraceDesk, finding: Finding): Promise<T
   return second === null ? { tried: null, exhausted, renders: spent() } : { tried: second }
 }
 
-type Subject = { readonly desired: DesiredObject; readonly object: JsonObject; readonly rank: RankKey; readonly mentioned: readonly Key[] }
-
-function findSubject({ input, mentions }: TraceDesk, finding: Finding): Subject {
+function findSubject({ input, mentions }: TraceDesk, finding: Finding): Subject & { readonly rank: RankKey } {
   const desired = input.desired.find(({ ref }) => keyOfRef(ref) === keyOfRef(finding.object))
   if (desired === undefined) throw new Error('a finding of an object that is not desired has no key')
   const mentioned = mentions.get((desired.template ?? '').replace(/^[^/]+\//, '')) ?? []
   return {
     desired,
     object: input.sides.get(desired.ref)?.desired ?? prepareObject(desired.object),
-    mentioned,
     rank: rankFor(finding, input.target.release, mentioned),
   }
 }
@@ -97,7 +83,7 @@ function findSubject({ input, mentions }: TraceDesk, finding: Finding): Subject 
 async function* propose(
   desk: TraceDesk,
   finding: Finding,
-  subject: Subject,
+  subject: Subject & { readonly rank: RankKey },
   onExhausted: () => void,
 ): AsyncGenerator<readonly Operation[]> {
   const { known } = desk
@@ -124,80 +110,4 @@ async function* propose(
   yield* fresh(blocks.map(({ operations }) => operations))
   yield* fresh(proposeSwitches(finding, known, rank, DIRECT))
   if (complete && isScalarChange) onExhausted()
-}
-
-type Fresh = (proposals: readonly (readonly Operation[])[]) => readonly (readonly Operation[])[]
-
-/** Stand-ins for what looks right, then for all that is left. Tells whether every key was stood for, and none of them counts. */
-async function* proposeByStandIns(
-  { tools, values }: TraceDesk,
-  finding: Finding,
-  subject: Subject,
-  candidates: readonly KnownKey[],
-  fresh: Fresh,
-): AsyncGenerator<readonly Operation[], boolean> {
-  const budget: StandInBudget = { left: MOST_STAND_INS, complete: true }
-  const was = getAt(subject.object, finding.path)
-  const isTelling = (render: KeepRender) => {
-    const rendered = findRendered(render, subject)
-    return rendered !== null && hasPlace(rendered, subject.object, finding)
-  }
-  for (const [from, to] of ROUNDS) {
-    const round = candidates.slice(from, to)
-    const hasScalars = findAddition(finding) === null
-    const direct = hasScalars ? round.map((one, index) => makeStandIn(one, from + index)) : []
-    // A text that is a template itself may have the value from another key, which a stand-in for the text would hide.
-    const [templates, plain] = [direct.filter(isTemplate), direct.filter((one) => !isTemplate(one))]
-    for (const wave of [plain, templates, ...injectionWaves(round, finding, from)]) {
-      for await (const group of tryStandIns(tools, values, wave, isTelling, budget)) {
-        const rendered = findRendered(group.render, subject) ?? {}
-        // Something drives it, even if it cannot be told what.
-        if (!isSame(getAt(rendered, finding.path), was)) budget.complete = false
-        yield* fresh(read(rendered, group.standIns, finding, was))
-      }
-    }
-  }
-  return budget.complete
-}
-
-function isTemplate({ value }: StandIn): boolean {
-  return typeof value === 'string' && value.includes('{{')
-}
-
-function findRendered(render: KeepRender, { desired }: Subject): JsonObject | null {
-  const found = [...render.values()].find(({ ref, isHook }) => !isHook && keyOfRef(ref) === keyOfRef(desired.ref))
-  return found === undefined ? null : prepareObject(found.object)
-}
-
-function injectionWaves(round: readonly KnownKey[], finding: Finding, from: number): readonly (readonly StandIn[])[] {
-  const all = round.map((known, index) => makeInjections(known, finding, from + index))
-  const most = Math.max(0, ...all.map((shapes) => shapes.length))
-  return Array.from({ length: most }, (_unused, at) => all.flatMap((shapes) => shapes[at] ?? []))
-}
-
-function read(
-  rendered: JsonObject,
-  standIns: readonly StandIn[],
-  finding: Finding,
-  was: Json | undefined,
-): readonly (readonly Operation[])[] {
-  const injected = standIns.flatMap((one) => ('shape' in one ? readInjection(one as Injection, finding, rendered) : []))
-  if (injected.length > 0) return injected
-  const there = getAt(rendered, finding.path)
-  if (finding.live === undefined) return readGone(there, was, standIns)
-  const solved = solve(there, was, finding.live, standIns)
-  const operations = solved === null ? null : setSolved(solved)
-  return operations === null ? [] : [operations]
-}
-
-/** What drives a value that is to go: its key is taken out, or emptied. */
-function readGone(there: Json | undefined, was: Json | undefined, standIns: readonly StandIn[]): readonly (readonly Operation[])[] {
-  const text = isSame(there, was) ? '' : nameValue(there)
-  return standIns
-    .filter((one) => text.includes(one.text))
-    .flatMap(({ key, value }): readonly (readonly Operation[])[] => [
-      [{ op: 'drop', key }],
-      ...(typeof value === 'string' ? [[{ op: 'set', key, value: '' } as const]] : []),
-      [{ op: 'set', key, value: null }],
-    ])
 }
