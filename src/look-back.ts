@@ -131,7 +131,11 @@ async function tryRender(
 }
 
 /** Parses what Helm recorded of the last deploy; null when its manifests cannot be read. */
-export function toRecord(read: ReleaseRecord & { readonly outcome: 'read' }, { namespace }: Target, info: ClusterInfo): DeployRecord | null {
+export function toRecord(
+  read: ReleaseRecord & { readonly outcome: 'read' },
+  { namespace }: Target,
+  info: ClusterInfo,
+): DeployRecord | null {
   const parse = (manifest: string): Rendered => {
     const where = 'the manifest of the last deploy'
     const places = parseYaml(manifest, where).documents.map((document) => ({ document, where }))
