@@ -20,6 +20,6 @@ summary { cursor: pointer }
 .open { background: #1f883d; color: #fff; border-radius: 2em; padding: 4px 10px; font-weight: 600 }
 .bot { border: 1px solid #d1d9e0; border-radius: 2em; padding: 0 6px }
 .label { background: #fbca04; color: #1f2328; border-radius: 2em; padding: 1px 8px; font-weight: 600 }
-article { border: 1px solid #d1d9e0; border-radius: 6px; padding: 14px }
+article { border: 1px solid #d1d9e0; border-radius: 6px; padding: 14px; overflow-wrap: anywhere }
 article > :last-child { margin-bottom: 0 }
 `
