@@ -6,7 +6,7 @@ import { UserError } from './errors.ts'
 import { groupActs } from './explain/acts/group-acts.ts'
 import { askCircumstances } from './explain/circumstances/ask.ts'
 import { describeCircumstances } from './explain/circumstances/describe.ts'
-import type { Activity } from './explain/circumstances/model.ts'
+import type { Activity, CircumstancesRead } from './explain/circumstances/model.ts'
 import type { DecisionInput } from './explain/decision-input.ts'
 import { foretellFates } from './explain/fate/foretell.ts'
 import { findProcessGap } from './explain/gap/process-gap.ts'
@@ -71,14 +71,15 @@ async function prepareDecision(checked: CheckedTarget, tools: DecisionTools, sha
   const { source, input: known } = checked
   const { target } = known
   const { workspace, deployerUsers, breakGlassGroup } = tools.inputs
-  const record = await readRecord(source, known)
+  const hasDrift = known.findings.some(isDrift)
+  const read = hasDrift ? await source.readCircumstances(askCircumstances({ ...known, record: null })) : null
+  const record = mayReadRecord(checked, read) ? await readRecord(source, known) : null
   const foretold = foretellFates({ ...known, record })
   const input: DecisionInput = { ...known, record, findings: foretold.findings }
-  if (!input.findings.some(isDrift)) return { findings: input.findings, decision: undefined, notes: foretold.notes }
+  if (read === null) return { findings: input.findings, decision: undefined, notes: foretold.notes }
   tools.progress(`${target.name}: looking at both ways back`)
-  const [keeps, read, rbac, activity, audit] = await Promise.all([
+  const [keeps, rbac, activity, audit] = await Promise.all([
     findKeeps(input, checked),
-    source.readCircumstances(askCircumstances(input)),
     source.readRbac(target.namespace),
     shared.getActivity(null),
     shared.getAudit(null),
@@ -106,9 +107,15 @@ function isDrift({ drift }: Finding): boolean {
   return drift
 }
 
-/** The last deploy decides what the next one changes. It may be read where Git is ahead or something drifted, and is not missed elsewhere. */
-async function readRecord(source: TargetSource, { target, findings, info }: Omit<DecisionInput, 'record'>): Promise<DeployRecord | null> {
-  if (!findings.some(({ drift, cause }) => drift || cause === 'undeployed')) return null
+/**
+ * The last deploy decides what the next one changes. Its record was read already where Git is ahead; around a drift, it was
+ * asked first whether it may be read, so that no list of Secrets is refused at every run.
+ */
+function mayReadRecord({ server, input: { findings } }: CheckedTarget, read: CircumstancesRead | null): boolean {
+  return read?.release != null || server === null || findings.some(({ cause }) => cause === 'undeployed')
+}
+
+async function readRecord(source: TargetSource, { target, info }: Pick<DecisionInput, 'target' | 'info'>): Promise<DeployRecord | null> {
   const read = await source.readRelease(target.release, target.namespace)
   return read.outcome === 'read' ? toRecord(read, target, info) : null
 }
