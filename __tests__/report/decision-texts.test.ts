@@ -28,6 +28,17 @@ function change(parts: Partial<Decision>): TargetReport {
   return { ...story, decision: { ...story.decision, ...parts } }
 }
 
+it('writes the message of several conflicts on one line, without escapes', () => {
+  const conflict = 'conflicts with "kubectl-set" using apps/v1:\n- .spec.a\n- .spec.b\nconflicts with "kubectl" using apps/v1:\n- .spec.c'
+  const findings = story.findings.map((finding) =>
+    finding.fate?.conflict === undefined ? finding : { ...finding, fate: { ...finding.fate, conflict } },
+  )
+  for (const text of Object.values(writeAll({ ...story, findings }))) {
+    const plain = text.replaceAll('&#34;', '"')
+    expect(plain).toContain('conflicts with "kubectl-set" using apps/v1: .spec.a, .spec.b; conflicts with "kubectl" using apps/v1: .spec.c')
+  }
+})
+
 describe('the story', () => {
   /** What the person on call asks, and the words that answer it. */
   const QUESTIONS: Readonly<Record<string, readonly string[]>> = {

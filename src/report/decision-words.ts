@@ -85,9 +85,11 @@ export function describeFate({ next, confidence }: Fate): string {
   return FATES[next][confidence]
 }
 
-/** The message with which the deploy will fail, as a sentence; null where there is none. */
+/** The message with which the deploy will fail, on one line, as its readers have no room for its list of fields; null where there is none. */
 export function describeConflict({ conflict }: Fate): string | null {
-  return conflict === undefined ? null : `It will say: ${conflict}`
+  return conflict === undefined
+    ? null
+    : `It will say: ${conflict.replaceAll(':\n- ', ': ').replaceAll('\n- ', ', ').replaceAll('\n', '; ')}`
 }
 
 /** `Manual scaling, medium`; null where nothing is known of the pattern. */
