@@ -14,7 +14,7 @@ import {
 import { toLink } from './links.ts'
 import { formatDecisionTitle, listSentences, writeSentence } from './markdown-advice.ts'
 import { fold } from './markdown-parts.ts'
-import { escapeMarkdown, toFence } from './sanitize.ts'
+import { escapeMarkdown, toCopyFence } from './sanitize.ts'
 import { shorten } from './values.ts'
 
 /** Acts, circumstances and the process gap in Markdown, for a job summary and an issue. What it takes is hostile, what it gives is safe. */
@@ -62,7 +62,7 @@ function formatAct(act: Act, target: TargetReport): string {
 
 function formatQueries({ tool, queries }: Act): readonly string[] {
   return queries.flatMap(({ where, text }) =>
-    text.length > LONGEST_CODE ? [] : [`${escapeMarkdown(where)}, for ${writeSentence(tool)}:`, toFence(text, '')],
+    text.length > LONGEST_CODE ? [] : [`${escapeMarkdown(where)}, for ${writeSentence(tool)}:`, toCopyFence(text, '')],
   )
 }
 
@@ -106,11 +106,13 @@ export function formatGap({ gap }: Decision, { yaml }: AroundOptions): readonly 
   ] as const
   return fold(`${DECISION_TITLES.prevent}: ${shorten(gap.summary, 300)}`, [
     ...(writers.length === 0 ? [] : ['Who may change it now:', [...writers, ...more].join('\n')]),
-    ...(yaml ? pieces.flatMap(([title, text]) => (text === null || text.length > LONGEST_CODE ? [] : [title, toFence(text, 'yaml')])) : []),
+    ...(yaml
+      ? pieces.flatMap(([title, text]) => (text === null || text.length > LONGEST_CODE ? [] : [title, toCopyFence(text, 'yaml')]))
+      : []),
     ...(yaml
       ? gap.steps.flatMap(({ text, command }, at) => [
           `${at + 1}\\. ${writeSentence(endSentence(text))}`,
-          ...(command === undefined ? [] : [toFence(command, 'sh')]),
+          ...(command === undefined ? [] : [toCopyFence(command, 'sh')]),
         ])
       : []),
     ...formatAbsences(gap.absences),

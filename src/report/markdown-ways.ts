@@ -2,7 +2,7 @@ import type { Decision, Finding, KeepChoice, RevertChoice, TargetReport, WholeRe
 import { describeEffects, endSentence } from './decision-words.ts'
 import { formatApprovals, formatDecisionTitle, writeSentence } from './markdown-advice.ts'
 import { fold } from './markdown-parts.ts'
-import { escapeMarkdown, toCode, toFence } from './sanitize.ts'
+import { escapeMarkdown, toCode, toCopyFence } from './sanitize.ts'
 import { formatFact, formatNamedFact, shorten } from './values.ts'
 
 /** Both ways in Markdown, ready to be copied, for a job summary and an issue. Whatever it takes is hostile; what it gives is safe. */
@@ -113,7 +113,7 @@ function formatCode(code: string, info: string, isOpen: boolean, title: string):
 
 function showCode(code: string, info: string): readonly string[] {
   const why = code.length > LONGEST_CODE ? `Too long to be shown here (${code.length.toLocaleString('en')} characters)` : null
-  const fence = why === null ? toFence(code, info) : ''
+  const fence = why === null ? toCopyFence(code, info) : ''
   if (why === null && fence.includes(code.trimEnd()) && !ACTIVE.test(code)) return [fence]
   return [`${why ?? 'Not shown here, since it holds characters that would have to be altered'}: it is in ${toCode('report.json')}.`]
 }

@@ -82,10 +82,19 @@ export function toCode(text: string, breakable = false): string {
 
 /** Text of several lines as a fenced block that nothing in it can close (CommonMark 4.5). */
 export function toFence(text: string, info: string): string {
-  const body = breakMentions(showControlsPerLine(text).replace(/\n+$/, ''))
+  return fence(breakMentions(showControlsPerLine(text)), info)
+}
+
+/** The same for what is to be copied: nothing is put between its letters, since GitHub makes no mentions of code. */
+export function toCopyFence(text: string, info: string): string {
+  return fence(showControlsPerLine(text), info)
+}
+
+function fence(text: string, info: string): string {
+  const body = text.replace(/\n+$/, '')
   const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}${info}\n${body}\n${fence}`
+  const ticks = '`'.repeat(longest + 1)
+  return `${ticks}${info}\n${body}\n${ticks}`
 }
 
 /** GitHub leaves code alone, but the e-mail it sends quotes it as plain text. `image@sha256:` is no mention, and stays. */

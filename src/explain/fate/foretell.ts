@@ -74,7 +74,7 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
     const known = fates.get(finding)
     if (known !== undefined) return known
     if (finding.change === 'extra-object') return judgeExtra(finding, input)
-    return judgeMissing(finding, wantedOf.get(keyOfRef(finding.object))?.fromCrds ?? false)
+    return judgeMissing(finding, wantedOf.get(keyOfRef(finding.object)))
   }
   return { findings: input.findings.map((finding) => ({ ...finding, fate: judge(finding) })), notes, messages }
 }

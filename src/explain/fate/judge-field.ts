@@ -4,6 +4,7 @@ import type { Confidence, Fate, Finding, Json, JsonObject, Path } from '../../mo
 import { formatConflicts } from './conflict-text.ts'
 import { findImmutable } from './immutable.ts'
 import type { Method, Outlook, Refusal, Scene } from './model.ts'
+import { hasPatchType } from './outlook.ts'
 import { explainKept, explainReverted } from './reasons.ts'
 
 /**
@@ -18,7 +19,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   const confidence = chooseConfidence(scene, method, finding)
   if (conflicts.length > 0) {
     const [first] = conflicts
-    const reason = `the release is applied on the server, where a field that the chart declares with another value than ${name(first?.entry.manager)} gave it is a conflict`
+    const reason = `the release is applied on the server, where a field that the chart declares with another value than ${first?.entry.manager ?? 'another manager'} gave it is a conflict`
     return { next: 'blocks-deploy', confidence, reason, conflict: formatConflicts(conflicts, outlook.conflicts.length) }
   }
   const refusal = findRefusal(outlook, path)
@@ -35,6 +36,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   const after = getAt(outlook.after, path)
   if (isRenamed(finding, before))
     return { next: 'kept', confidence, reason: 'the element that the chart declares is made again, and the renamed one stays beside it' }
+  if (wasSent(finding, scene, method)) return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
   if (isSame(before, after) || (finding.change === 'added' && isObject(after)))
     return { next: 'kept', confidence, reason: explainKept(finding, scene, method) }
   if (isAggregated(finding, scene)) return { next: 'kept', confidence, reason: REFILLED }
@@ -68,14 +70,15 @@ function isAggregated({ cause, path }: Finding, { wanted }: Scene): boolean {
   )
 }
 
-/** A custom resource's fate on the client side hangs on what the last deploy rendered. */
-function chooseConfidence({ last }: Scene, method: Method, { cause }: Finding): Confidence {
-  if (method === 'server-side' || last !== null) return 'certain'
-  return cause === 'undeployed' ? 'uncertain' : 'likely'
+/** The last deploy rendered what is live, so Helm sends the change from there even where its record could not be read. */
+function wasSent({ cause }: Finding, { last }: Scene, method: Method): boolean {
+  return method === 'client-side' && last === null && cause === 'undeployed'
 }
 
-function name(manager: string | undefined): string {
-  return manager ?? 'another manager'
+/** What was rendered last matters on the client side alone: for custom resources always, else where Git has changed since. */
+function chooseConfidence({ last, wanted }: Scene, method: Method, { cause }: Finding): Confidence {
+  if (method === 'server-side' || last !== null) return 'certain'
+  return cause === 'undeployed' || !hasPatchType(wanted.ref) ? 'likely' : 'certain'
 }
 
 /** Whether one path lies within the other. */

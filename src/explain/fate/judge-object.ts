@@ -1,4 +1,4 @@
-import type { Fate, Finding } from '../../model.ts'
+import type { DesiredObject, Fate, Finding } from '../../model.ts'
 import { keyOfRef } from '../../refs.ts'
 import type { DecisionInput } from '../decision-input.ts'
 
@@ -7,9 +7,17 @@ const FROM_CRDS = 'it comes from the folder crds/, which Helm installs once and 
 /** What becomes of anything in a definition of `crds/`: nothing. */
 export const LEFT_ALONE: Fate = { next: 'none', confidence: 'certain', reason: FROM_CRDS }
 
+/** Measured: a chart that looks up its own Secret refuses to be deployed without it. */
+const MADE_UP_ANEW: Fate = {
+  next: 'reverted',
+  confidence: 'likely',
+  reason: 'the deploy makes it again, with other made-up values, unless the chart looks for the old ones and refuses to go on without them',
+}
+
 /** Tells whether the next deploy makes a missing object again. */
-export function judgeMissing({ cause }: Finding, fromCrds: boolean): Fate {
-  if (fromCrds) return LEFT_ALONE
+export function judgeMissing({ cause }: Finding, wanted: DesiredObject | undefined): Fate {
+  if (wanted?.fromCrds === true) return LEFT_ALONE
+  if (wanted?.unstable.some(({ why }) => why === 'random') === true) return MADE_UP_ANEW
   const reason =
     cause === 'undeployed' ? 'the next deploy makes what Git declares now' : 'the chart declares it, so the deploy makes it again'
   return { next: 'reverted', confidence: 'certain', reason }

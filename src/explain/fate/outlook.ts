@@ -33,7 +33,7 @@ function mergeByClient({ wanted, desired, live, last, schema }: Scene): JsonObje
 }
 
 /** Helm's library has Go types, and so patch strategies, for what Kubernetes serves but for this group. */
-function hasPatchType(ref: ObjectRef): boolean {
+export function hasPatchType(ref: ObjectRef): boolean {
   return findBuiltInSchema(ref) !== null && groupOf(ref.apiVersion) !== 'apiregistration.k8s.io'
 }
 

@@ -2,7 +2,7 @@
 const PLAIN = /^[\w%+,./:@-][\w%+,./:=@-]*$/
 /** What a terminal would act on when a command is pasted; a line feed within quotes is harmless. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that must not reach a terminal
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/
+const CONTROLS = /([\u0000-\u0009\u000b-\u001f\u007f])/
 
 /**
  * One word for a POSIX shell, whatever the text holds. Control characters are written by `printf`, so that pasting the
@@ -14,20 +14,11 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/
  */
 export function quoteShell(text: string): string {
   if (PLAIN.test(text)) return text
-  return text === '' ? "''" : splitControl(text).map(quotePart).join('')
+  return text === '' ? "''" : text.split(CONTROLS).map(quotePart).join('')
 }
 
-function splitControl(text: string): readonly string[] {
-  const parts: string[] = []
-  for (const character of text) {
-    const last = parts.at(-1)
-    if (last === undefined || CONTROL.test(character) || CONTROL.test(last)) parts.push(character)
-    else parts[parts.length - 1] = last + character
-  }
-  return parts
-}
-
-function quotePart(part: string): string {
-  if (!CONTROL.test(part)) return `'${part.replaceAll("'", "'\\''")}'`
+/** @param at odd places are the control characters, since the text was split at them */
+function quotePart(part: string, at: number): string {
+  if (at % 2 === 0) return part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`
   return `"$(printf '\\${(part.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}')"`
 }
