@@ -141,7 +141,11 @@ export function describeWitness({ user, impersonatedBy, userAgent, sources, time
 /** `Healthy. Deployment/web: all 5 replicas are available`, one part for each object that says something. */
 export function describeHealth({ health }: Circumstances, namespace: string): string {
   const objects = health.objects.map(({ object, text }) => `${nameObject(object, namespace)}: ${text}`)
-  return endSentence([HEALTH_WORDS[health.state], ...(objects.length === 0 ? [] : [objects.join('; ')])].join('. '))
+  // The advice goes by what drifted: "Not healthy" beside its "Healthy" would look like a contradiction.
+  const isMixed = health.state === 'degraded' && health.objects.some(({ state }) => state === 'healthy')
+  return endSentence(
+    [isMixed ? 'Not all of it is healthy' : HEALTH_WORDS[health.state], ...(objects.length === 0 ? [] : [objects.join('; ')])].join('. '),
+  )
 }
 
 /** `before the change, 2026-11-21 09:12:04 UTC`; empty where neither is known. */
