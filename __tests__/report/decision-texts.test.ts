@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision, Fact, TargetReport } from '../../src/model.ts'
+import type { Decision, Fact, ObjectRef, TargetReport } from '../../src/model.ts'
 import { formatIssueBody } from '../../src/report/issue-body.ts'
 import { formatMarkdown, SUMMARY_BYTES } from '../../src/report/markdown.ts'
 import { formatTerminal } from '../../src/report/terminal.ts'
@@ -27,6 +27,26 @@ function change(parts: Partial<Decision>): TargetReport {
   if (story.decision === undefined) throw new Error('no decision')
   return { ...story, decision: { ...story.decision, ...parts } }
 }
+
+it('writes the message of several conflicts on one line, without escapes', () => {
+  const conflict = 'conflicts with "kubectl-set" using apps/v1:\n- .spec.a\n- .spec.b\nconflicts with "kubectl" using apps/v1:\n- .spec.c'
+  const findings = story.findings.map((finding) =>
+    finding.fate?.conflict === undefined ? finding : { ...finding, fate: { ...finding.fate, conflict } },
+  )
+  for (const text of Object.values(writeAll({ ...story, findings }))) {
+    const plain = text.replaceAll('&#34;', '"')
+    expect(plain).toContain('conflicts with "kubectl-set" using apps/v1: .spec.a, .spec.b; conflicts with "kubectl" using apps/v1: .spec.c')
+  }
+})
+
+it('does not call all of it unhealthy where only a part is', () => {
+  const health = {
+    state: 'degraded' as const,
+    objects: (['healthy', 'degraded'] as const).map((state) => ({ object: story.findings[0]?.object as ObjectRef, state, text: state })),
+  }
+  const circumstances = { ...(story.decision as Decision).circumstances, health }
+  for (const text of Object.values(writeAll(change({ circumstances })))) expect(text).toContain('Not all of it is healthy.')
+})
 
 describe('the story', () => {
   /** What the person on call asks, and the words that answer it. */

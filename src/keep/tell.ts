@@ -55,9 +55,13 @@ export function tellStep({ key, from, to }: Described): string {
 
 /** That no key was found, and how far that goes. */
 export function tellMiss(miss: { readonly exhausted: boolean; readonly renders: number }, place: FoundPlace | null): string {
-  const where = place === null ? '' : place.line === null ? `: see ${place.file}` : `: ${place.file}, line ${place.line}`
+  const spot = place?.line == null ? place?.file : `${place.file}, line ${place.line}`
+  const where = place === null ? '' : place.line === null ? `: see ${spot}` : `: ${spot}`
   if (miss.exhausted) return `No values key drives this field${where}.`
-  return `No values key for this field was found within ${miss.renders} renders${where}.`
+  // No numbers: how far a search comes depends on the findings before it and on the machine, and the text must stay the same.
+  if (miss.renders === 0)
+    return `Which values key drives this field was not looked for: there are too many changes.${spot === undefined ? '' : ` The field is in ${spot}.`}`
+  return `No values key for this field was found, and not every key could be tried${where}.`
 }
 
 function name({ object, path, what }: Place): string {

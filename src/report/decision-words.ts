@@ -85,9 +85,11 @@ export function describeFate({ next, confidence }: Fate): string {
   return FATES[next][confidence]
 }
 
-/** The message with which the deploy will fail, as a sentence; null where there is none. */
+/** The message with which the deploy will fail, on one line, as its readers have no room for its list of fields; null where there is none. */
 export function describeConflict({ conflict }: Fate): string | null {
-  return conflict === undefined ? null : `It will say: ${conflict}`
+  return conflict === undefined
+    ? null
+    : `It will say: ${conflict.replaceAll(':\n- ', ': ').replaceAll('\n- ', ', ').replaceAll('\n', '; ')}`
 }
 
 /** `Manual scaling, medium`; null where nothing is known of the pattern. */
@@ -139,7 +141,11 @@ export function describeWitness({ user, impersonatedBy, userAgent, sources, time
 /** `Healthy. Deployment/web: all 5 replicas are available`, one part for each object that says something. */
 export function describeHealth({ health }: Circumstances, namespace: string): string {
   const objects = health.objects.map(({ object, text }) => `${nameObject(object, namespace)}: ${text}`)
-  return endSentence([HEALTH_WORDS[health.state], ...(objects.length === 0 ? [] : [objects.join('; ')])].join('. '))
+  // The advice goes by what drifted: "Not healthy" beside its "Healthy" would look like a contradiction.
+  const isMixed = health.state === 'degraded' && health.objects.some(({ state }) => state === 'healthy')
+  return endSentence(
+    [isMixed ? 'Not all of it is healthy' : HEALTH_WORDS[health.state], ...(objects.length === 0 ? [] : [objects.join('; ')])].join('. '),
+  )
 }
 
 /** `before the change, 2026-11-21 09:12:04 UTC`; empty where neither is known. */

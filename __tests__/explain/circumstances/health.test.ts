@@ -92,6 +92,15 @@ const CASES: readonly Case[] = [
   ['apps/v1 StatefulSet', 'complete', stateful({ readyReplicas: 3 }), 'healthy', 'all 3 replicas are ready'],
   ['apps/v1 StatefulSet', 'half', stateful({ readyReplicas: 1 }), 'progressing', 'not all of its 3 replicas are ready'],
   ['apps/v1 StatefulSet', 'down', stateful({}), 'degraded', 'none of its 3 replicas is ready'],
+  ['apps/v1 StatefulSet', 'of one replica', stateful({ readyReplicas: 1 }, { replicas: 1 }), 'healthy', 'its one replica is ready'],
+  ['apps/v1 StatefulSet', 'of one replica, down', stateful({}, { replicas: 1 }), 'degraded', 'its one replica is not ready'],
+  [
+    'apps/v1 Deployment',
+    'of one replica that lost it',
+    deployment([1, 1, 0], [SHORT, DONE], { replicas: 1 }),
+    'degraded',
+    'its one replica is not available',
+  ],
   [
     'apps/v1 StatefulSet',
     'rolling',

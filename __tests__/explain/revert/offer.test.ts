@@ -50,6 +50,17 @@ describe('a field', () => {
     ])
   })
 
+  test('of two variables that come back, each says that the command before it moves what it is guarded by', () => {
+    const env = ['A', 'B', 'C'].map((name) => ({ name, value: '1' }))
+    const desired = deployment({}, { env })
+    const one = offerOne({ desired, live: deployment({}, { env: env.slice(0, 2) }) })
+    expect(one.guard).toBe('It refuses if anything was added to its list or taken out of it since.')
+    const input = makeInput([{ desired, live: deployment({}, { env: env.slice(0, 1) }) }])
+    const guards = [...offerReverts({ ...input, workspace: '/w' }).values()].map(({ guard }) => guard)
+    const both = `${one.guard} Another command for the same object counts as a change, too: check again before this one.`
+    expect(guards).toEqual([both, both])
+  })
+
   test('a removed variable comes back to its old place, if its list has the same names', () => {
     const env = ['A', 'B', 'C'].map((name) => ({ name, value: '1' }))
     const offered = offerOne({ desired: deployment({}, { env }), live: deployment({}, { env: [env[0]!, env[2]!] }) })

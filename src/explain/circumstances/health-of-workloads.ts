@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model.ts'
-import { count, inBrackets, readCondition, readField, readNumber, readText } from './fields.ts'
+import { inBrackets, readCondition, readField, readNumber, readText } from './fields.ts'
 import type { Judged } from './health.ts'
 import { BEHIND, isBehind } from './health-by-conditions.ts'
 
@@ -27,12 +27,18 @@ export function judgeDeployment(object: JsonObject): Judged | null {
     return {
       state: isOver ? 'degraded' : 'progressing',
       text: isOver
-        ? `fewer of its ${count(wanted, 'replica')} are available than it needs`
+        ? wanted === 1
+          ? 'its one replica is not available'
+          : `fewer of its ${wanted} replicas are available than it needs`
         : 'a rollout is under way, and too few replicas are available',
     }
   }
   if (readField(object, 'spec.paused') === true) return { state: 'progressing', text: 'its rollouts are paused, and one is not complete' }
-  if (updated === wanted) return { state: 'progressing', text: `not all of its ${count(wanted, 'replica')} are available` }
+  if (updated === wanted)
+    return {
+      state: 'progressing',
+      text: wanted === 1 ? 'its one replica is not available yet' : `not all of its ${wanted} replicas are available`,
+    }
   return ROLLING
 }
 
@@ -46,14 +52,15 @@ export function judgeStatefulSet(object: JsonObject): Judged | null {
   if (isBehind(object) || readField(object, 'status.observedGeneration') === undefined) return BEHIND
   if (wanted === 0) return NOTHING_RUNS
   const ready = readNumber(object, 'status.readyReplicas')
-  if (ready === 0) return { state: 'degraded', text: `none of its ${count(wanted, 'replica')} is ready` }
-  if (ready < wanted) return { state: 'progressing', text: `not all of its ${count(wanted, 'replica')} are ready` }
+  if (ready === 0)
+    return { state: 'degraded', text: wanted === 1 ? 'its one replica is not ready' : `none of its ${wanted} replicas is ready` }
+  if (ready < wanted) return { state: 'progressing', text: `not all of its ${wanted} replicas are ready` }
   const isSame = readText(object, 'status.currentRevision') === readText(object, 'status.updateRevision')
   if (readText(object, 'spec.updateStrategy.type') === 'OnDelete' && !isSame)
-    return { state: 'healthy', text: `all ${count(wanted, 'replica')} are ready; a newer version waits for its pods to be deleted` }
+    return { state: 'healthy', text: `${nameAll(wanted)} ready; a newer version waits for its pods to be deleted` }
   const partition = readNumber(object, 'spec.updateStrategy.rollingUpdate.partition')
   if (!isSame && readNumber(object, 'status.updatedReplicas') < wanted - partition) return ROLLING
-  return { state: 'healthy', text: `all ${count(wanted, 'replica')} are ready` }
+  return { state: 'healthy', text: `${nameAll(wanted)} ready` }
 }
 
 /** @see https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/ */
@@ -73,8 +80,9 @@ export function judgeDaemonSet(object: JsonObject): Judged | null {
 }
 
 function allAreWell(wanted: number): Judged {
-  return {
-    state: 'healthy',
-    text: wanted === 1 ? 'its one replica is up to date and available' : `all ${wanted} replicas are up to date and available`,
-  }
+  return { state: 'healthy', text: `${nameAll(wanted)} up to date and available` }
+}
+
+function nameAll(wanted: number): string {
+  return wanted === 1 ? 'its one replica is' : `all ${wanted} replicas are`
 }

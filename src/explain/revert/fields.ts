@@ -9,7 +9,7 @@ import { writeJson } from './json-text.ts'
 import { flag, kubectl, nameObject } from './kubectl.ts'
 import { tellRemaking } from './object-costs.ts'
 import { patchFromRender } from './patch-from-render.ts'
-import { findAt, hasNeighbours, isUnsettled, isWithinAtomic, nameScaler } from './questions.ts'
+import { findAt, hasMore, hasNeighbours, isUnsettled, isWithinAtomic, nameScaler } from './questions.ts'
 import { isServerSide, REVERT_MANAGER, releasePatch } from './release.ts'
 import { revertReplicas } from './replicas.ts'
 import { type SetBack, setBack } from './set-back.ts'
@@ -58,7 +58,7 @@ function patchFields(finding: Finding, paths: readonly Path[], sides: BothSides,
   }
   const tests = steps.flatMap((step) => step.tests ?? [])
   const isGuardedByValue = !isSecret && steps.every((step) => step.tests !== null) && lengthOf(tests) < LONG_VALUE
-  const { guard, ops: guards } = isGuardedByValue ? { guard: GUARDS.value, ops: tests } : guardByVersion(finding, sides.live)
+  const { guard, ops: guards } = isGuardedByValue ? { guard: guardByValue(finding), ops: tests } : guardByVersion(finding, sides.live)
   const ops = steps.flatMap((step) => step.ops)
   if (ops.length === 0) return { summary: 'It is as Git has it already.' }
   const isOurs = isServerSide(sides.live, input) && (ops.some(({ op }) => op !== 'remove') || isWithinAtomic(finding, sides, context))
@@ -68,7 +68,7 @@ function patchFields(finding: Finding, paths: readonly Path[], sides: BothSides,
   return {
     summary: summarize(finding, paths, isSecret),
     command,
-    guard,
+    guard: guard !== GUARDS.value && hasMore(finding, context) ? `${guard} ${AFTER_ANOTHER}` : guard,
     ...costs,
     ...(isOurs ? { release: releasePatch(ref, place) } : {}),
   }
@@ -76,9 +76,18 @@ function patchFields(finding: Finding, paths: readonly Path[], sides: BothSides,
 
 const GUARDS = {
   value: 'It refuses if the value has changed since, or stands elsewhere in its list.',
+  list: 'It refuses if anything was added to its list or taken out of it since.',
   generation: 'It refuses if anything in its spec has changed since.',
   resourceVersion: 'It refuses if anything in the object has changed since.',
 } as const
+/** To the API server, what another command of the same report did is a change like any other. */
+const AFTER_ANOTHER = 'Another command for the same object counts as a change, too: check again before this one.'
+
+/** Where an element is put in, the names of its whole list are tested, and no value. */
+function guardByValue({ change, path }: Finding): string {
+  const last = path.at(-1)
+  return change === 'removed' && last !== undefined && !('field' in last) ? GUARDS.list : GUARDS.value
+}
 
 /** The generation counts every change but those of metadata and status; kinds without one have their version alone. */
 function guardByVersion({ path }: Finding, live: JsonObject): { readonly guard: string; readonly ops: readonly Op[] } {

@@ -11,6 +11,11 @@ export function findAt(path: Path, { object }: Finding, { input }: Context): Fin
   return input.findings.find((one) => one.object === object && isSamePath(one.path, path))
 }
 
+/** Whether something else of the same object drifted, so that there is another command for it. */
+export function hasMore({ id, object }: Finding, { input }: Context): boolean {
+  return input.findings.some((one) => one.drift && one.object === object && one.id !== id)
+}
+
 /** Whether other elements of the same list are to be taken out or put back as well. */
 export function hasNeighbours(path: Path, { object }: Finding, { input }: Context): boolean {
   const list = path.slice(0, -1)
