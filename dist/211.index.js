@@ -532,7 +532,7 @@ function createClient(server, authorize, token, limits) {
     const base = server.href.replace(/\/$/, '');
     let everAnswered = false;
     /** The one place that sends. What is sent follows from what is asked: a path is a GET, a review is its POST. */
-    async function send(request) {
+    async function send(request, within) {
         const options = await authorize();
         const headers = {
             ...options.headers,
@@ -540,7 +540,7 @@ function createClient(server, authorize, token, limits) {
             'Accept-Encoding': 'gzip',
         };
         if ('path' in request) {
-            return sendOnce(new URL(base + request.path), { ...options, method: 'GET', headers: { ...headers, Accept: request.accept } }, null, limits);
+            return sendOnce(new URL(base + request.path), { ...options, method: 'GET', headers: { ...headers, Accept: request.accept } }, null, within);
         }
         const apiVersion = REVIEWS[request.review];
         const payload = JSON.stringify({ apiVersion, kind: request.review, spec: request.spec });
@@ -550,19 +550,20 @@ function createClient(server, authorize, token, limits) {
             'Content-Type': 'application/json',
             'Content-Length': Buffer.byteLength(payload),
         };
-        return sendOnce(new URL(`${base}/apis/${apiVersion}/${request.review.toLowerCase()}s`), { ...options, method: 'POST', headers: posted }, payload, limits);
+        return sendOnce(new URL(`${base}/apis/${apiVersion}/${request.review.toLowerCase()}s`), { ...options, method: 'POST', headers: posted }, payload, within);
     }
     /** Tries until there is an answer worth having, or tries or time run out. */
-    async function ask(request) {
-        const end = Date.now() + limits.deadline;
+    async function ask(request, patience = {}) {
+        const within = { ...limits, ...patience };
+        const end = Date.now() + within.deadline;
         for (let attempt = 1;; attempt++) {
-            const { answer, again, wait } = await send(request).then(judgeReceived, judgeFailure);
+            const { answer, again, wait } = await send(request, within).then(judgeReceived, judgeFailure);
             if (answer.outcome === 'answered')
                 everAnswered = true;
             if (answer.outcome === 'answered' && answer.status === 401)
                 throw (0,explain_connection/* explainRefusal */.GC)(server, token);
-            const pause = Math.max(wait, limits.backoff * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
-            if (again && attempt < limits.tries && Date.now() + pause < end) {
+            const pause = Math.max(wait, within.backoff * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
+            if (again && attempt < within.tries && Date.now() + pause < end) {
                 await (0,promises_.setTimeout)(pause);
                 continue;
             }
@@ -573,11 +574,11 @@ function createClient(server, authorize, token, limits) {
     }
     return {
         server: base,
-        get: (path, { purpose = 'get', accept = 'application/json' } = {}) => {
+        get: (path, { purpose = 'get', accept = 'application/json', within } = {}) => {
             if (!(0,paths/* isReadablePath */.wQ)(path))
                 throw new Error(`Not a path to read from: ${path}`);
             counts[purpose]++;
-            return inTurn(() => ask({ path, accept }));
+            return inTurn(() => ask({ path, accept }, within));
         },
         review: (review, spec) => {
             if (!Object.hasOwn(REVIEWS, review))

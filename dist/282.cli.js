@@ -186,7 +186,7 @@ const { kConstruct } = __webpack_require__(7004)
 
 __webpack_unused_export__ = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __webpack_require__(9411)
+const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __webpack_require__(4649)
 
 __webpack_unused_export__ = deleteCookie
 __webpack_unused_export__ = getCookies
@@ -5536,7 +5536,7 @@ const { kDestroyed, kBodyUsed, kListeners, kBody } = __webpack_require__(7004)
 const { IncomingMessage } = __webpack_require__(7067)
 const stream = __webpack_require__(7075)
 const net = __webpack_require__(7030)
-const { stringify } = __webpack_require__(1792)
+const { stringify } = __webpack_require__(9411)
 const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __webpack_require__(8474)
 const timers = __webpack_require__(1698)
 const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(6202)
@@ -29237,7 +29237,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9445:
+/***/ 1826:
 /***/ ((module) => {
 
 
@@ -29256,7 +29256,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9411:
+/***/ 4649:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -29480,7 +29480,7 @@ module.exports = {
 
 
 const { collectASequenceOfCodePointsFast } = __webpack_require__(7033)
-const { maxNameValuePairSize, maxAttributeValueSize } = __webpack_require__(9445)
+const { maxNameValuePairSize, maxAttributeValueSize } = __webpack_require__(1826)
 const { isCTLExcludingHtab } = __webpack_require__(4442)
 const assert = __webpack_require__(4589)
 

@@ -37,7 +37,7 @@ test('the issue of the story answers everything that a person on call asks, and 
   const run = runLater(world)
   await run()
   const issue = () => world.github.people.issue(1)
-  const text = () => parseBody(issue().body)?.visible ?? ''
+  const text = () => parseBody(issue().body ?? '')?.visible ?? ''
   const first = text()
   for (const [question, answer] of QUESTIONS) expect.soft(first, question).toMatch(answer)
   await expect(first).toMatchFileSnapshot(golden)
