@@ -188,6 +188,19 @@ describe.runIf(devToolsSupported())('offerKeeps, by the style of the chart', () 
     expect(way).toMatchObject({ patch: null, covers: [], leaves: [{ why: expect.stringContaining('other places') }] })
   })
 
+  it('takes a default that no longer follows from what is declared for no change: no deploy touches it', async () => {
+    const workspace = makeChart({
+      'values.yaml': 'image: nginx\ntag: "1.25"\n',
+      'templates/d.yaml': deployment('          image: {{ .Values.image }}:{{ .Values.tag }}'),
+    })
+    const { all, way } = await ask(makeChartTarget(workspace), workspace.path, {
+      [`${IN_POD}.image`]: 'nginx:latest',
+      [`${IN_POD}.imagePullPolicy`]: 'IfNotPresent',
+    })
+    expect(all.map(({ summary }) => summary)).toContain('Set tag to latest in app/values.yaml.')
+    expect(way.patch).toContain('+tag: "latest"')
+  })
+
   it('edits the last values file that has the key, and the last one for a new key', async () => {
     const workspace = makeChart({
       'values.yaml': 'level: info\nsize: 1\n',

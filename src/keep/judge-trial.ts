@@ -1,4 +1,4 @@
-import { isSame } from '../compare/json.ts'
+import { getAt, isSame } from '../compare/json.ts'
 import { nameValue } from '../compare/name-value.ts'
 import type { DecisionInput } from '../explain/decision-input.ts'
 import type { JsonObject, ObjectRef, Path } from '../model.ts'
@@ -56,6 +56,7 @@ export function openJudge(input: DecisionInput, base: readonly [KeepRender, Keep
         else
           judgeObject(
             bench,
+            was.object,
             bench.compare(is.object),
             memoize(before, bench, () => bench.compare(was.object)),
             result,
@@ -76,6 +77,7 @@ type Result = { readonly gone: string[]; readonly sideEffects: Place[]; readonly
 
 function judgeObject(
   { desired, findings }: Bench,
+  rendered: JsonObject,
   after: ReadonlyMap<string, Problem>,
   before: ReadonlyMap<string, Problem>,
   result: Result,
@@ -86,6 +88,8 @@ function judgeObject(
   }
   for (const [name, { path, desired: now }] of after) {
     if (before.get(name)?.desired === now) continue
+    // A default that no longer follows from what is declared beside it: Git never declared it, and no deploy touches it.
+    if (now === '' && getAt(rendered, path) === undefined) continue
     const place: Place = { object: ref, path, what: 'changed' }
     if (isChecksum(path)) result.follows.push(place)
     else result.sideEffects.push(place)

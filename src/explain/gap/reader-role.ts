@@ -20,7 +20,6 @@ const GROUP = 'rbac.authorization.k8s.io'
 /** What a report looks at around drift, where the cluster has it. */
 const AROUND: readonly (readonly [apiVersion: string, kind: string])[] = [
   ['v1', 'Event'],
-  ['v1', 'PersistentVolumeClaim'],
   ['v1', 'Pod'],
   ['apps/v1', 'ReplicaSet'],
   ['argoproj.io/v1alpha1', 'Application'],
