@@ -60,7 +60,7 @@ describe('the story', () => {
     'how to revert it': ['scale deployment/grokdevops --current-replicas=5 --replicas=3', '--containers=grokdevops DEBUG-'],
     'what it restarts': ['No pod restarts.', 'Restarts 5 pods, one after the other.'],
     'whose word is needed': ['needs the word of the tech lead'],
-    'how to prevent it': ['How to prevent it', '1 subject beside the deployers', 'ValidatingAdmissionPolicy', '--dry-run=server'],
+    'how to prevent it': ['How to prevent it', '1 subject beside the deployers', 'admission policy'],
     'by when': ['Decide before the next deploy: it will fail on spec.replicas.'],
     'what could not be looked at': ['deployments on GitHub: the token may not read them'],
   }
@@ -69,6 +69,14 @@ describe('the story', () => {
       const plain = text.replaceAll('<wbr>', '').replaceAll('&#34;', '"').replaceAll('&#43;', '+')
       for (const answer of answers) expect(plain, name).toContain(answer)
     }
+  })
+
+  it('has what is to be copied on every page, and tells at the terminal where that is', () => {
+    const { terminal = '', ...pages } = writeAll(story)
+    for (const [name, text] of Object.entries(pages)) {
+      for (const piece of ['ValidatingAdmissionPolicy', '--dry-run=server', 'audit.log']) expect(text, name).toContain(piece)
+    }
+    expect(terminal.replace(/\s+/g, ' ')).toContain('are in the report as HTML or Markdown')
   })
 
   it('says the advice right after the verdict, and does not say what to do in general', () => {
