@@ -5989,7 +5989,6 @@ const GROUP = 'rbac.authorization.k8s.io';
 /** What a report looks at around drift, where the cluster has it. */
 const AROUND = [
     ['v1', 'Event'],
-    ['v1', 'PersistentVolumeClaim'],
     ['v1', 'Pod'],
     ['apps/v1', 'ReplicaSet'],
     ['argoproj.io/v1alpha1', 'Application'],
@@ -32009,7 +32008,7 @@ function openJudge(input, base) {
                 if (bench === undefined)
                     result.sideEffects.push({ ...place, what: 'not-read' });
                 else
-                    judgeObject(bench, bench.compare(is.object), memoize(before, bench, () => bench.compare(was.object)), result);
+                    judgeObject(bench, was.object, bench.compare(is.object), memoize(before, bench, () => bench.compare(was.object)), result);
             }
         }
         return result;
@@ -32020,7 +32019,7 @@ function memoize(known, key, make) {
     known.set(key, value);
     return value;
 }
-function judgeObject({ desired, findings }, after, before, result) {
+function judgeObject({ desired, findings }, rendered, after, before, result) {
     const { ref } = desired;
     for (const { id, path } of findings) {
         if (![...after.values()].some((problem) => isOnOneWay(problem.path, path)))
@@ -32028,6 +32027,9 @@ function judgeObject({ desired, findings }, after, before, result) {
     }
     for (const [name, { path, desired: now }] of after) {
         if (before.get(name)?.desired === now)
+            continue;
+        // A default that no longer follows from what is declared beside it: Git never declared it, and no deploy touches it.
+        if (now === '' && (0,json/* getAt */.sM)(rendered, path) === undefined)
             continue;
         const place = { object: ref, path, what: 'changed' };
         if (isChecksum(path))
