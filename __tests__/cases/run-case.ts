@@ -37,7 +37,11 @@ export async function runCase({ name, folder, isChart }: Case, liveFile: string)
     if (target === undefined || target.error !== null) throw new Error(target?.error?.message ?? 'no target')
     return {
       findings: target.findings.map(toExpected),
-      notes: target.notes.map(toText).toSorted(),
+      // A hidden conflict is there for Helm 4 alone, and a case has one expectation for both: __tests__/explain/fate has those.
+      notes: target.notes
+        .filter(({ kind }) => kind !== 'latent-conflict')
+        .map(toText)
+        .toSorted(),
       setAside: [...target.setAside.map(({ object, reason }) => `${reason} ${nameOf(object)}`), ...target.unread.map(toUnread)].toSorted(),
     }
   } finally {
