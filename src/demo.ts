@@ -61,7 +61,7 @@ export async function runDemo({ packageRoot, folder, version, env, format, print
       summary: formatMarkdown(report, { maxBytes: SUMMARY_BYTES }),
     })
     print(`\nIt took: ${timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', ')}.`)
-    print(`It sent ${cluster.requests.length} requests to the API server, by ${methods} only.\n`)
+    print(describeRequests(cluster.requests.map(({ method }) => method)))
     const next = [
       [files.html, 'the whole report, for a browser'],
       [files.summary, 'what the job summary of a workflow shows'],
