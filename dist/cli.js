@@ -32356,14 +32356,21 @@ function isFailure(result) {
 
 
 const NOT_SIMPLE = 'Change it in the manifests by hand: the object is not written there as one plain document.';
+/** Every finding reads all manifests anew: characters in all that nobody has to wait for. */
+const MOST_READ = 2_000_000;
+const TOO_MUCH = 'Change it in the manifests by hand: how was not looked for, since there is too much to read.';
 /** The same for manifests: the file itself is edited, where the object is one plain document of it. */
 async function offerManifestKeeps(input, tools, judge) {
     const choices = new Map();
     const left = [];
     const kept = [];
+    const size = tools.files.reduce((sum, { text }) => sum + text.length, 0);
+    let read = 0;
     for (const finding of input.findings.filter(({ drift }) => drift)) {
+        read += size;
         const words = tellUnkept(finding, input.isSecret(finding))?.replaceAll('chart', 'manifests').replace(' as a template', '') ?? null;
-        const choice = words === null ? await offerOne(tools, judge, finding) : { summary: words };
+        const untried = words ?? (read > MOST_READ ? TOO_MUCH : null);
+        const choice = untried === null ? await offerOne(tools, judge, finding) : { summary: untried };
         choices.set(finding.id, choice);
         if (choice.patch === undefined)
             left.push({ finding: finding.id, why: choice.summary });
