@@ -1,4 +1,4 @@
-import { isMap, isSeq, type Node, visit } from 'yaml'
+import { isCollection, isMap, isSeq, type Node, visit } from 'yaml'
 import type { Style } from './write-yaml.ts'
 
 /** A piece of text in place of another. */
@@ -28,10 +28,13 @@ export function detectStyle(text: string, root: unknown): Style {
     Pair: (_key, pair) => {
       const at = (pair.key as Node | null)?.range?.[0]
       const value = pair.value as Node | null
-      if (at === undefined || value === null || value.range == null || value.range[0] < at) return
+      // What is written on one line tells nothing, and may be the whole of a large file.
+      if (!isCollection(value) || value.flow) return visit.SKIP
+      if (at === undefined || value.range == null || value.range[0] < at) return undefined
       const inner = indentOf(text, value.range[0]) - indentOf(text, at)
-      if (isMap(value) && !value.flow && inner > 0) step ??= inner
-      if (isSeq(value) && !value.flow && inner >= 0) indentLists ??= inner > 0
+      if (isMap(value) && inner > 0) step ??= inner
+      if (isSeq(value) && inner >= 0) indentLists ??= inner > 0
+      return step === null || indentLists === null ? undefined : visit.BREAK
     },
   })
   return { eol: /\r\n/.test(text) ? '\r\n' : '\n', step: step ?? 2, indentLists: indentLists ?? true }
