@@ -3,8 +3,9 @@ import type { LiveOnly } from '../src/compare/comparison.ts'
 import { getAt, isSame } from '../src/compare/json.ts'
 import { explainsItself } from '../src/compare/live-only.ts'
 import { prepareObject } from '../src/compare/prepare.ts'
+import { isSamePath, overlaps } from '../src/compare/same-place.ts'
 import { findBuiltInSchema } from '../src/compare/schema/built-in.ts'
-import { compareObjects, isSamePath } from '../src/compare/walk.ts'
+import { compareObjects } from '../src/compare/walk.ts'
 import type { DecisionInput } from '../src/explain/decision-input.ts'
 import type { Sides } from '../src/explain/explain.ts'
 import type { KeepRender } from '../src/keep/keep-tools.ts'
@@ -95,8 +96,7 @@ export function compareWithWanted(
 function isAlike(got: Parameters<typeof getAt>[0], meant: Parameters<typeof getAt>[0], path: Path, ref: ObjectRef): boolean {
   if (isSame(getAt(got, path), getAt(meant, path))) return true
   const { declared, liveOnly } = compareObjects(ref, findBuiltInSchema(ref), got as never, meant as never, [], [])
-  return ![...declared.map((one) => one.path), ...liveOnly.filter((one) => !explainsItself(one)).map((one) => one.path)].some((one) => {
-    const length = Math.min(one.length, path.length)
-    return isSamePath(one.slice(0, length), path.slice(0, length))
-  })
+  return ![...declared.map((one) => one.path), ...liveOnly.filter((one) => !explainsItself(one)).map((one) => one.path)].some((one) =>
+    overlaps(one, path),
+  )
 }

@@ -1,15 +1,16 @@
-import type { Json, JsonObject, ObjectRef, Path, UnstablePath } from '../model.ts'
+import type { Json, JsonObject, ObjectRef, UnstablePath } from '../model.ts'
 import type { Comparison, Walk } from './comparison.ts'
 import { findStanding } from './defaults.ts'
 import { isAbsent, isSameValue } from './equal.ts'
 import { holdRoot } from './holds.ts'
 import { getOwn, isComposite, isList, isObject, isSame, setAt } from './json.ts'
 import { alignUnordered, isReordered } from './list-exceptions.ts'
-import { isSameStep, type Pair, pairElements } from './lists.ts'
+import { type Pair, pairElements } from './lists.ts'
 import { describeLiveOnly, explainsItself } from './live-only.ts'
 import type { FieldsEntry } from './managed-fields.ts'
 import { enterElement, enterField, type Place, typeOf } from './place.ts'
 import { pairRenamed } from './renamed.ts'
+import { isSamePath } from './same-place.ts'
 import { ANY } from './schema/any.ts'
 import type { Schema } from './schema/schema.ts'
 
@@ -175,9 +176,4 @@ function compareUnstable(walk: Walk, desired: Json | undefined, live: Json | und
 
 function declare(walk: Walk, change: 'changed' | 'removed', desired: Json, live: Json | undefined, { path, holds, isField }: Place): void {
   walk.declared.push({ path, change, desired, live, unstable: null, holds, isField })
-}
-
-/** Whether two paths name the same place. */
-export function isSamePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
 }

@@ -1,8 +1,9 @@
 import { toPattern } from '../compare/pattern.ts'
+import { overlaps } from '../compare/same-place.ts'
 import type { ObjectRef } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { type ActorRules, isDeployer } from './actors.ts'
-import { type Deviation, differAt, listDeviations, overlaps, type Subject } from './deviations.ts'
+import { type Deviation, differAt, listDeviations, type Subject } from './deviations.ts'
 import type { CommitRender, Rendered } from './history.ts'
 import { findOwner } from './owners.ts'
 

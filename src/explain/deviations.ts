@@ -1,7 +1,7 @@
 import type { LiveOnly } from '../compare/comparison.ts'
 import type { Holds } from '../compare/holds.ts'
-import { isSameStep } from '../compare/lists.ts'
 import type { FieldsEntry } from '../compare/managed-fields.ts'
+import { overlaps } from '../compare/same-place.ts'
 import type { Schema } from '../compare/schema/schema.ts'
 import { compareObjects } from '../compare/walk.ts'
 import type { JsonObject, ObjectRef, Path, UnstablePath } from '../model.ts'
@@ -49,11 +49,6 @@ export function isAsRendered(deviations: readonly Deviation[], path: Path): bool
 export function differAt(subject: Subject, a: Rendered, b: Rendered, path: Path): boolean {
   const object = a.get(keyOfRef(subject.ref)) ?? {}
   return !isAsRendered(listDeviations({ ...subject, live: subject.prepare(object), entries: [] }, b), path)
-}
-
-/** Whether one of two paths leads to the other. */
-export function overlaps(a: Path, b: Path): boolean {
-  return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
 }
 
 function listUnexplained(node: LiveOnly): readonly LiveOnly[] {

@@ -1,5 +1,5 @@
 import { getAt, isSame } from '../compare/json.ts'
-import { nameValue } from '../compare/name-value.ts'
+import { overlaps } from '../compare/same-place.ts'
 import type { DecisionInput } from '../explain/decision-input.ts'
 import type { JsonObject, ObjectRef, Path } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
@@ -84,7 +84,7 @@ function judgeObject(
 ): void {
   const { ref } = desired
   for (const { id, path } of findings) {
-    if (![...after.values()].some((problem) => isOnOneWay(problem.path, path))) result.gone.push(id)
+    if (![...after.values()].some((problem) => overlaps(problem.path, path))) result.gone.push(id)
   }
   for (const [name, { path, desired: now }] of after) {
     if (before.get(name)?.desired === now) continue
@@ -94,16 +94,6 @@ function judgeObject(
     if (isChecksum(path)) result.follows.push(place)
     else result.sideEffects.push(place)
   }
-}
-
-/** One of them lies within the other. */
-function isOnOneWay(a: Path, b: Path): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  return short.every((step, index) => nameStep(step) === nameStep(long[index]))
-}
-
-function nameStep(step: Path[number] | undefined): string {
-  return step === undefined ? '' : nameValue(step as JsonObject)
 }
 
 /** By custom, an annotation that replaces pods when what they read changes. https://helm.sh/docs/howto/charts_tips_and_tricks/#automatically-roll-deployments */

@@ -1,4 +1,5 @@
 import { readManagedFields } from '../../compare/managed-fields.ts'
+import { overlaps } from '../../compare/same-place.ts'
 import { ANY } from '../../compare/schema/any.ts'
 import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
 import type { Delivery, DesiredObject, Fate, Finding, JsonObject, Note, ObjectRef } from '../../model.ts'
@@ -7,7 +8,7 @@ import type { DecisionInput } from '../decision-input.ts'
 import { choosePreparation } from '../helm-marks.ts'
 import { formatRefusedObject } from './conflict-text.ts'
 import { adaptToGitOps, judgeUnknown } from './gitops.ts'
-import { isRelated, judgeField } from './judge-field.ts'
+import { judgeField } from './judge-field.ts'
 import { judgeExtra, judgeMissing, LEFT_ALONE } from './judge-object.ts'
 import { noteLatent } from './latent.ts'
 import type { Conflict, Method, Scene } from './model.ts'
@@ -80,7 +81,7 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
 }
 
 function refuse({ ref, unstable }: DesiredObject, conflicts: readonly Conflict[]): RefusedObject {
-  const certain = !conflicts.some((conflict) => unstable.some(({ path }) => isRelated(path, conflict.path)))
+  const certain = !conflicts.some((conflict) => unstable.some(({ path }) => overlaps(path, conflict.path)))
   return { object: ref, text: formatRefusedObject(ref, conflicts), certain }
 }
 

@@ -1,5 +1,5 @@
 import { findElement, getAt, isList, isObject, isSame } from '../../compare/json.ts'
-import { isSameStep } from '../../compare/lists.ts'
+import { overlaps } from '../../compare/same-place.ts'
 import type { Confidence, Fate, Finding, Json, JsonObject, Path } from '../../model.ts'
 import { formatConflicts } from './conflict-text.ts'
 import { findImmutable } from './immutable.ts'
@@ -14,8 +14,8 @@ import { explainKept, explainReverted } from './reasons.ts'
  */
 export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, method: Method, read: JsonObject): Fate {
   const { path } = finding
-  if (scene.wanted.unstable.some((one) => one.why === 'random' && isRelated(one.path, path))) return AT_RANDOM
-  const conflicts = outlook.conflicts.filter((conflict) => isRelated(conflict.path, path))
+  if (scene.wanted.unstable.some((one) => one.why === 'random' && overlaps(one.path, path))) return AT_RANDOM
+  const conflicts = outlook.conflicts.filter((conflict) => overlaps(conflict.path, path))
   const confidence = chooseConfidence(scene, method, finding)
   if (conflicts.length > 0) {
     const [first] = conflicts
@@ -81,15 +81,10 @@ function chooseConfidence({ last, wanted }: Scene, method: Method, { cause }: Fi
   return cause === 'undeployed' || !hasPatchType(wanted.ref) ? 'likely' : 'certain'
 }
 
-/** Whether one path lies within the other. */
-export function isRelated(a: Path, b: Path): boolean {
-  return a.slice(0, b.length).every((step, index) => isSameStep(step, b[index] ?? { index: -1 }))
-}
-
 function findRefusal({ refusals, after }: Outlook, path: Path): Refusal | null {
   if (refusals.length === 0) return null
   const place = toIndexes(after, path)
-  return refusals.find(({ places }) => places.some((one) => isRelated(one, place))) ?? null
+  return refusals.find(({ places }) => places.some((one) => overlaps(one, place))) ?? null
 }
 
 /** The same path with the places of list elements in place of their keys; it ends where there is no such element. */

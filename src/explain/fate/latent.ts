@@ -1,7 +1,7 @@
 import { getAt } from '../../compare/json.ts'
-import { isSameStep } from '../../compare/lists.ts'
 import type { FieldsEntry } from '../../compare/managed-fields.ts'
 import { toPattern } from '../../compare/pattern.ts'
+import { isWithin } from '../../compare/same-place.ts'
 import type { Finding, Note, Path } from '../../model.ts'
 import { formatPath } from '../../path.ts'
 import { type ActorRules, classifyActor } from '../actors.ts'
@@ -61,8 +61,4 @@ function isDeclaredLeaf({ desired, live }: Scene, path: Path): boolean {
 
 function describe({ manager, subresource }: FieldsEntry): string {
   return subresource === null ? manager : `${manager} (${subresource})`
-}
-
-function isWithin(path: Path, top: Path): boolean {
-  return path.length >= top.length && top.every((step, index) => isSameStep(step, path[index] ?? { index: -1 }))
 }

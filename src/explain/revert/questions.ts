@@ -1,7 +1,7 @@
 import { getAt } from '../../compare/json.ts'
+import { isSamePath, overlaps } from '../../compare/same-place.ts'
 import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
-import { isSamePath } from '../../compare/walk.ts'
-import type { Finding, Path, UnstablePath } from '../../model.ts'
+import type { Finding, Path } from '../../model.ts'
 import { findScaler } from '../autoscalers.ts'
 import type { Context } from './context.ts'
 import type { BothSides } from './together.ts'
@@ -31,11 +31,7 @@ export function hasNeighbours(path: Path, { object }: Finding, { input }: Contex
 
 /** A value that changes from render to render, or that only the pipeline knows: there is nothing to set back to. */
 export function isUnsettled(path: Path, { object }: Finding, { desiredOf }: Context): boolean {
-  const within = ({ path: other }: UnstablePath) => {
-    const length = Math.min(path.length, other.length)
-    return isSamePath(path.slice(0, length), other.slice(0, length))
-  }
-  return (desiredOf(object)?.unstable ?? []).some(within)
+  return (desiredOf(object)?.unstable ?? []).some((one) => overlaps(one.path, path))
 }
 
 /** Whoever writes one key of an atomic map owns the map, which Git may declare. */
