@@ -5,3 +5,9 @@ export function isCalendarDate(text: string): boolean {
   // 2026-02-30 parses, as the second of March.
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
+
+/** A time in whole seconds, as the API server's records and GitHub's searches have it; a text that is no time comes back as it is. */
+export function toSeconds(time: string): string {
+  const at = Date.parse(time)
+  return Number.isNaN(at) ? time : `${new Date(at).toISOString().slice(0, 19)}Z`
+}

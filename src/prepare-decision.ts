@@ -99,7 +99,7 @@ async function prepareDecision(checked: CheckedTarget, tools: DecisionTools, sha
       ways: { keep: keeps.way, revert: { summary: '', whole } },
       gap: findProcessGap(input, rbac, { deployerUsers, breakGlassGroup, workspace }),
     },
-    notes: [...foretold.notes, ...keeps.notes, ...(audit?.notes ?? []), ...notes],
+    notes: [...foretold.notes, ...(audit?.notes ?? []), ...notes],
   }
 }
 
@@ -136,7 +136,6 @@ async function findKeeps(input: DecisionInput, { render }: CheckedTarget): Promi
     return {
       choices: new Map(drift.map(({ id }) => [id, { summary: why }])),
       way: { summary: why, patch: null, covers: [], leaves: drift.map(({ id }) => ({ finding: id, why })) },
-      notes: [],
     }
   }
 }

@@ -6,6 +6,11 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash)
 }
 
+/** `Deployment/web`, for a sentence. */
+export function nameOf({ kind, name }: Pick<ObjectRef, 'kind' | 'name'>): string {
+  return `${kind}/${name}`
+}
+
 /** Identity without the version: the same object may be served, rendered and recorded in several. */
 export function keyOfRef({ apiVersion, kind, namespace, name }: ObjectRef): string {
   return [groupOf(apiVersion), kind, namespace ?? '', name].join('|')

@@ -1,4 +1,5 @@
 import type { ChartSource, ClusterInfo, Target } from '../model.ts'
+import { quoteCsv } from '../quote.ts'
 import { showPath } from './check-source.ts'
 
 export type TemplateCall = {
@@ -55,9 +56,4 @@ export function describeTemplateCall({ target, source, isUpgrade }: TemplateCall
 
 function listApiVersions(cluster: ClusterInfo): readonly string[] {
   return [...new Set(cluster.resources.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]))]
-}
-
-/** `--values` takes a CSV list: a path with a comma or a quote has to be quoted. */
-function quoteCsv(path: string): string {
-  return /[",\n\r]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path
 }

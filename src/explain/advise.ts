@@ -1,8 +1,8 @@
 import type { Advice, Confidence, TargetReport, Undecided } from '../model.ts'
+import { nameOf } from '../refs.ts'
 import { areaOf, type Scene, setScene } from './advice/scene.ts'
 import { SIGNALS, type Signal } from './advice/signals.ts'
 import { summarise, tellDeadline } from './advice/words.ts'
-import { nameOf } from './circumstances/facts-of-pods.ts'
 
 type Lean = Advice['lean']
 type Points = { readonly [lean in Lean]: number }

@@ -3,6 +3,7 @@ import { isObject } from '../compare/json.ts'
 import { childOf, type FieldsEntry, isLeaf } from '../compare/managed-fields.ts'
 import type { JsonObject, Note, ObjectRef, Path } from '../model.ts'
 import { formatPath } from '../path.ts'
+import { nameOf } from '../refs.ts'
 import { isMerged } from './actors.ts'
 import type { ObjectContext } from './context.ts'
 
@@ -59,8 +60,4 @@ function holdsAll({ fields }: FieldsEntry, declared: JsonObject): boolean {
     if (below === undefined) return isObject(value) && Object.keys(value).length === 0
     return isLeaf(below) || !isObject(value) || Object.keys(value).every((field) => childOf(below, { field }) !== undefined)
   })
-}
-
-function nameOf({ kind, name }: ObjectRef): string {
-  return `${kind}/${name}`
 }

@@ -1,3 +1,4 @@
+import { toSeconds } from '../calendar.ts'
 import type { Activity, Commit, Deployment, PullRequest, WorkflowRun } from '../explain/circumstances/model.ts'
 import type { Absence } from '../model.ts'
 import type { Octokit } from './open-octokit.ts'
@@ -125,12 +126,6 @@ export async function readCommits(
     }),
   )
   return found.flat()
-}
-
-/** GitHub's searches take times in seconds. */
-function toSeconds(time: string): string {
-  const at = Date.parse(time)
-  return Number.isNaN(at) ? time : `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
 /** A page for people, from a proxy in between, may come with a status that says it is an answer. */

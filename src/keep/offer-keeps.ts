@@ -1,5 +1,5 @@
 import type { DecisionInput } from '../explain/decision-input.ts'
-import type { Finding, KeepChoice, Note, Ways } from '../model.ts'
+import type { Finding, KeepChoice, Ways } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import { describeEdit } from './describe-edit.ts'
 import { joinWays, type Kept, type Left } from './join-ways.ts'
@@ -15,7 +15,6 @@ export type KeepOffer = {
   /** By finding id; for every finding that is drift. */
   readonly choices: ReadonlyMap<string, KeepChoice>
   readonly way: Ways['keep']
-  readonly notes: readonly Note[]
 }
 
 const NO_VALUES = 'The values of this chart could not be read, so which key drives this field is not known.'
@@ -62,7 +61,7 @@ export async function offerKeeps(input: DecisionInput, tools: KeepTools): Promis
       choices.set(finding.id, choice)
     }
   }
-  return { choices, way: await joinWays(tools, tryEdit, kept, left), notes: [] }
+  return { choices, way: await joinWays(tools, tryEdit, kept, left) }
 }
 
 function isDesired({ desired }: DecisionInput, { object }: Finding): boolean {

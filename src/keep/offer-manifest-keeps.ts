@@ -49,7 +49,7 @@ export async function offerManifestKeeps(input: DecisionInput, tools: KeepTools,
   const others = kept
     .filter(({ id }) => !covers.includes(id))
     .map(({ id }): Left => ({ finding: id, why: 'Its own patch does; together with the others it does not.' }))
-  return { choices, way: { summary: sumUp(covers.length, choices.size), patch, covers, leaves: [...others, ...left] }, notes: [] }
+  return { choices, way: { summary: sumUp(covers.length, choices.size), patch, covers, leaves: [...others, ...left] } }
 }
 
 async function offerOne(tools: KeepTools, judge: JudgeTrial, finding: Finding): Promise<KeepChoice> {

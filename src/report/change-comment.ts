@@ -1,7 +1,7 @@
+import { count } from '../count.ts'
 import type { AcceptanceRecord } from '../memory/model.ts'
 import type { Finding } from '../model.ts'
 import { countDifferences, formatFact, ownNamespace, writeComment } from './comment-text.ts'
-import { count } from './count.ts'
 import { formatDriftLine, type ShortIds } from './issue-findings.ts'
 import { formatTime } from './issue-head.ts'
 import { toLink } from './links.ts'

@@ -1,6 +1,6 @@
+import { count } from '../count.ts'
 import type { Finding, TargetReport } from '../model.ts'
 import { countDifferences, formatFact, writeComment } from './comment-text.ts'
-import { count } from './count.ts'
 import { formatCommit, formatTime } from './issue-head.ts'
 import { escapeShortly } from './issue-text.ts'
 import { toLink } from './links.ts'

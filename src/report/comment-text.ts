@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { Finding } from '../model.ts'
-import { count } from './count.ts'
 import { COMMENT_CHARS, joinIssueText, takeFirstThatFits, takeLines } from './issue-text.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { shorten } from './values.ts'

@@ -1,3 +1,4 @@
+import { count } from '../count.ts'
 import type {
   Absence,
   Act,
@@ -13,7 +14,6 @@ import type {
   Witness,
   Writer,
 } from '../model.ts'
-import { count } from './count.ts'
 import { nameObject } from './describe-finding.ts'
 import { formatUtc } from './describe-time.ts'
 import { formatFact, formatNamedFact } from './values.ts'
@@ -120,7 +120,8 @@ export function describeActTime({ from, to }: Pick<Act, 'from' | 'to'>): string 
 /** What an act did, in the fewest words: `replicas 3 → 5, +env DEBUG (Deployment/web)`. */
 export function describeActFindings(act: Act, { findings, namespace }: TargetReport, most = 5): string {
   const drift = findings.filter(({ drift }) => drift)
-  const own = drift.filter(({ id }) => act.findings.includes(id))
+  const ids = new Set(act.findings)
+  const own = drift.filter(({ id }) => ids.has(id))
   const objects = new Set(drift.map(({ object }) => nameObject(object, namespace)))
   const facts = own.slice(0, most).map((finding) => (objects.size > 1 ? formatNamedFact(finding, namespace) : formatFact(finding, '→')))
   return `${facts.join(', ')}${own.length > most ? ` and ${count(own.length - most, 'more', 'more')}` : ''}`

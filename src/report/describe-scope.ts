@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { IgnoreRuleUse, TargetReport } from '../model.ts'
-import { count } from './count.ts'
 import { formatUtc } from './describe-time.ts'
 
 /** What stands behind a verdict, as all writers tell it. Plain text. */

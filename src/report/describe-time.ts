@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { Evidence } from '../model.ts'
-import { count } from './count.ts'
 
 /** Times as all writers tell them. Plain text: each writer makes it safe for its own medium. */
 

@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { Finding, IssueNews, TargetReport, Verdict } from '../model.ts'
-import { count } from './count.ts'
 
 /** Verdicts, and what became of an issue, as all writers tell them. Plain text. */
 

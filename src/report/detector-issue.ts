@@ -1,4 +1,4 @@
-import { count } from './count.ts'
+import { count } from '../count.ts'
 import { type Checked, formatChecked, formatCommit, formatTime } from './issue-head.ts'
 import { COMMENT_CHARS, escapeShortly, joinIssueText, takeFirstThatFits, takeLines } from './issue-text.ts'
 import { shortenForTitle, TITLE_CHARS } from './issue-title.ts'

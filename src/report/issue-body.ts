@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { Finding } from '../model.ts'
-import { count } from './count.ts'
 import { NOT_A_PERSON } from './describe-finding.ts'
 import { formatDriftByObject, formatFactLine } from './issue-findings.ts'
 import { formatIssueHead, type IssueInput } from './issue-head.ts'

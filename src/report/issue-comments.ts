@@ -1,6 +1,6 @@
+import { count } from '../count.ts'
 import type { Finding } from '../model.ts'
 import { ownNamespace, writeComment } from './comment-text.ts'
-import { count } from './count.ts'
 import { formatDriftLine } from './issue-findings.ts'
 import { formatCommit, formatTime } from './issue-head.ts'
 import { escapeShortly, joinIssueText } from './issue-text.ts'

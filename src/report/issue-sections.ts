@@ -1,6 +1,6 @@
+import { count } from '../count.ts'
 import type { Finding, ObjectRef, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
-import { count } from './count.ts'
 import { NEXT_STEP } from './describe-finding.ts'
 import { describeComparison } from './describe-scope.ts'
 import { describeWaysBack } from './describe-ways-back.ts'

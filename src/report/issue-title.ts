@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { TargetReport } from '../model.ts'
-import { count } from './count.ts'
 import { toTitleText } from './sanitize.ts'
 import { formatTitle } from './title.ts'
 import { shorten } from './values.ts'

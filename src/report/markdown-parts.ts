@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { ObjectRef, ObjectView, TargetReport } from '../model.ts'
-import { count } from './count.ts'
 import { nameObject } from './describe-finding.ts'
 import { groupUnread, identifyObject } from './groups.ts'
 import { escapeMarkdown, toFence } from './sanitize.ts'

@@ -1,6 +1,6 @@
+import { count } from '../count.ts'
 import type { Decision, Finding, Note, Report, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
-import { count } from './count.ts'
 import { FATE_WORDS } from './decision-words.ts'
 import { NOT_A_PERSON, nameObject } from './describe-finding.ts'
 import { describeScope } from './describe-scope.ts'

@@ -82,8 +82,9 @@ function formatRelease({ command, reason }: NonNullable<RevertChoice['release']>
 
 function formatWhole({ findings }: TargetReport, { ways }: Decision, { patches }: WayOptions): readonly string[] {
   const { keep, revert } = ways
+  const known = new Map(findings.map((one) => [one.id, one]))
   const leaves = keep.leaves.map(({ finding, why }) => {
-    const left = findings.find(({ id }) => id === finding)
+    const left = known.get(finding)
     return `- ${left === undefined ? '' : `${writeSentence(formatFact(left, '→'))}: `}${writeSentence(why)}`
   })
   // For one finding its own patch says the same.

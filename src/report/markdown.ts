@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { Report } from '../model.ts'
-import { count } from './count.ts'
 import { NEXT_STEP } from './describe-finding.ts'
 import { formatUtc } from './describe-time.ts'
 import { describeRun, VERDICT_WORDS } from './describe-verdict.ts'

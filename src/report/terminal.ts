@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { Note, ObjectView, Report, TargetReport, Verdict } from '../model.ts'
-import { count } from './count.ts'
 import { NEXT_STEP, NOT_A_PERSON, nameObject } from './describe-finding.ts'
 import { describeScope } from './describe-scope.ts'
 import { describeIssue, describeRun, describeVerdict, VERDICT_WORDS } from './describe-verdict.ts'

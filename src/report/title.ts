@@ -1,5 +1,5 @@
+import { count } from '../count.ts'
 import type { Finding, TargetReport } from '../model.ts'
-import { count } from './count.ts'
 import { nameObject } from './describe-finding.ts'
 import { groupByObject } from './groups.ts'
 import { formatFact } from './values.ts'

@@ -54,7 +54,8 @@ export function formatUnified(view: ObjectView, { context }: { readonly context:
   return patch ?? `--- desired (Git)\n+++ live (cluster)\n@@ the texts differ in more than ${MOST_EDITS} lines @@\n`
 }
 
-function endLine(text: string): string {
+/** A text that ends with a line feed, unless it is empty. */
+export function endLine(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 

@@ -1,5 +1,5 @@
 /** What all writers of a report say alike, by topic. Plain text: each writer makes it safe for its own medium. */
-export { count } from './count.ts'
+export { count } from '../count.ts'
 export { describeCause, describeSilence, NEXT_STEP, NOT_A_PERSON, nameObject, nameWriter } from './describe-finding.ts'
 export { describeComparison, describeScope } from './describe-scope.ts'
 export { describeAge, describeTime, formatDay, formatUtc } from './describe-time.ts'

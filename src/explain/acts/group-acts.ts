@@ -1,3 +1,4 @@
+import { toSeconds } from '../../calendar.ts'
 import type { Act, ClusterInfo, Finding, Note, Target, Witness } from '../../model.ts'
 import type { ActorRules } from '../actors.ts'
 import type { AuditEvent } from './audit-event.ts'
@@ -61,11 +62,6 @@ export function groupActs(input: ActsInput): Acts {
 function dateBy(people: readonly Witness[]): string | null {
   const [only, ...others] = people
   return only === undefined || others.length > 0 || only.confidence === 'uncertain' ? null : toSeconds(only.time)
-}
-
-/** As the API server's records write it. */
-function toSeconds(time: string): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`
 }
 
 /** What has no time cannot be told to lie near anything. */

@@ -1,6 +1,6 @@
 import type { AuditQuery, ClusterInfo, ObjectRef } from '../../model.ts'
+import { quoteShell } from '../../quote.ts'
 import { groupOf, keyOfRef } from '../../refs.ts'
-import { quoteShell } from '../revert/shell.ts'
 import type { AuditObject } from './audit-event.ts'
 import { nameResource } from './witnesses.ts'
 

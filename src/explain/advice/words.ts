@@ -1,6 +1,7 @@
+import { count } from '../../count.ts'
 import type { Fate, Finding, HealthState } from '../../model.ts'
 import { formatPath } from '../../path.ts'
-import { count, formatTime, shorten } from '../circumstances/fields.ts'
+import { formatTime, shorten } from '../circumstances/fields.ts'
 import { isDebug, replicasMore, type Scene } from './scene.ts'
 
 const HEALTH: { readonly [state in HealthState]: string | null } = {

@@ -1,5 +1,6 @@
+import { count } from '../../count.ts'
 import type { Fact, Target } from '../../model.ts'
-import { count, formatTime, shorten } from './fields.ts'
+import { formatTime, shorten } from './fields.ts'
 import type { Activity, Deployment, PullRequest } from './model.ts'
 import { type ChangeWindow, relate } from './window.ts'
 

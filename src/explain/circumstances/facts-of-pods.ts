@@ -1,7 +1,8 @@
-import { isList } from '../../compare/json.ts'
+import { count } from '../../count.ts'
 import type { Fact, JsonObject, ObjectRef } from '../../model.ts'
+import { nameOf } from '../../refs.ts'
 import { readSelector, toLabels } from './ask.ts'
-import { count, readField, readMaps, readNumber, readText, shorten } from './fields.ts'
+import { readField, readMaps, readNumber, readText, shorten } from './fields.ts'
 import type { Seen } from './model.ts'
 import { type ChangeWindow, relate } from './window.ts'
 
@@ -107,12 +108,7 @@ function readTime(event: JsonObject): string | null {
   )
 }
 
-export function nameOf({ kind, name }: ObjectRef): string {
-  return `${kind}/${name}`
-}
-
 /** Whether an object is controlled by another one. */
 export function isOwnedBy(object: JsonObject, { kind, name }: ObjectRef): boolean {
-  const owners = readField(object, 'metadata.ownerReferences')
-  return isList(owners) && readMaps(object, 'metadata.ownerReferences').some((one) => one.kind === kind && one.name === name)
+  return readMaps(object, 'metadata.ownerReferences').some((one) => one.kind === kind && one.name === name)
 }

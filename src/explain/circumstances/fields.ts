@@ -58,8 +58,3 @@ export function formatTime(time: string): string {
   const at = Date.parse(time)
   return Number.isNaN(at) ? shorten(time, 30) : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
-
-/** `1 replica`, `2 replicas`. */
-export function count(number: number, one: string): string {
-  return `${number} ${number === 1 ? one : `${one}s`}`
-}

@@ -1,5 +1,5 @@
 import type { DesiredObject, ProcessGap } from '../../model.ts'
-import { quoteShell } from '../revert/shell.ts'
+import { quoteShell } from '../../quote.ts'
 import type { Addressed } from './declared.ts'
 import { formatResource } from './declared.ts'
 import type { Narrowed } from './narrow-rights.ts'

@@ -1,5 +1,6 @@
 import { getAt, isObject } from '../../compare/json.ts'
 import { toPattern } from '../../compare/pattern.ts'
+import { count } from '../../count.ts'
 import type { Finding, Json, JsonObject, ObjectRef, Path } from '../../model.ts'
 
 /** What a way back costs, as sentences that stay the same while nothing happens. */
@@ -67,8 +68,4 @@ function tellRestart({ kind }: ObjectRef, live: JsonObject, scaler: string | nul
 
 function textAt(spec: JsonObject, field: string): Json | undefined {
   return getAt(spec, [{ field }, { field: 'type' }])
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

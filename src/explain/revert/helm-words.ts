@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { ChartSource, Target } from '../../model.ts'
+import { quoteCsv, quoteShell } from '../../quote.ts'
 import { flag } from './kubectl.ts'
-import { quoteShell } from './shell.ts'
 
 /** A path as it is typed in the workspace; with `./`, since helm takes `a/b` for a chart of a repository `a` where there is no such folder. */
 export function showPath(path: string, workspace: string): string {
@@ -26,9 +26,4 @@ export function listDeployTimeWords({ deployTimeValues }: ChartSource): readonly
     const variable = `DEPLOYED_${key.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`
     return `--set=${quoteShell(`${key}=`)}"\${${variable}:?the value that was deployed}"`
   })
-}
-
-/** `--values` takes a CSV list: a path with a comma or a quote has to be quoted. */
-function quoteCsv(path: string): string {
-  return /[",\n\r]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path
 }

@@ -1,6 +1,6 @@
 import type { ClusterInfo, ObjectRef } from '../../model.ts'
+import { quoteShell } from '../../quote.ts'
 import { groupOf } from '../../refs.ts'
-import { quoteShell } from './shell.ts'
 
 /** Where commands go: the kubeconfig context, and what the cluster serves. */
 export type Place = { readonly context: string | null; readonly info: Pick<ClusterInfo, 'resources'> }

@@ -1,13 +1,13 @@
 import { getAt, setAt } from '../../compare/json.ts'
 import { toPattern } from '../../compare/pattern.ts'
 import type { DesiredObject, Finding, JsonObject, RevertChoice } from '../../model.ts'
+import { quoteShell } from '../../quote.ts'
 import { markAsHelms } from '../helm-marks.ts'
 import { type Context, LONGEST } from './context.ts'
 import { renderAlone } from './from-render.ts'
 import { writeJson } from './json-text.ts'
 import { flag, kubectl, nameObject, rawPath } from './kubectl.ts'
 import { tellDeleting, tellMaking } from './object-costs.ts'
-import { quoteShell } from './shell.ts'
 
 /** How an object that somebody deleted is made again: that one alone, as the release would have made it. */
 export function makeAgain({ object: ref }: Finding, context: Context): RevertChoice {

@@ -1,10 +1,10 @@
 import { getAt } from '../../compare/json.ts'
 import type { ChartSource, Delivery, JsonObject, Path, WholeRevert } from '../../model.ts'
+import { quoteShell } from '../../quote.ts'
 import type { DecisionInput } from '../decision-input.ts'
 import { tellEffect } from './effect.ts'
 import { listDeployTimeWords, listHelmWords, showPath } from './helm-words.ts'
 import { flag, kubectl } from './kubectl.ts'
-import { quoteShell } from './shell.ts'
 
 export type WholeInput = DecisionInput & {
   /** Absolute; paths in commands are relative to it. */

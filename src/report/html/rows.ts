@@ -1,5 +1,6 @@
 import { diffLines, diffWordsWithSpace } from 'diff'
 import type { ObjectView } from '../../model.ts'
+import { endLine } from '../view.ts'
 
 /** A piece of a line; `changed` where the other side has something else. */
 export type Piece = { readonly text: string; readonly changed: boolean }
@@ -86,8 +87,4 @@ function markPieces(desired: string | undefined, live: string | undefined): read
 
 function range(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, step) => from + step)
-}
-
-function endLine(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }

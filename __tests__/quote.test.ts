@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { seedRandom } from '../../../lab/random.ts'
-import { quoteShell } from '../../../src/explain/revert/shell.ts'
-import { runWords } from './run-words.ts'
+import { seedRandom } from '../lab/random.ts'
+import { quoteShell } from '../src/quote.ts'
+import { runWords } from './explain/revert/run-words.ts'
 
 const HOSTILE = [
   '',

@@ -22,3 +22,8 @@ function quotePart(part: string, at: number): string {
   if (at % 2 === 0) return part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`
   return `"$(printf '\\${(part.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}')"`
 }
+
+/** A path for a flag of helm: `--values` takes a CSV list: a path with a comma or a quote has to be quoted. */
+export function quoteCsv(path: string): string {
+  return /[",\n\r]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path
+}
