@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { breakCommands, escapeMarkdown, showControls, showControlsPerLine, toCode, toFence, toLogText } from '../../src/report/sanitize.ts'
 import { joinRandomly, seedRandom } from './random.ts'
 import { findRunnerCommands } from './runner-commands.ts'
@@ -156,3 +156,9 @@ describe('toFence', () => {
 function decode(html: string): string {
   return html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
 }
+
+test('nothing of a text can be taken for a commit, however long it is', () => {
+  const text = `30d0123abc4567${'a1'.repeat(13)}`
+  for (let length = 7; length <= 40; length++)
+    expect(escapeMarkdown(text.slice(0, length))).not.toMatch(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/)
+})

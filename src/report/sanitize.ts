@@ -110,6 +110,7 @@ function breakReferences(text: string): string {
       .replace(/#(?=\d|$)/g, `#${BREAK}`)
       .replace(/\bwww$/i, `$&${BREAK}`)
       .replace(/\bGH-(?=\d|$)/gi, (match) => `${match}${BREAK}`)
-      .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => `${match.slice(0, 6)}${BREAK}${match.slice(6)}`)
+      // Again and again: what is left of a long one would be a commit, too.
+      .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => match.replace(/.{6}(?=.)/g, `$&${BREAK}`))
   )
 }
