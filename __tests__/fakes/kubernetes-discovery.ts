@@ -1,5 +1,5 @@
-import { toList, toObject, toText } from '../../src/cluster/json.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
+import { toList, toObject, toText } from '../../src/shapes.ts'
 import { type Reply, reply, text } from './kubernetes-objects.ts'
 
 type Bodies = { readonly version: JsonObject; readonly api: JsonObject; readonly apis: JsonObject }

@@ -1,6 +1,6 @@
-import { toObject, toText } from '../../src/cluster/json.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
 import { groupOf } from '../../src/refs.ts'
+import { toObject, toText } from '../../src/shapes.ts'
 import type { Served } from './kubernetes-discovery.ts'
 
 export type Reply = { readonly status: number; readonly contentType: string; readonly body: Json }

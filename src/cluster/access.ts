@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Note } from '../model.ts'
+import { toList, toObject, toText, toTexts } from '../shapes.ts'
 import { type Answer, describeAnswer, isJsonAnswer } from './answer.ts'
 import type { ClusterClient } from './client.ts'
-import { toList, toObject, toText, toTexts } from './json.ts'
 
 /** Who the credential is, and what a reader should know of its rights. */
 export type Access = { readonly user: string | null; readonly groups: readonly string[]; readonly notes: readonly Note[] }

@@ -1,5 +1,5 @@
 import type { Json, UnreadableReason } from '../model.ts'
-import { toObject, toText } from './json.ts'
+import { toObject, toText } from '../shapes.ts'
 
 /** What one request gave, after all its tries. An answer is data, whatever its status. */
 export type Answer =

@@ -4,9 +4,9 @@ import https from 'node:https'
 import { KubeConfig } from '@kubernetes/client-node'
 import { UserError } from '../errors.ts'
 import type { JsonObject } from '../model.ts'
+import { toObject, toText, toTexts } from '../shapes.ts'
 import { explainPreparation, toExec } from './exec-plugin.ts'
 import type { Environment } from './find-kubeconfig.ts'
-import { toObject, toText, toTexts } from './json.ts'
 import type { ContextEntry } from './parse-kubeconfig.ts'
 
 /** Gives the TLS settings, headers and agent for the next request; runs an `exec` plugin when its credential is due. */

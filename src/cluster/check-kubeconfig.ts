@@ -1,6 +1,6 @@
 import { isObject } from '../compare/json.ts'
 import type { Fault, Note } from '../model.ts'
-import { toObject, toText } from './json.ts'
+import { toObject, toText } from '../shapes.ts'
 import { decodeJwt } from './jwt.ts'
 import type { ContextEntry } from './parse-kubeconfig.ts'
 

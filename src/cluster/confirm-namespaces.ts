@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts'
 import type { JsonObject, LiveReading, Note } from '../model.ts'
+import { toObject, toText } from '../shapes.ts'
 import { describeAnswer, isJsonAnswer } from './answer.ts'
 import type { ClusterClient } from './client.ts'
-import { toObject, toText } from './json.ts'
 import { pathOfObject } from './paths.ts'
 
 const NAMESPACES = { apiVersion: 'v1', kind: 'Namespace', resource: 'namespaces', namespaced: false } as const

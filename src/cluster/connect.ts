@@ -1,10 +1,10 @@
 import { UserError } from '../errors.ts'
 import type { Note } from '../model.ts'
+import { toText } from '../shapes.ts'
 import { prepareAuthorization } from './authorize.ts'
 import { type Allowances, checkInline, checkServer, collectSecrets, noteConnection } from './check-kubeconfig.ts'
 import { type ClientLimits, type ClusterClient, createClient, DEFAULT_LIMITS } from './client.ts'
 import { type Environment, loadDefaultKubeconfig } from './find-kubeconfig.ts'
-import { toText } from './json.ts'
 import { parseKubeconfig, selectContext } from './parse-kubeconfig.ts'
 
 /** Where the kubeconfig comes from: its text (a workflow), or the person's own files as kubectl finds them (`path`: --kubeconfig). */

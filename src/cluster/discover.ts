@@ -1,10 +1,10 @@
 import { UserError } from '../errors.ts'
 import type { ApiResource, ClusterInfo, Json } from '../model.ts'
 import { groupOf } from '../refs.ts'
+import { toList, toObject, toText } from '../shapes.ts'
 import { type Answer, describeAnswer, isJsonAnswer } from './answer.ts'
 import type { ClusterClient } from './client.ts'
 import { explainUnreachable } from './explain-connection.ts'
-import { toList, toObject, toText } from './json.ts'
 import { pathOfVersion } from './paths.ts'
 
 /**

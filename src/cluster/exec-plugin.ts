@@ -1,8 +1,8 @@
 import { isObject } from '../compare/json.ts'
 import { UserError } from '../errors.ts'
 import type { Json } from '../model.ts'
+import { toList, toObject, toText, toTexts } from '../shapes.ts'
 import type { Environment } from './find-kubeconfig.ts'
-import { toList, toObject, toText, toTexts } from './json.ts'
 import type { ContextEntry } from './parse-kubeconfig.ts'
 
 /**

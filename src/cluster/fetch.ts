@@ -1,8 +1,8 @@
 import { isObject } from '../compare/json.ts'
 import type { ApiResource, Json, JsonObject, Reading } from '../model.ts'
+import { toList, toObject, toText } from '../shapes.ts'
 import { type Answer, describeAnswer, explainUnreadable, isJsonAnswer } from './answer.ts'
 import type { ClusterClient } from './client.ts'
-import { toList, toObject, toText } from './json.ts'
 import { pathOfCollection, pathOfObject } from './paths.ts'
 
 /** What reading a collection gave; `forbidden`, `expired` and `too-large` are told apart because there is another way to read. */

@@ -1,6 +1,6 @@
 import type { JsonObject, Live, ObjectRef } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
-import { toList, toObject, toText } from './json.ts'
+import { toList, toObject, toText } from '../shapes.ts'
 
 /** What an object is, from itself. */
 export function refOfObject(object: JsonObject): ObjectRef {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { isObject } from '../compare/json.ts'
 import { UserError } from '../errors.ts'
 import type { JsonObject } from '../model.ts'
-import { toText } from './json.ts'
+import { toText } from '../shapes.ts'
 import { type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './parse-kubeconfig.ts'
 
 /** Environment variables by name; `process.env` is one. */

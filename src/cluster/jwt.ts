@@ -1,5 +1,5 @@
 import type { Json } from '../model.ts'
-import { toObject, toText } from './json.ts'
+import { toObject, toText } from '../shapes.ts'
 
 /** What a token says of itself. Nothing here is verified; it only serves better messages. `expires` in milliseconds since 1970. */
 export type TokenClaims = { readonly expires: number | null; readonly subject: string | null }

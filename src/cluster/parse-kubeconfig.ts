@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml'
 import { isObject } from '../compare/json.ts'
 import { UserError } from '../errors.ts'
 import type { Fault, Json, JsonObject } from '../model.ts'
-import { toObject, toText } from './json.ts'
+import { toObject, toText } from '../shapes.ts'
 
 /** The entries of a kubeconfig by name, as written. Every scalar is text: a token of digits stays what it is. */
 export type Kubeconfig = {

@@ -1,7 +1,7 @@
 import type { JsonObject, Note, Reading } from '../model.ts'
+import { toObject, toText } from '../shapes.ts'
 import type { ClusterClient } from './client.ts'
 import { getObject, listObjects } from './fetch.ts'
-import { toObject, toText } from './json.ts'
 import type { PlannedRead } from './plan.ts'
 import { formatMissingRule } from './rbac-rule.ts'
 

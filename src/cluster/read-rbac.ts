@@ -1,11 +1,10 @@
-import { isObject } from '../compare/json.ts'
 import type { RbacRead, SelfRights } from '../explain/gap/rbac-read.ts'
 import type { Absence, ApiResource, ClusterInfo, JsonObject } from '../model.ts'
+import { toObject, toObjects, toText, toTexts } from '../shapes.ts'
 import { readStatus } from './access.ts'
 import { describeAnswer } from './answer.ts'
 import type { ClusterClient } from './client.ts'
 import { listObjects } from './fetch.ts'
-import { toList, toObject, toText, toTexts } from './json.ts'
 import { formatMissingRule } from './rbac-rule.ts'
 
 /** A cluster with more than 10 000 of a kind is one whose bindings nobody reads through for one release. */
@@ -68,7 +67,7 @@ async function readSelf(
     rights: {
       user: toText(info.username),
       groups: toTexts(info.groups),
-      rules: status === null ? null : toList(status.resourceRules).filter(isObject),
+      rules: status === null ? null : toObjects(status.resourceRules),
       incomplete: status?.incomplete === true,
     },
     absences: status === null ? [unknown] : [],

@@ -1,8 +1,8 @@
 import type { ReleaseState } from '../explain/circumstances/model.ts'
 import type { Absence } from '../model.ts'
+import { toObject } from '../shapes.ts'
 import { describeAnswer, isJsonAnswer } from './answer.ts'
 import type { ClusterClient } from './client.ts'
-import { toObject } from './json.ts'
 import { formatMissingRule } from './rbac-rule.ts'
 import type { ReleaseRecord } from './release.ts'
 

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import type { JsonObject } from '../model.ts'
+import { toList, toObject, toText } from '../shapes.ts'
 import type { ClusterClient } from './client.ts'
-import { toList, toObject, toText } from './json.ts'
 
 /** What Helm recorded of a release's last deploy; or why that is not known, as part of a sentence, and the remedy. */
 export type ReleaseRecord =

@@ -1,5 +1,6 @@
-import { getAt, isList, isObject } from '../../compare/json.ts'
+import { getAt } from '../../compare/json.ts'
 import type { Json, JsonObject } from '../../model.ts'
+import { toObjects, toText } from '../../shapes.ts'
 
 /** What is at a dotted path of plain fields (`status.replicas`); for status, which no list keys lead into. */
 export function readField(object: JsonObject, path: string): Json | undefined {
@@ -16,14 +17,12 @@ export function readNumber(object: JsonObject, path: string, otherwise = 0): num
 
 /** Null for anything but a text that is not empty. */
 export function readText(object: JsonObject, path: string): string | null {
-  const value = readField(object, path)
-  return typeof value === 'string' && value !== '' ? value : null
+  return toText(readField(object, path))
 }
 
 /** The maps of a list; anything else in it is left out. */
 export function readMaps(object: JsonObject, path: string): readonly JsonObject[] {
-  const value = readField(object, path)
-  return isList(value) ? value.filter(isObject) : []
+  return toObjects(readField(object, path))
 }
 
 /** A condition of an object's status. `reason` is empty unless it is a word, as Kubernetes asks for. */

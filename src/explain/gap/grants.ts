@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model.ts'
-import { listObjects, readObject, readText } from './json.ts'
+import { toObject, toObjects, toText } from '../../shapes.ts'
 import type { RbacRead } from './rbac-read.ts'
 import { type Rule, readRule } from './rules.ts'
 
@@ -29,16 +29,16 @@ export function listGrants(rbac: RbacRead): readonly Grant[] {
   const roles = indexByName(rbac.roles)
   const clusterRoles = indexByName(rbac.clusterRoles)
   const toGrant = (binding: JsonObject, everywhere: boolean): Grant => {
-    const roleRef = readObject(binding.roleRef)
-    const [kind, name] = [readText(roleRef.kind), readText(roleRef.name)]
+    const roleRef = toObject(binding.roleRef)
+    const [kind, name] = [toText(roleRef.kind) ?? '', toText(roleRef.name) ?? '']
     const role = kind === 'Role' ? (everywhere ? undefined : roles.get(name)) : clusterRoles.get(name)
     const bindingName = nameOf(binding)
     return {
       binding,
       bindingName,
       roleRef,
-      subjects: listObjects(binding.subjects).map((subject) => readSubject(subject)),
-      rules: role === undefined ? null : listObjects(role.rules).map(readRule),
+      subjects: toObjects(binding.subjects).map((subject) => readSubject(subject)),
+      rules: role === undefined ? null : toObjects(role.rules).map(readRule),
       everywhere,
       through: `${everywhere ? 'ClusterRoleBinding' : 'RoleBinding'}/${bindingName} -> ${kind}/${name}`,
     }
@@ -51,11 +51,11 @@ export function listGrants(rbac: RbacRead): readonly Grant[] {
 
 function readSubject({ kind, name, namespace }: JsonObject): Subject {
   const isAccount = kind === 'ServiceAccount'
-  return { kind: readText(kind), name: readText(name), namespace: isAccount ? readText(namespace) : '' }
+  return { kind: toText(kind) ?? '', name: toText(name) ?? '', namespace: isAccount ? (toText(namespace) ?? '') : '' }
 }
 
 function nameOf(object: JsonObject): string {
-  return readText(readObject(object.metadata).name)
+  return toText(toObject(object.metadata).name) ?? ''
 }
 
 function indexByName(objects: readonly JsonObject[] | null): ReadonlyMap<string, JsonObject> {

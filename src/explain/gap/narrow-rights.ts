@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model.ts'
+import { toObject, toText } from '../../shapes.ts'
 import { type Addressed, formatResource } from './declared.ts'
 import type { Grant, Subject } from './grants.ts'
-import { readObject, readText } from './json.ts'
 import { narrowRules } from './on-call-rules.ts'
 import { formatSubject, isKubernetes, toSubject, toUserName } from './subjects.ts'
 import { type Found, listWrites } from './writers.ts'
@@ -44,7 +44,7 @@ function narrowGrant(grant: Grant, input: NarrowInput): readonly { readonly valu
   const { namespace, declared, deployersKnown } = input
   const people = findPeople(grant, input)
   const who = people.map(formatSubject).join(', ')
-  const role = `${grant.roleRef.kind}/${readText(grant.roleRef.name)}`
+  const role = `${grant.roleRef.kind}/${toText(grant.roleRef.name) ?? ''}`
   const rules = narrowRules(grant.rules ?? [], declared)
   const stay = grant.subjects.filter((subject) => !people.includes(subject))
   const missing = listMissingDeployers(input)
@@ -107,8 +107,8 @@ function listTaken(grant: Grant, declared: readonly Addressed[]): string {
 
 /** A binding that a chart deploys would come back with the next deploy. */
 function tellOrigin(binding: JsonObject): readonly string[] {
-  const annotations = readObject(readObject(binding.metadata).annotations)
-  const release = readText(annotations['meta.helm.sh/release-name'])
+  const annotations = toObject(toObject(binding.metadata).annotations)
+  const release = toText(annotations['meta.helm.sh/release-name']) ?? ''
   return release === ''
     ? []
     : [`Helm deploys this binding with release ${release}: change it in that chart, else the next deploy brings it back.`]

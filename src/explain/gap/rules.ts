@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model.ts'
-import { listTexts } from './json.ts'
+import { toTexts } from '../../shapes.ts'
 
 /** One question to RBAC: may this be done? `name` is empty where a request names no object, as when one is created. */
 export type Question = {
@@ -20,10 +20,10 @@ export type Rule = {
 /** Reads a rule as it stands in a Role. */
 export function readRule(rule: JsonObject): Rule {
   return {
-    verbs: listTexts(rule.verbs),
-    groups: listTexts(rule.apiGroups),
-    resources: listTexts(rule.resources),
-    names: listTexts(rule.resourceNames),
+    verbs: toTexts(rule.verbs),
+    groups: toTexts(rule.apiGroups),
+    resources: toTexts(rule.resources),
+    names: toTexts(rule.resourceNames),
   }
 }
 

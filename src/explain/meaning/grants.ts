@@ -1,5 +1,6 @@
-import { isList, isObject } from '../../compare/json.ts'
+import { isObject } from '../../compare/json.ts'
 import type { Json } from '../../model.ts'
+import { toList } from '../../shapes.ts'
 import type { Direction } from './direction.ts'
 import type { Subject } from './subject.ts'
 
@@ -24,15 +25,15 @@ export function hasNewWildcard({ sides }: Pick<Subject, 'sides'>): boolean {
 }
 
 function listRights(rules: Json | undefined): readonly Right[] {
-  return listOf(rules).flatMap((rule) => {
+  return toList(rules).flatMap((rule) => {
     if (!isObject(rule)) return []
-    const named = listOf(rule.resourceNames)
+    const named = toList(rule.resourceNames)
     const names = named.length === 0 ? [ANY_NAME] : named.map(String)
-    const urls = listOf(rule.nonResourceURLs).map((url) => ({ group: 'url', resource: String(url) }))
-    const resources = listOf(rule.apiGroups).flatMap((group) =>
-      listOf(rule.resources).map((resource) => ({ group: String(group), resource: String(resource) })),
+    const urls = toList(rule.nonResourceURLs).map((url) => ({ group: 'url', resource: String(url) }))
+    const resources = toList(rule.apiGroups).flatMap((group) =>
+      toList(rule.resources).map((resource) => ({ group: String(group), resource: String(resource) })),
     )
-    return listOf(rule.verbs).flatMap((verb) =>
+    return toList(rule.verbs).flatMap((verb) =>
       [...urls, ...resources].flatMap((what) => names.map((name) => ({ verb: String(verb), ...what, name }))),
     )
   })
@@ -47,8 +48,4 @@ function covers(one: Right, other: Right): boolean {
   const subresource = other.resource.split('/')[1]
   const resource = fits(one.resource, other.resource) || (subresource !== undefined && one.resource === `*/${subresource}`)
   return fits(one.verb, other.verb) && fits(one.group, other.group) && resource && (one.name === ANY_NAME || one.name === other.name)
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return isList(value) ? value : []
 }
