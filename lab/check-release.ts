@@ -16,26 +16,23 @@ const cli = join(import.meta.dirname, '../src/cli.ts')
  * @param spawn a process for each check, in place of a call in this one
  */
 export async function checkRelease(release: Release, reader: string, spawn: boolean): Promise<Check> {
-  const { chart, name, namespace } = release
-  const values = chart.values === null ? [] : ['--values', chart.values]
-  const args = [
-    'check',
-    '--chart',
-    chart.folder,
-    '--release',
-    name,
-    '--namespace',
-    namespace,
-    '--kubeconfig',
-    reader,
-    ...values,
-    '--output',
-    'json',
-  ]
-  const env = { PATH: [dirname(await getHelm(release.helm)), dirname(process.execPath)].join(delimiter), HOME: chart.folder, NO_COLOR: '1' }
+  const { folder } = release.chart
+  const args = [...listCheckArguments(release, reader), '--output', 'json']
+  const env = await listCheckEnvironment(release)
   const start = performance.now()
-  const text = spawn ? await askProcess(args, dirname(chart.folder), env) : await askHere(args, dirname(chart.folder), env)
+  const text = spawn ? await askProcess(args, dirname(folder), env) : await askHere(args, dirname(folder), env)
   return readReport(text, (performance.now() - start) / 1000)
+}
+
+/** How the tool is told to check a release. */
+export function listCheckArguments({ chart, name, namespace }: Release, reader: string): readonly string[] {
+  const values = chart.values === null ? [] : ['--values', chart.values]
+  return ['check', '--chart', chart.folder, '--release', name, '--namespace', namespace, '--kubeconfig', reader, ...values]
+}
+
+/** The helm of the release and node on the PATH, and nothing of the machine's own settings. */
+export async function listCheckEnvironment({ chart, helm }: Release): Promise<NodeJS.ProcessEnv> {
+  return { PATH: [dirname(await getHelm(helm)), dirname(process.execPath)].join(delimiter), HOME: chart.folder, NO_COLOR: '1' }
 }
 
 async function askProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {

@@ -7,6 +7,7 @@ import type { Inputs } from '../../src/inputs/model.ts'
 import type { Finding, Note, ObjectRef, SetAside } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
 import { run } from '../../src/run.ts'
+import { makeInputs } from '../make-inputs.ts'
 import { getHelm } from '../tools/helm-and-kubectl.ts'
 import type { Case, Expectation } from './read-case.ts'
 
@@ -25,7 +26,7 @@ export async function runCase({ name, folder, isChart }: Case, liveFile: string)
   try {
     await cp(folder, copy, { recursive: true })
     await commitEarlier(copy)
-    const { report } = await run(makeInputs(name, copy, isChart, join(copy, liveFile)), {
+    const { report } = await run(makeCaseInputs(name, copy, isChart, join(copy, liveFile)), {
       version: '0.0.0',
       env: { ...process.env, ...(isChart ? { PATH: join(await getHelm(4), '..') } : {}) },
       now: new Date('2026-11-23T15:00:00Z'),
@@ -65,37 +66,11 @@ async function commitEarlier(folder: string): Promise<void> {
   }
 }
 
-function makeInputs(name: string, folder: string, isChart: boolean, live: string): Inputs {
+function makeCaseInputs(name: string, folder: string, isChart: boolean, live: string): Inputs {
   const source = isChart
     ? ({ type: 'chart', chart: join(folder, 'chart'), values: [], set: [], deployTimeValues: [] } as const)
     : ({ type: 'manifests', path: join(folder, 'desired.yaml') } as const)
-  const target = { name, release: RELEASE, namespace: NAMESPACE, source, context: null, persistRuns: 2, persistMinutes: 0, extraKinds: [] }
-  return {
-    ...{ mode: 'check', workspace: folder, targets: [target], kubeconfig: { type: 'none' }, live },
-    ...{ kubeVersion: 'v1.34.4', apiVersions: [], helmVersion: null, helmChecksum: null, dependencies: 'never', token: '' },
-    ...{
-      failOn: [],
-      ignore: [],
-      controllers: [],
-      deployers: [],
-      deployerUsers: [],
-      breakGlassGroup: null,
-      redact: [],
-      reportDir: folder,
-      dryRun: true,
-      labels: [],
-      assignees: [],
-    },
-    ...{
-      maxOpenedIssues: 10,
-      configFile: null,
-      state: { type: 'cache' },
-      allowPublic: false,
-      fingerprintKey: null,
-      auditLog: null,
-      notes: [],
-    },
-  }
+  return makeInputs(folder, { name, release: RELEASE, namespace: NAMESPACE, source }, { live })
 }
 
 function toExpected({ object, path, change, cause, confidence, drift, evidence, pattern }: Finding): Expectation['findings'][number] {

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../src/model.ts'
 import { callApi } from '../cluster/api.ts'
 import { type Access, readAccess } from '../cluster/kubeconfigs.ts'
 import { describeOnCluster } from '../cluster/on-cluster.ts'
-import { makeInputs, runAndTell, type Told, toJson } from '../run/check-objects.ts'
+import { makeManifestInputs, runAndTell, type Told, toJson } from '../run/check-objects.ts'
 
 const NAMESPACE = 'odd-objects'
 const GROUP = 'odd.example.com'
@@ -31,7 +31,7 @@ describeOnCluster('objects that the API server takes, however odd', ({ kubeconfi
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
     await writeFile(join(folder, 'desired.json'), toJson(first))
     const text = await readFile(kubeconfigs.admin, 'utf8')
-    const inputs = makeInputs(folder, join(folder, 'desired.json'), { kubeconfig: { type: 'inline', text }, kubeVersion: null })
+    const inputs = makeManifestInputs(folder, join(folder, 'desired.json'), { kubeconfig: { type: 'inline', text }, kubeVersion: null })
     return runAndTell({ ...inputs, targets: inputs.targets.map((target) => ({ ...target, namespace: NAMESPACE })) })
   }
   const things = `/apis/${GROUP}/v1/namespaces/${NAMESPACE}/things`

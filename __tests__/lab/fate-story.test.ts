@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readDecision } from '../../lab/fate/read-decision.ts'
+import { readDecision } from '../../lab/read-decision.ts'
 import { installRelease, type Release, uninstallRelease, upgradeRelease } from '../../lab/release.ts'
 import { runProgram } from '../../lab/run-program.ts'
 import { foretellBy, foretellFates } from '../../src/explain/fate/foretell.ts'

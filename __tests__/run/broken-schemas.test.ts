@@ -10,7 +10,7 @@ import { makeRecording } from '../cluster-client/recording.ts'
 import { makeDefinition, makeDocument, THING_SPEC } from '../compare/schema/documents.ts'
 import { type Fault, serveRecordedCluster } from '../fakes/kubernetes-api.ts'
 import { makeEntry, makeLiveObject } from '../make-live.ts'
-import { checkObjects, makeInputs, runAndTell, type Told, toJson } from './check-objects.ts'
+import { checkObjects, makeManifestInputs, runAndTell, type Told, toJson } from './check-objects.ts'
 
 const identity = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'x', namespace: 'prod' } }
 const desired: JsonObject = { ...identity, spec: { replicas: 1, zones: ['a', 'b'] } }
@@ -43,7 +43,10 @@ async function checkAgainst(answer: Fault): Promise<Told> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   await writeFile(join(folder, 'desired.json'), toJson(desired))
   return runAndTell(
-    makeInputs(folder, join(folder, 'desired.json'), { kubeconfig: { type: 'inline', text: cluster.kubeconfig() }, kubeVersion: null }),
+    makeManifestInputs(folder, join(folder, 'desired.json'), {
+      kubeconfig: { type: 'inline', text: cluster.kubeconfig() },
+      kubeVersion: null,
+    }),
   )
 }
 

@@ -8,6 +8,7 @@ import { formatJson } from '../../src/report/json.ts'
 import { formatMarkdown } from '../../src/report/markdown.ts'
 import { formatTerminal } from '../../src/report/terminal.ts'
 import { run } from '../../src/run.ts'
+import { makeInputs } from '../make-inputs.ts'
 
 /** What was told: each finding, note and unread object on one line, and the verdict or the fault. */
 export type Told = {
@@ -46,7 +47,7 @@ export async function checkObjects(desired: readonly JsonObject[] | string, live
       )
       return join(folder, name)
     }
-    const inputs = makeInputs(folder, await write('desired.yaml', desired), { live: await write('live.json', live) })
+    const inputs = makeManifestInputs(folder, await write('desired.yaml', desired), { live: await write('live.json', live) })
     return await runAndTell(inputs)
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -54,36 +55,9 @@ export async function checkObjects(desired: readonly JsonObject[] | string, live
 }
 
 /** Inputs of one target of ready-made manifests; `more` has where live comes from. */
-export function makeInputs(folder: string, manifests: string, more: Partial<Inputs>): Inputs {
+export function makeManifestInputs(folder: string, manifests: string, more: Partial<Inputs>): Inputs {
   const source = { type: 'manifests', path: manifests } as const
-  const target = { name: 'it', release: 'it', namespace: 'prod', source, context: null, persistRuns: 2, persistMinutes: 0, extraKinds: [] }
-  return {
-    ...{ mode: 'check', workspace: folder, targets: [target], kubeconfig: { type: 'none' }, live: null },
-    ...{ kubeVersion: 'v1.34.4', apiVersions: [], helmVersion: null, helmChecksum: null, dependencies: 'never', token: '' },
-    ...{
-      failOn: [],
-      ignore: [],
-      controllers: [],
-      deployers: [],
-      deployerUsers: [],
-      breakGlassGroup: null,
-      redact: [],
-      reportDir: folder,
-      dryRun: true,
-      labels: [],
-      assignees: [],
-    },
-    ...{
-      maxOpenedIssues: 10,
-      configFile: null,
-      state: { type: 'cache' },
-      allowPublic: false,
-      fingerprintKey: null,
-      auditLog: null,
-      notes: [],
-    },
-    ...more,
-  }
+  return makeInputs(folder, { name: 'it', release: 'it', namespace: 'prod', source }, more)
 }
 
 /** Runs the program and writes its report in every form. A fault of the program itself fails the test. */

@@ -5,12 +5,12 @@ import { keyOfRef } from '../../src/refs.ts'
 import { bindClaims } from '../bind-claims.ts'
 import { cleanUp, listDefinitions } from '../clean.ts'
 import type { Chart } from '../find-charts.ts'
+import { readDecision } from '../read-decision.ts'
 import { parseReleased, readReleased } from '../read-release.ts'
 import { type Release, readManifests, upgradeRelease } from '../release.ts'
 import { editRelease, installSupplied, nameRelease, type Trial } from '../run-chart.ts'
 import { waitUntilQuiet } from '../settle.ts'
 import type { FateResult, Helms } from './model.ts'
-import { readDecision } from './read-decision.ts'
 import { judgeUpgrade } from './upgrade.ts'
 
 /** Installs a chart as a history says, changes it by hand, foretells what the next upgrade does, makes it, and compares. */

@@ -1,8 +1,8 @@
 import type { Finding } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
 import type { Chart } from '../find-charts.ts'
+import { readDecision } from '../read-decision.ts'
 import { waitUntilQuiet } from '../settle.ts'
-import { readInput } from './read-input.ts'
 import { listChanges, takeSnapshot } from './snapshot.ts'
 import { type Options, stage } from './staged.ts'
 import { type Guarded, tryGuards } from './try-guards.ts'
@@ -25,7 +25,7 @@ export async function runRound(chart: Chart, helm: 3 | 4, options: Options): Pro
   return stage(chart, helm, options, async ({ release, site, pristine, edits }) => {
     const read = async () => {
       await waitUntilQuiet(kube, site.refs, { quiet: 500, most: 3000 })
-      return readInput(release, controlPlane.kubeconfigs.reader)
+      return readDecision(release, controlPlane.kubeconfigs.reader)
     }
     const first = await tryReverts(await read(), site, pristine)
     const between = await read()
@@ -63,6 +63,6 @@ export async function runRound(chart: Chart, helm: 3 | 4, options: Options): Pro
 /** Moves every place again before its way back is taken. */
 export async function runGuards(chart: Chart, helm: 3 | 4, options: Options): Promise<Guarded> {
   return stage(chart, helm, options, async ({ release, site, pristine }) =>
-    tryGuards(await readInput(release, options.controlPlane.kubeconfigs.reader), site, pristine),
+    tryGuards(await readDecision(release, options.controlPlane.kubeconfigs.reader), site, pristine),
   )
 }

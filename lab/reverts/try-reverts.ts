@@ -8,10 +8,10 @@ import type { Finding, JsonObject, ObjectRef, Path, RevertChoice } from '../../s
 import { formatPath } from '../../src/path.ts'
 import type { Kube } from '../kube.ts'
 import { look } from '../places.ts'
+import type { Input } from '../read-decision.ts'
 import { keyOf } from '../refs.ts'
 import { type Outcome, runProgram } from '../run-program.ts'
 import { waitUntilQuiet } from '../settle.ts'
-import type { Input } from './read-input.ts'
 import { type Change, listChanges, type Snapshot, takeSnapshot } from './snapshot.ts'
 
 /** One way back that was offered, and what became of it. */

@@ -8,11 +8,11 @@ import type { Finding, Json, JsonObject } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
 import type { Kube } from '../kube.ts'
 import { applyWrites, look } from '../places.ts'
+import type { Input } from '../read-decision.ts'
 import { keyOf } from '../refs.ts'
 import type { Release } from '../release.ts'
 import { type Outcome, runProgram } from '../run-program.ts'
 import { makeOther } from './other-value.ts'
-import type { Input } from './read-input.ts'
 import { runShell, type Site, type Tried } from './try-reverts.ts'
 
 export type Upgraded = {

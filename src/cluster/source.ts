@@ -12,6 +12,7 @@ import { readRbac } from './read-rbac.ts'
 import { readScalers, type Scalers } from './read-scalers.ts'
 import { makeSchemaReader, type ReadSchemas } from './read-schemas.ts'
 import { type ReleaseRecord, readReleaseRecord } from './release.ts'
+import { rememberReviews } from './remember-reviews.ts'
 
 /** Where live objects come from: an API server, or a file that someone saved. The stages after it see no difference. */
 export type LiveSource = {
@@ -53,7 +54,8 @@ export async function openCluster(
 ): Promise<LiveSource> {
   // The Kubernetes client is half of all code; a run that ends with a bad input or help never needs it.
   const { connect } = await import('./connect.ts')
-  const { client, server, notes } = connect(kubeconfig, context, options)
+  const { client: connected, server, notes } = connect(kubeconfig, context, options)
+  const client = rememberReviews(connected)
   const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null])
   const readSchemas = makeSchemaReader(client)
   return {
