@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Report, TargetReport } from '../../src/model.ts'
+import { describeVerdict } from '../../src/report/describe-verdict.ts'
 import { formatHtml } from '../../src/report/html/format-html.ts'
 import { html, isAsShown, keepLines } from '../../src/report/html/markup.ts'
 import { formatTitle } from '../../src/report/title.ts'
-import { describeVerdict } from '../../src/report/words.ts'
 import { HOSTILE, makeHostilePage, makeStory, makeWitnessed, mapTargets, PAGES } from './html-samples.ts'
 import { CANARY, makeDrifted, makeLarge, makeSecret } from './make-report.ts'
 

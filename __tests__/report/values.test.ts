@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Json } from '../../src/model.ts'
+import { describeTime } from '../../src/report/describe-time.ts'
 import { formatTextChange } from '../../src/report/text-change.ts'
 import { formatTitle } from '../../src/report/title.ts'
 import { formatValue, shorten } from '../../src/report/values.ts'
-import { describeTime } from '../../src/report/words.ts'
 import { makeDrifted, makeIncomplete, makeInSync, makeMixed, makeSecret } from './make-report.ts'
 
 describe('formatValue', () => {

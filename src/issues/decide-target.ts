@@ -1,7 +1,7 @@
+import { count } from '../count.ts'
 import type { BodyParts } from '../memory/marker.ts'
 import type { TargetMemory } from '../memory/model.ts'
 import { describeReturn, formatDuplicateComment, formatReopenComment } from '../report/issue-comments.ts'
-import { count } from '../report/words.ts'
 import { markTold } from './announce.ts'
 import { composeIssue } from './compose.ts'
 import { decideOpen } from './decide-open.ts'

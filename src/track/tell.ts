@@ -1,10 +1,10 @@
+import { count } from '../count.ts'
 import type { Outcome } from '../deliver/carry-out.ts'
 import type { Stored } from '../deliver/store.ts'
 import type { IssueDecision } from '../issues/model.ts'
 import type { IssueNews, Note, Report, TargetReport } from '../model.ts'
 import { rankVerdict } from '../report/assemble.ts'
 import { groupBy } from '../report/groups.ts'
-import { count } from '../report/words.ts'
 import { noteRefusal } from './access.ts'
 import type { RememberedCase } from './remember.ts'
 

@@ -1,6 +1,6 @@
 import type { Act, TargetReport, Witness } from '../../model.ts'
+import { formatUtc } from '../describe-time.ts'
 import { formatNamedFact, shorten } from '../values.ts'
-import { formatUtc } from '../words.ts'
 import { namePerson } from './finding.ts'
 import { type Content, type Html, html } from './markup.ts'
 import { copyable, facts, fold, heading, moment, prose } from './parts.ts'

@@ -1,5 +1,5 @@
 import type { Advice, TargetReport } from '../../model.ts'
-import { NEXT_STEP } from '../words.ts'
+import { NEXT_STEP } from '../describe-finding.ts'
 import { type Html, html } from './markup.ts'
 import { bullets, heading, paragraph, prose } from './parts.ts'
 

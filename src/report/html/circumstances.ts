@@ -1,5 +1,6 @@
+import { count } from '../../count.ts'
 import type { Absence, Fact, HealthState, TargetReport } from '../../model.ts'
-import { count, nameObject } from '../words.ts'
+import { nameObject } from '../describe-finding.ts'
 import { type Html, html } from './markup.ts'
 import { bullets, heading, link, moment, paragraph, prose, remedy } from './parts.ts'
 

@@ -1,7 +1,7 @@
 import type { Act, Fact, Finding, TargetReport } from '../../model.ts'
+import { nameWriter } from '../describe-finding.ts'
 import { groupBy } from '../groups.ts'
 import { formatNamedFact } from '../values.ts'
-import { nameWriter } from '../words.ts'
 
 /** Something that happened, or that was seen. `to` is the end of what took a while; `time` is null where no record has it. */
 export type Event = {

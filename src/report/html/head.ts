@@ -1,7 +1,8 @@
 import type { Delivery, Report, TargetReport, Verdict } from '../../model.ts'
+import { formatUtc } from '../describe-time.ts'
+import { describeIssue, describeVerdict, VERDICT_WORDS } from '../describe-verdict.ts'
 import { formatTitle } from '../title.ts'
 import { shorten } from '../values.ts'
-import { describeIssue, describeVerdict, formatUtc, VERDICT_WORDS } from '../words.ts'
 import { type Content, type Html, html } from './markup.ts'
 import { facts, heading, link, moment, prose } from './parts.ts'
 

@@ -1,5 +1,5 @@
+import { describeAge, formatDay } from '../describe-time.ts'
 import { shorten } from '../values.ts'
-import { describeAge, formatDay } from '../words.ts'
 import { breakable, type Content, type Html, html, isAsShown, keepWords, trust } from './markup.ts'
 
 /** Pieces that all sections are made of. */

@@ -1,7 +1,9 @@
+import { count } from '../../count.ts'
 import type { Note, ObjectRef, TargetReport } from '../../model.ts'
+import { nameObject } from '../describe-finding.ts'
+import { describeScope } from '../describe-scope.ts'
 import { groupSetAside, groupUnread, identifyObject } from '../groups.ts'
 import { shorten } from '../values.ts'
-import { count, describeScope, nameObject } from '../words.ts'
 import { type Html, html } from './markup.ts'
 import { bullets, facts, fold, name, paragraph, prose, remedy } from './parts.ts'
 

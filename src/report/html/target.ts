@@ -1,6 +1,6 @@
+import { count } from '../../count.ts'
 import type { TargetReport } from '../../model.ts'
 import { shortenIds } from '../short-ids.ts'
-import { count } from '../words.ts'
 import { writeActs } from './acts.ts'
 import { writeAdvice } from './advice.ts'
 import { writeCircumstances } from './circumstances.ts'

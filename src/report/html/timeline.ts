@@ -1,5 +1,6 @@
+import { count } from '../../count.ts'
 import type { TargetReport } from '../../model.ts'
-import { count, describeAge, formatUtc } from '../words.ts'
+import { describeAge, formatUtc } from '../describe-time.ts'
 import { type Event, listEvents } from './events.ts'
 import { type Html, html } from './markup.ts'
 import { link, prose } from './parts.ts'

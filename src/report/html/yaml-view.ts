@@ -1,6 +1,7 @@
+import { count } from '../../count.ts'
 import type { ObjectView, TargetReport } from '../../model.ts'
+import { nameObject } from '../describe-finding.ts'
 import { shorten } from '../values.ts'
-import { count, nameObject } from '../words.ts'
 import { type Html, html, keepLines } from './markup.ts'
 import { fold } from './parts.ts'
 import { alignView, foldRows, type Line, type Row, type Stretch } from './rows.ts'
