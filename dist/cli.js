@@ -6,6 +6,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ toSeconds),
 /* harmony export */   t: () => (/* binding */ isCalendarDate)
 /* harmony export */ });
 /** Whether a text is a day of the calendar as `YYYY-MM-DD`. */
@@ -15,6 +16,11 @@ function isCalendarDate(text) {
     const date = new Date(`${text}T00:00:00Z`);
     // 2026-02-30 parses, as the second of March.
     return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+/** A time in whole seconds, as the API server's records and GitHub's searches have it; a text that is no time comes back as it is. */
+function toSeconds(time) {
+    const at = Date.parse(time);
+    return Number.isNaN(at) ? time : `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
 
@@ -968,7 +974,9 @@ function flattenList(value, level = 0) {
 /* harmony export */   h: () => (/* binding */ buildTemplateArguments),
 /* harmony export */   i: () => (/* binding */ describeTemplateCall)
 /* harmony export */ });
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4519);
 /* harmony import */ var _check_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8696);
+
 
 /**
  * The arguments of `helm template` for a target, as the live cluster would see the chart: its version, and every
@@ -982,7 +990,7 @@ function buildTemplateArguments(call) {
         '--include-crds',
         `--kube-version=${cluster.kubeVersion}`,
         ...listApiVersions(cluster).map((name) => `--api-versions=${name}`),
-        ...source.values.map((path) => `--values=${quoteCsv(path)}`),
+        ...source.values.map((path) => `--values=${(0,_quote_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteCsv */ .X)(path)}`),
         ...[...source.set, ...call.extraSet].map((expression) => `--set=${expression}`),
         ...(call.isUpgrade ? ['--is-upgrade'] : []),
         ...(call.skipSchema ? ['--skip-schema-validation'] : []),
@@ -1009,10 +1017,6 @@ function describeTemplateCall({ target, source, isUpgrade }, workspace) {
 }
 function listApiVersions(cluster) {
     return [...new Set(cluster.resources.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]))];
-}
-/** `--values` takes a CSV list: a path with a comma or a quote has to be quoted. */
-function quoteCsv(path) {
-    return /[",\n\r]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path;
 }
 
 
@@ -2490,12 +2494,12 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _describe_reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9089);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3916);
 /* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3459);
-/* harmony import */ var _report_html_format_html_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1200);
+/* harmony import */ var _report_html_format_html_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7899);
 /* harmony import */ var _report_json_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2794);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7039);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6844);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(1211);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8733);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6311);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7856);
 // First, since everything else would fail on an old Node.
 
 
@@ -2615,7 +2619,7 @@ __webpack_async_result__();
 /* harmony export */   O1: () => (/* binding */ describeAnswer),
 /* harmony export */   x5: () => (/* binding */ explainUnreadable)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2806);
+/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8613);
 
 /** True when a JSON answer with this status came. */
 function isJsonAnswer(answer, status) {
@@ -2625,7 +2629,7 @@ function isJsonAnswer(answer, status) {
 function describeAnswer(answer) {
     if (answer.outcome === 'failed')
         return `${answer.message} (${answer.code})`;
-    const message = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(answer.body ?? undefined).message);
+    const message = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)((0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(answer.body ?? undefined).message);
     const told = message ?? (answer.text.replaceAll(/\s+/g, ' ').trim().slice(0, 120) || 'an empty answer');
     return answer.body === null
         ? `HTTP ${answer.status}, ${answer.contentType || 'no content type'}: ${told}`
@@ -2740,8 +2744,8 @@ function explainRefusal(server, token, now = Date.now()) {
 /* harmony export */   i: () => (/* binding */ getObject)
 /* harmony export */ });
 /* harmony import */ var _compare_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2669);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6794);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2806);
+/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8613);
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6794);
 /* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5778);
 
 
@@ -2771,19 +2775,19 @@ async function listObjects(client, resource, namespace, selector = '', pages = N
                 .filter((part) => part !== '')
                 .join('&');
             const answer = await client.get(`${path}?${query}`, { purpose: 'list' });
-            if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonAnswer */ .DZ)(answer, 200)) {
-                const body = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(answer.body);
+            if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonAnswer */ .DZ)(answer, 200)) {
+                const body = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(answer.body);
                 const wrong = checkList(body, resource);
                 if (wrong !== null)
                     return { outcome: 'unusable', reading: badAnswer(wrong) };
-                items.push(...(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toList */ .st)(body.items)
+                items.push(...(0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toList */ .st)(body.items)
                     .filter(_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)
                     .map((item) => ({ ...item, apiVersion: resource.apiVersion, kind: resource.kind })));
                 warnings.push(...answer.warnings);
-                token = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toText */ .fE)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(body.metadata).continue);
+                token = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)((0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(body.metadata).continue);
             }
-            else if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonAnswer */ .DZ)(answer, 403)) {
-                return { outcome: 'forbidden', detail: (0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAnswer */ .O1)(answer) };
+            else if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonAnswer */ .DZ)(answer, 403)) {
+                return { outcome: 'forbidden', detail: (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .describeAnswer */ .O1)(answer) };
             }
             else if (answer.outcome === 'answered' && answer.status === 410) {
                 expired = true;
@@ -2803,46 +2807,46 @@ async function listObjects(client, resource, namespace, selector = '', pages = N
 /** GETs one object by name. Only a Status that names the object proves that it is missing. */
 async function getObject(client, resource, namespace, name) {
     const answer = await client.get((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOfObject */ .eu)(resource, namespace, name), { purpose: 'get' });
-    if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonAnswer */ .DZ)(answer, 403))
-        return { outcome: 'forbidden', detail: (0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAnswer */ .O1)(answer) };
+    if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonAnswer */ .DZ)(answer, 403))
+        return { outcome: 'forbidden', detail: (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .describeAnswer */ .O1)(answer) };
     const read = (reading, warnings = []) => ({ outcome: 'read', reading, warnings });
-    if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonAnswer */ .DZ)(answer, 200)) {
+    if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonAnswer */ .DZ)(answer, 200)) {
         const wrong = checkObject(answer.body, resource, name);
-        return wrong === null ? read({ outcome: 'found', object: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(answer.body) }, answer.warnings) : read(badAnswer(wrong));
+        return wrong === null ? read({ outcome: 'found', object: (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(answer.body) }, answer.warnings) : read(badAnswer(wrong));
     }
-    if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonAnswer */ .DZ)(answer, 404) && (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(answer.body).details).name === name)
+    if ((0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonAnswer */ .DZ)(answer, 404) && (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)((0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(answer.body).details).name === name)
         return read({ outcome: 'missing' });
     return read(judgeOther(answer, resource));
 }
 /** Everything that is neither the objects, nor a good 404, nor a refusal. */
 function judgeOther(answer, resource) {
-    const status = (0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonAnswer */ .DZ)(answer, 404) ? (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(answer.body) : null;
-    if (status?.kind === 'Status' && (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(status.details).name === undefined) {
+    const status = (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .isJsonAnswer */ .DZ)(answer, 404) ? (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(answer.body) : null;
+    if (status?.kind === 'Status' && (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(status.details).name === undefined) {
         return {
             outcome: 'unknown-kind',
-            detail: `the cluster listed ${resource.kind} (${resource.apiVersion}) and then did not serve it: ${(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAnswer */ .O1)(answer)}`,
+            detail: `the cluster listed ${resource.kind} (${resource.apiVersion}) and then did not serve it: ${(0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .describeAnswer */ .O1)(answer)}`,
             remedy: 'Its CustomResourceDefinition may just have been removed. Run again.',
         };
     }
-    return { outcome: 'unreadable', ...(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .explainUnreadable */ .x5)(answer) };
+    return { outcome: 'unreadable', ...(0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .explainUnreadable */ .x5)(answer) };
 }
 /** Why a body is not the list that was asked for; null when it is. A proxy may well answer 200 with JSON of its own. */
 function checkList(body, resource) {
-    const kind = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toText */ .fE)(body.kind);
+    const kind = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)(body.kind);
     if (kind === null || !Array.isArray(body.items))
         return `asked for a list of ${resource.kind}, got ${kind ?? 'JSON that is no Kubernetes object'}`;
     if (body.apiVersion !== resource.apiVersion)
-        return `asked for ${resource.apiVersion}, got a list of ${(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toText */ .fE)(body.apiVersion) ?? 'no apiVersion'}`;
-    if (!body.items.every((item) => (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toText */ .fE)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(item).metadata).name) !== null))
+        return `asked for ${resource.apiVersion}, got a list of ${(0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)(body.apiVersion) ?? 'no apiVersion'}`;
+    if (!body.items.every((item) => (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)((0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)((0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(item).metadata).name) !== null))
         return `the list of ${resource.kind} has items without a name`;
     return null;
 }
 function checkObject(body, resource, name) {
-    const { kind, apiVersion, metadata } = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(body);
-    const got = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toText */ .fE)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toObject */ .vw)(metadata).name);
+    const { kind, apiVersion, metadata } = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(body);
+    const got = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)((0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toObject */ .vw)(metadata).name);
     if (kind === resource.kind && apiVersion === resource.apiVersion && got === name)
         return null;
-    return `asked for ${resource.kind} ${name} (${resource.apiVersion}), got ${(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toText */ .fE)(kind) ?? 'JSON without a kind'} ${got ?? ''} (${(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .toText */ .fE)(apiVersion) ?? 'no apiVersion'})`;
+    return `asked for ${resource.kind} ${name} (${resource.apiVersion}), got ${(0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)(kind) ?? 'JSON without a kind'} ${got ?? ''} (${(0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)(apiVersion) ?? 'no apiVersion'})`;
 }
 function badAnswer(detail) {
     return {
@@ -2864,17 +2868,17 @@ function badAnswer(detail) {
 /* harmony export */   m: () => (/* binding */ findExtra)
 /* harmony export */ });
 /* harmony import */ var _refs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1977);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2806);
+/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8613);
 
 
 /** What an object is, from itself. */
 function refOfObject(object) {
-    const metadata = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(object.metadata);
+    const metadata = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(object.metadata);
     return {
-        apiVersion: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(object.apiVersion) ?? '',
-        kind: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(object.kind) ?? '',
-        namespace: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(metadata.namespace),
-        name: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(metadata.name) ?? '',
+        apiVersion: (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(object.apiVersion) ?? '',
+        kind: (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(object.kind) ?? '',
+        namespace: (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(metadata.namespace),
+        name: (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(metadata.name) ?? '',
     };
 }
 /**
@@ -2883,70 +2887,21 @@ function refOfObject(object) {
  * @param known rendered objects, compared or set aside
  */
 function findExtra(objects, known, release, namespace) {
-    const keys = new Set(known.map(_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOfRef */ .Q));
+    const keys = new Set(known.map(_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOfRef */ .Qo));
     const found = new Map();
     for (const object of objects) {
-        const metadata = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(object.metadata);
-        const annotations = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(metadata.annotations);
+        const metadata = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(object.metadata);
+        const annotations = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(metadata.annotations);
         if (annotations['meta.helm.sh/release-name'] !== release || annotations['meta.helm.sh/release-namespace'] !== namespace)
             continue;
-        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toList */ .st)(metadata.ownerReferences).some((owner) => (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(owner).controller === true))
+        if ((0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toList */ .st)(metadata.ownerReferences).some((owner) => (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(owner).controller === true))
             continue;
         const ref = refOfObject(object);
-        const key = (0,_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOfRef */ .Q)(ref);
+        const key = (0,_refs_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOfRef */ .Qo)(ref);
         if (!keys.has(key) && !found.has(key))
             found.set(key, { ref, object });
     }
     return [...found.values()];
-}
-
-
-/***/ }),
-
-/***/ 2806:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OS: () => (/* binding */ toTexts),
-/* harmony export */   fE: () => (/* binding */ toText),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   st: () => (/* binding */ toList),
-/* harmony export */   vw: () => (/* binding */ toObject)
-/* harmony export */ });
-/* harmony import */ var _compare_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2669);
-
-/** The value as an object; an empty one when it is something else. For walking into answers of unknown shape. */
-function toObject(value) {
-    return (0,_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {};
-}
-/** The value as a list; an empty one when it is something else. */
-function toList(value) {
-    return Array.isArray(value) ? value : [];
-}
-/** The value as a non-empty string; null when it is something else. */
-function toText(value) {
-    return typeof value === 'string' && value !== '' ? value : null;
-}
-/** The strings of a list; anything else in it is left out. */
-function toTexts(value) {
-    return toList(value).filter((item) => typeof item === 'string');
-}
-// Only a number of 16 digits or more can lie beyond 2^53; the look-around keeps digits inside most strings from costing anything.
-const LONG_INTEGER = /[:[,]\s*-?\d{16,}/;
-/**
- * Parses JSON without losing a digit: integers beyond 2^53 become `bigint`.
- * The slower way with a reviver (https://tc39.es/proposal-json-parse-with-source/) is taken only when the text shows a long number.
- * @throws SyntaxError when the text is not JSON
- */
-function parseJson(text) {
-    if (!LONG_INTEGER.test(text))
-        return JSON.parse(text);
-    return JSON.parse(text, (_key, value, context) => {
-        const source = context?.source;
-        return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
-            ? BigInt(source)
-            : value;
-    });
 }
 
 
@@ -2958,7 +2913,7 @@ function parseJson(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ decodeJwt)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2806);
+/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8613);
 
 /** Reads the claims of a JSON Web Token (RFC 7519); null when the token is not one, since tokens may be opaque. */
 function decodeJwt(token) {
@@ -2966,8 +2921,8 @@ function decodeJwt(token) {
     if (payload === undefined || token.split('.').length !== 3)
         return null;
     try {
-        const claims = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
-        return { expires: typeof claims.exp === 'number' ? claims.exp * 1000 : null, subject: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(claims.sub) };
+        const claims = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toObject */ .vw)(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+        return { expires: typeof claims.exp === 'number' ? claims.exp * 1000 : null, subject: (0,_shapes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(claims.sub) };
     }
     catch {
         return null;
@@ -3026,7 +2981,7 @@ function limitConcurrency(max) {
 
 /** The URL path of a group and version: `/api/v1`, `/apis/apps/v1`. */
 function pathOfVersion(apiVersion) {
-    return (0,_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .groupOf */ .F)(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+    return (0,_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .groupOf */ .F8)(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
 }
 /** The URL path of the OpenAPI document of a group and version. */
 function pathOfOpenApi(apiVersion) {
@@ -3089,7 +3044,7 @@ function placeRef(info, ref, releaseNamespace) {
 function findNamedKind(info, name) {
     const wanted = name.toLowerCase();
     return info.resources.find((one) => {
-        const group = (0,_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .groupOf */ .F)(one.apiVersion);
+        const group = (0,_refs_js__WEBPACK_IMPORTED_MODULE_0__/* .groupOf */ .F8)(one.apiVersion);
         const suffix = group === '' ? '' : `.${group}`;
         return [one.kind, one.kind + suffix, one.resource + suffix].some((alias) => alias.toLowerCase() === wanted);
     });
@@ -3265,8 +3220,8 @@ var read_schemas = __nccwpck_require__(6917);
 var depth = __nccwpck_require__(2530);
 // EXTERNAL MODULE: ./src/refs.ts
 var src_refs = __nccwpck_require__(1977);
-// EXTERNAL MODULE: ./src/cluster/json.ts
-var json = __nccwpck_require__(2806);
+// EXTERNAL MODULE: ./src/shapes.ts
+var shapes = __nccwpck_require__(8613);
 // EXTERNAL MODULE: ./src/cluster/refuse-too-deep.ts
 var refuse_too_deep = __nccwpck_require__(8426);
 ;// CONCATENATED MODULE: ./src/cluster/saved.ts
@@ -3288,13 +3243,13 @@ function parseSavedLive(text, where, parse) {
     if (objects.length === 0)
         throw new errors/* UserError */.y({ message: `${where} holds no Kubernetes objects.`, where: 'live', remedy: how });
     if (faulty !== undefined) {
-        const { apiVersion, kind } = (0,json/* toObject */.vw)(faulty);
-        const what = (0,json/* toText */.fE)(kind) === null || (0,json/* toText */.fE)(apiVersion) === null
+        const { apiVersion, kind } = (0,shapes/* toObject */.vw)(faulty);
+        const what = (0,shapes/* toText */.fE)(kind) === null || (0,shapes/* toText */.fE)(apiVersion) === null
             ? 'a document without `apiVersion` and `kind`'
-            : `a ${(0,json/* toText */.fE)(kind)} without \`metadata.name\``;
+            : `a ${(0,shapes/* toText */.fE)(kind)} without \`metadata.name\``;
         throw new errors/* UserError */.y({ message: `${where} holds ${what}.`, where: 'live', remedy: how });
     }
-    return objects.map(json/* toObject */.vw);
+    return objects.map(shapes/* toObject */.vw);
 }
 /**
  * The same answers as `readLive`, from saved objects. What the file does not show was not saved, which is not the same as missing:
@@ -3304,9 +3259,9 @@ function readSavedLive(objects, wanted, options) {
     const saved = objects.map((object) => ({ ref: (0,find_extra/* refOfObject */._)(object), object }));
     const place = (ref) => placeSaved(saved, ref, options.namespace);
     const refs = wanted.map(place);
-    const byKey = new Map(saved.map((one) => [(0,src_refs/* keyOfRef */.Q)(one.ref), one]));
+    const byKey = new Map(saved.map((one) => [(0,src_refs/* keyOfRef */.Qo)(one.ref), one]));
     const readings = refs.map((ref) => {
-        const found = byKey.get((0,src_refs/* keyOfRef */.Q)(ref));
+        const found = byKey.get((0,src_refs/* keyOfRef */.Qo)(ref));
         return (0,refuse_too_deep/* refuseTooDeep */.n)({
             ref,
             reading: found?.ref.apiVersion === ref.apiVersion ? { outcome: 'found', object: found.object } : explainAbsent(saved, ref),
@@ -3345,28 +3300,28 @@ function explainAbsent(saved, ref) {
 }
 /** `deployment.v1.apps`: kubectl then answers in exactly this version. */
 function nameForKubectl({ apiVersion, kind }) {
-    const group = (0,src_refs/* groupOf */.F)(apiVersion);
+    const group = (0,src_refs/* groupOf */.F8)(apiVersion);
     return group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${apiVersion.slice(group.length + 1)}.${group}`;
 }
 function isSameKind(a, b) {
-    return a.kind === b.kind && (0,src_refs/* groupOf */.F)(a.apiVersion) === (0,src_refs/* groupOf */.F)(b.apiVersion);
+    return a.kind === b.kind && (0,src_refs/* groupOf */.F8)(a.apiVersion) === (0,src_refs/* groupOf */.F8)(b.apiVersion);
 }
 /** kubectl leaves `managedFields` out unless told otherwise, and with them goes the answer to who changed what. */
 function noteNoManagedFields(readings) {
-    const without = readings.filter(({ reading }) => reading.outcome === 'found' && (0,json/* toObject */.vw)(reading.object.metadata).managedFields === undefined);
+    const without = readings.filter(({ reading }) => reading.outcome === 'found' && (0,shapes/* toObject */.vw)(reading.object.metadata).managedFields === undefined);
     if (without.length === 0)
         return [];
     const message = `${without.length} of ${readings.length} objects were saved without \`managedFields\`, so who changed them cannot be told. Save with --show-managed-fields.`;
     return [{ kind: 'no-managed-fields', message }];
 }
 function flattenList(value, level = 0) {
-    const object = (0,json/* toObject */.vw)(value);
-    const isNested = (0,json/* toText */.fE)(object.kind)?.endsWith('List') && Array.isArray(object.items) && level <= depth/* MAX_DEPTH */.l;
-    return isNested ? (0,json/* toList */.st)(object.items).flatMap((item) => flattenList(item, level + 1)) : [value];
+    const object = (0,shapes/* toObject */.vw)(value);
+    const isNested = (0,shapes/* toText */.fE)(object.kind)?.endsWith('List') && Array.isArray(object.items) && level <= depth/* MAX_DEPTH */.l;
+    return isNested ? (0,shapes/* toList */.st)(object.items).flatMap((item) => flattenList(item, level + 1)) : [value];
 }
 function isNamed(value) {
-    const object = (0,json/* toObject */.vw)(value);
-    return (0,json/* toText */.fE)(object.apiVersion) !== null && (0,json/* toText */.fE)(object.kind) !== null && (0,json/* toText */.fE)((0,json/* toObject */.vw)(object.metadata).name) !== null;
+    const object = (0,shapes/* toObject */.vw)(value);
+    return (0,shapes/* toText */.fE)(object.apiVersion) !== null && (0,shapes/* toText */.fE)(object.kind) !== null && (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(object.metadata).name) !== null;
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/saved-source.ts
@@ -3449,7 +3404,7 @@ function noteAssumed() {
 
 /***/ }),
 
-/***/ 4550:
+/***/ 8149:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3458,10 +3413,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   D: () => (/* binding */ openCluster)
 });
 
+// EXTERNAL MODULE: ./src/shapes.ts
+var shapes = __nccwpck_require__(8613);
 // EXTERNAL MODULE: ./src/cluster/answer.ts
 var cluster_answer = __nccwpck_require__(6794);
-// EXTERNAL MODULE: ./src/cluster/json.ts
-var json = __nccwpck_require__(2806);
 ;// CONCATENATED MODULE: ./src/cluster/access.ts
 
 
@@ -3487,30 +3442,30 @@ const PROBES = [
  */
 async function reviewAccess(client, namespace) {
     const [self, rules] = await Promise.all([client.review('SelfSubjectReview', {}), client.review('SelfSubjectRulesReview', { namespace })]);
-    const info = (0,json/* toObject */.vw)((0,json/* toObject */.vw)(readStatus(self)).userInfo);
+    const info = (0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(readStatus(self)).userInfo);
     const status = readStatus(rules);
-    const writes = status === null ? [] : listWrites((0,json/* toList */.st)(status.resourceRules));
+    const writes = status === null ? [] : listWrites((0,shapes/* toList */.st)(status.resourceRules));
     const incomplete = status === null || status.incomplete === true;
     const probed = incomplete && writes.length === 0 ? await probeWrites(client, namespace) : { writes: [], notes: [] };
     const all = [...writes, ...probed.writes];
-    const user = (0,json/* toText */.fE)(info.username);
+    const user = (0,shapes/* toText */.fE)(info.username);
     const excess = {
         kind: 'write-access',
         message: `The credential${user === null ? '' : ` (${user})`} may do more than read in namespace ${namespace}: ${shorten(all)}. Plumbline needs get and list only; use a credential that has no more.`,
     };
-    return { user, groups: (0,json/* toTexts */.OS)(info.groups), notes: [...(all.length === 0 ? [] : [excess]), ...probed.notes] };
+    return { user, groups: (0,shapes/* toTexts */.OS)(info.groups), notes: [...(all.length === 0 ? [] : [excess]), ...probed.notes] };
 }
 /** The `status` of a review; null when the review could not be had. */
 function readStatus(answer) {
-    return (0,cluster_answer/* isJsonAnswer */.DZ)(answer, 201) || (0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200) ? (0,json/* toObject */.vw)((0,json/* toObject */.vw)(answer.body).status) : null;
+    return (0,cluster_answer/* isJsonAnswer */.DZ)(answer, 201) || (0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200) ? (0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(answer.body).status) : null;
 }
 /** `resourceRules: [{verbs, apiGroups, resources}]` to `patch deployments.apps`, leaving out what only reads. */
 function listWrites(rules) {
-    return rules.map(json/* toObject */.vw).flatMap((rule) => (0,json/* toTexts */.OS)(rule.resources)
+    return rules.map(shapes/* toObject */.vw).flatMap((rule) => (0,shapes/* toTexts */.OS)(rule.resources)
         .filter((resource) => !HARMLESS.has(resource))
         .flatMap((resource) => {
-        const verbs = (0,json/* toTexts */.OS)(rule.verbs).filter((verb) => !READING.has(verb) || COMMANDING.has(resource));
-        const groups = (0,json/* toTexts */.OS)(rule.apiGroups);
+        const verbs = (0,shapes/* toTexts */.OS)(rule.verbs).filter((verb) => !READING.has(verb) || COMMANDING.has(resource));
+        const groups = (0,shapes/* toTexts */.OS)(rule.apiGroups);
         return verbs.length === 0
             ? []
             : groups.map((group) => `${verbs.join('/')} ${resource}${group === '' || group === '*' ? '' : `.${group}`}`);
@@ -3589,7 +3544,7 @@ const AGGREGATED = ['v2', 'v2beta1']
 async function discover(client) {
     const ask = (path) => client.get(path, { purpose: 'discovery', accept: AGGREGATED });
     const [version, core, groups] = await Promise.all([client.get('/version', { purpose: 'discovery' }), ask('/api'), ask('/apis')]);
-    const kubeVersion = (0,cluster_answer/* isJsonAnswer */.DZ)(version, 200) ? (0,json/* toText */.fE)((0,json/* toObject */.vw)(version.body).gitVersion) : null;
+    const kubeVersion = (0,cluster_answer/* isJsonAnswer */.DZ)(version, 200) ? (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(version.body).gitVersion) : null;
     if (kubeVersion === null)
         throw explainNoVersion(client, version);
     const [one, many] = await Promise.all([readGroups(client, '/api', core), readGroups(client, '/apis', groups)]);
@@ -3607,22 +3562,22 @@ function listApiVersions(info) {
     return [...new Set(info.resources.flatMap(({ apiVersion, kind }) => [apiVersion, `${apiVersion}/${kind}`]))];
 }
 async function readGroups(client, path, answer) {
-    const body = (0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200) ? (0,json/* toObject */.vw)(answer.body) : null;
+    const body = (0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200) ? (0,shapes/* toObject */.vw)(answer.body) : null;
     if (body?.kind === 'APIGroupDiscoveryList')
-        return readAggregated((0,json/* toList */.st)(body.items));
+        return readAggregated((0,shapes/* toList */.st)(body.items));
     if (body?.kind === 'APIVersions')
-        return readUnaggregated(client, (0,json/* toList */.st)(body.versions));
+        return readUnaggregated(client, (0,shapes/* toList */.st)(body.versions));
     if (body?.kind === 'APIGroupList') {
-        const versions = (0,json/* toList */.st)(body.groups).flatMap((group) => (0,json/* toList */.st)((0,json/* toObject */.vw)(group).versions).map((one) => (0,json/* toObject */.vw)(one).groupVersion ?? null));
+        const versions = (0,shapes/* toList */.st)(body.groups).flatMap((group) => (0,shapes/* toList */.st)((0,shapes/* toObject */.vw)(group).versions).map((one) => (0,shapes/* toObject */.vw)(one).groupVersion ?? null));
         return readUnaggregated(client, versions);
     }
     throw explainNoDiscovery(client, path, answer);
 }
 /** `{items: [{metadata: {name: GROUP}, versions: [{version, freshness, resources: [{resource, responseKind, scope}]}]}]}` */
 function readAggregated(groups) {
-    const versions = groups.map(json/* toObject */.vw).flatMap((group) => {
-        const name = (0,json/* toText */.fE)((0,json/* toObject */.vw)(group.metadata).name) ?? '';
-        return (0,json/* toList */.st)(group.versions).map((version) => ({ group: name, ...readVersion(name, version) }));
+    const versions = groups.map(shapes/* toObject */.vw).flatMap((group) => {
+        const name = (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(group.metadata).name) ?? '';
+        return (0,shapes/* toList */.st)(group.versions).map((version) => ({ group: name, ...readVersion(name, version) }));
     });
     return {
         resources: versions.flatMap((one) => one.resources),
@@ -3630,13 +3585,13 @@ function readAggregated(groups) {
     };
 }
 function readVersion(group, entry) {
-    const { version, freshness, resources } = (0,json/* toObject */.vw)(entry);
-    const apiVersion = `${group === '' ? '' : `${group}/`}${(0,json/* toText */.fE)(version) ?? ''}`;
-    const listed = (0,json/* toList */.st)(resources)
-        .map(json/* toObject */.vw)
+    const { version, freshness, resources } = (0,shapes/* toObject */.vw)(entry);
+    const apiVersion = `${group === '' ? '' : `${group}/`}${(0,shapes/* toText */.fE)(version) ?? ''}`;
+    const listed = (0,shapes/* toList */.st)(resources)
+        .map(shapes/* toObject */.vw)
         .flatMap((one) => {
-        const kind = (0,json/* toText */.fE)((0,json/* toObject */.vw)(one.responseKind).kind);
-        const resource = (0,json/* toText */.fE)(one.resource);
+        const kind = (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(one.responseKind).kind);
+        const resource = (0,shapes/* toText */.fE)(one.resource);
         return kind === null || resource === null ? [] : [{ apiVersion, kind, resource, namespaced: one.scope === 'Namespaced' }];
     });
     return { resources: listed, stale: freshness === 'Stale' };
@@ -3644,16 +3599,16 @@ function readVersion(group, entry) {
 /** One request per group and version: `{resources: [{name, kind, namespaced}]}`, where subresources have a slash in their name. */
 async function readUnaggregated(client, versions) {
     const found = await Promise.all(versions
-        .map(json/* toText */.fE)
+        .map(shapes/* toText */.fE)
         .filter((one) => one !== null)
         .map(async (apiVersion) => {
         const answer = await client.get((0,paths/* pathOfVersion */.bh)(apiVersion), { purpose: 'discovery' });
         if (!(0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200))
-            return { resources: [], staleGroups: [(0,refs/* groupOf */.F)(apiVersion)] };
-        const resources = (0,json/* toList */.st)((0,json/* toObject */.vw)(answer.body).resources)
-            .map(json/* toObject */.vw)
+            return { resources: [], staleGroups: [(0,refs/* groupOf */.F8)(apiVersion)] };
+        const resources = (0,shapes/* toList */.st)((0,shapes/* toObject */.vw)(answer.body).resources)
+            .map(shapes/* toObject */.vw)
             .flatMap((one) => {
-            const [kind, resource] = [(0,json/* toText */.fE)(one.kind), (0,json/* toText */.fE)(one.name)];
+            const [kind, resource] = [(0,shapes/* toText */.fE)(one.kind), (0,shapes/* toText */.fE)(one.name)];
             if (kind === null || resource === null || resource.includes('/'))
                 return [];
             return [{ apiVersion, kind, resource, namespaced: one.namespaced === true }];
@@ -3701,7 +3656,7 @@ const NAMESPACES = { apiVersion: 'v1', kind: 'Namespace', resource: 'namespaces'
  * @throws UserError naming `namespace` when the release's own does not exist
  */
 async function confirmNamespaces(client, readings, listed, releaseNamespace) {
-    const seen = new Set(listed.map((object) => (0,json/* toText */.fE)((0,json/* toObject */.vw)(object.metadata).namespace)));
+    const seen = new Set(listed.map((object) => (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(object.metadata).namespace)));
     for (const { ref, reading } of readings)
         if (reading.outcome === 'found')
             seen.add(ref.namespace);
@@ -3712,11 +3667,11 @@ async function confirmNamespaces(client, readings, listed, releaseNamespace) {
 async function confirmNamespace(client, namespace, releaseNamespace) {
     const answer = await client.get((0,paths/* pathOfObject */.eu)(NAMESPACES, null, namespace), { purpose: 'get' });
     if ((0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200)) {
-        if ((0,json/* toText */.fE)((0,json/* toObject */.vw)((0,json/* toObject */.vw)(answer.body).status).phase) !== 'Terminating')
+        if ((0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(answer.body).status).phase) !== 'Terminating')
             return [];
         return [{ kind: 'namespace-terminating', message: `Namespace ${namespace} is being deleted.` }];
     }
-    if ((0,cluster_answer/* isJsonAnswer */.DZ)(answer, 404) && (0,json/* toObject */.vw)((0,json/* toObject */.vw)(answer.body).details).name === namespace) {
+    if ((0,cluster_answer/* isJsonAnswer */.DZ)(answer, 404) && (0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(answer.body).details).name === namespace) {
         if (namespace !== releaseNamespace)
             return [{ kind: 'namespace-missing', message: `Namespace ${namespace}, which the chart places objects in, does not exist.` }];
         throw new errors/* UserError */.y({
@@ -3742,7 +3697,7 @@ var fetch = __nccwpck_require__(9062);
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#role-and-clusterrole
  */
 function formatRule({ resource, verbs, names = [] }) {
-    const lines = [`- apiGroups: ["${(0,refs/* groupOf */.F)(resource.apiVersion)}"]`, `  resources: ["${resource.resource}"]`];
+    const lines = [`- apiGroups: ["${(0,refs/* groupOf */.F8)(resource.apiVersion)}"]`, `  resources: ["${resource.resource}"]`];
     if (names.length > 0)
         lines.push(`  resourceNames: [${names.map((name) => `"${name}"`).join(', ')}]`);
     return [...lines, `  verbs: [${verbs.map((verb) => `"${verb}"`).join(', ')}]`].join('\n');
@@ -3766,7 +3721,7 @@ async function readPlanned(client, plan) {
         return readByName(client, plan, []);
     const listing = await (0,fetch/* listObjects */.L)(client, plan.resource, plan.namespace);
     if (listing.outcome === 'listed') {
-        const byName = new Map(listing.items.map((item) => [(0,json/* toText */.fE)((0,json/* toObject */.vw)(item.metadata).name) ?? '', item]));
+        const byName = new Map(listing.items.map((item) => [(0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(item.metadata).name) ?? '', item]));
         const readings = plan.names.map((name) => {
             const object = byName.get(name);
             return [name, object === undefined ? { outcome: 'missing' } : { outcome: 'found', object }];
@@ -3799,7 +3754,7 @@ async function readOne(client, plan, name) {
     const listing = await (0,fetch/* listObjects */.L)(client, plan.resource, plan.namespace, `fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`);
     if (listing.outcome === 'listed') {
         // Some API servers ignore a fieldSelector they do not support, so the name is looked at again.
-        const object = listing.items.find((item) => (0,json/* toObject */.vw)(item.metadata).name === name);
+        const object = listing.items.find((item) => (0,shapes/* toObject */.vw)(item.metadata).name === name);
         return { reading: object === undefined ? { outcome: 'missing' } : { outcome: 'found', object }, warnings: listing.warnings };
     }
     return {
@@ -3876,8 +3831,8 @@ function indexReadings(results) {
 }
 /** The cluster does not list this kind: either it does not serve it, or the group's own server is down and nobody knows. */
 function explainUnknownKind(info, ref) {
-    const group = (0,refs/* groupOf */.F)(ref.apiVersion);
-    const others = info.resources.filter((one) => (0,refs/* groupOf */.F)(one.apiVersion) === group && one.kind === ref.kind).map((one) => one.apiVersion);
+    const group = (0,refs/* groupOf */.F8)(ref.apiVersion);
+    const others = info.resources.filter((one) => (0,refs/* groupOf */.F8)(one.apiVersion) === group && one.kind === ref.kind).map((one) => one.apiVersion);
     const served = info.resources.some((one) => one.apiVersion === ref.apiVersion);
     if (others.length > 0) {
         return {
@@ -3930,7 +3885,7 @@ async function explainRelease(client, { release, namespace }, readRelease) {
     const isAnswered = (0,cluster_answer/* isJsonAnswer */.DZ)(review, 201) || (0,cluster_answer/* isJsonAnswer */.DZ)(review, 200);
     if (!isAnswered)
         return miss(`whether it may be read could not be asked: ${(0,cluster_answer/* describeAnswer */.O1)(review)}`, '');
-    if ((0,json/* toObject */.vw)((0,json/* toObject */.vw)(review.body).status).allowed !== true) {
+    if ((0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(review.body).status).allowed !== true) {
         const resource = { apiVersion: 'v1', resource: 'secrets' };
         return miss('it may not be read', `${formatMissingRule({ resource, namespace, verbs: ['list'] })}\nIt lets the credential read every Secret of the namespace.`);
     }
@@ -4007,10 +3962,10 @@ async function listSome(client, wanted) {
         return miss(`the cluster does not serve ${kind}`, '');
     const query = [selector, `limit=${PAGE}`].filter((part) => part !== '').join('&');
     const answer = await client.get(`${(0,paths/* pathOfCollection */.pj)(resource, namespace)}?${query}`, { purpose: 'list' });
-    if ((0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200) && Array.isArray((0,json/* toObject */.vw)(answer.body).items)) {
-        const body = (0,json/* toObject */.vw)(answer.body);
-        const items = (0,json/* toList */.st)(body.items).map((item) => ({ ...(0,json/* toObject */.vw)(item), apiVersion: resource.apiVersion, kind }));
-        const isCut = (0,json/* toObject */.vw)(body.metadata).continue !== undefined;
+    if ((0,cluster_answer/* isJsonAnswer */.DZ)(answer, 200) && Array.isArray((0,shapes/* toObject */.vw)(answer.body).items)) {
+        const body = (0,shapes/* toObject */.vw)(answer.body);
+        const items = (0,shapes/* toList */.st)(body.items).map((item) => ({ ...(0,shapes/* toObject */.vw)(item), apiVersion: resource.apiVersion, kind }));
+        const isCut = (0,shapes/* toObject */.vw)(body.metadata).continue !== undefined;
         const cut = { source, why: `only the first ${PAGE} of namespace ${namespace} were looked at`, remedy: '' };
         return { value: items, absences: isCut ? [cut] : [] };
     }
@@ -4042,7 +3997,7 @@ async function readOwner(client, info, owner) {
     const { group, kind, namespace: usual } = OWNERS[owner.tool];
     const namespace = owner.namespace ?? usual;
     const miss = (why, remedy) => ({ value: null, absences: [{ source: nameOwner(owner), why, remedy }] });
-    const resource = info.resources.find((one) => (0,refs/* groupOf */.F)(one.apiVersion) === group && one.kind === kind);
+    const resource = info.resources.find((one) => (0,refs/* groupOf */.F8)(one.apiVersion) === group && one.kind === kind);
     if (resource === undefined)
         return miss(`this cluster does not serve ${kind} (${group}); it may be kept in another cluster`, '');
     const fetched = await (0,fetch/* getObject */.i)(client, resource, namespace, owner.name);
@@ -4064,10 +4019,7 @@ function selectLabels(labels) {
     return parts.length === 0 ? '' : `labelSelector=${encodeURIComponent(parts.join(','))}`;
 }
 
-// EXTERNAL MODULE: ./src/compare/json.ts
-var compare_json = __nccwpck_require__(2669);
 ;// CONCATENATED MODULE: ./src/cluster/read-rbac.ts
-
 
 
 
@@ -4120,14 +4072,14 @@ async function readPart(client, kind, resource, namespace) {
 }
 async function readSelf(client, namespace) {
     const [self, rules] = await Promise.all([client.review('SelfSubjectReview', {}), client.review('SelfSubjectRulesReview', { namespace })]);
-    const info = (0,json/* toObject */.vw)((0,json/* toObject */.vw)(readStatus(self)).userInfo);
+    const info = (0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(readStatus(self)).userInfo);
     const status = readStatus(rules);
     const unknown = { source: 'rights of the credential itself', why: `they could not be asked (${(0,cluster_answer/* describeAnswer */.O1)(rules)})`, remedy: '' };
     return {
         rights: {
-            user: (0,json/* toText */.fE)(info.username),
-            groups: (0,json/* toTexts */.OS)(info.groups),
-            rules: status === null ? null : (0,json/* toList */.st)(status.resourceRules).filter(compare_json/* isObject */.Gv),
+            user: (0,shapes/* toText */.fE)(info.username),
+            groups: (0,shapes/* toTexts */.OS)(info.groups),
+            rules: status === null ? null : (0,shapes/* toObjects */.oZ)(status.resourceRules),
             incomplete: status?.incomplete === true,
         },
         absences: status === null ? [unknown] : [],
@@ -4187,18 +4139,18 @@ function decode(blob) {
         return null;
     try {
         const packed = Buffer.from(Buffer.from(blob, 'base64').toString('latin1'), 'base64');
-        const release = (0,json/* toObject */.vw)(JSON.parse((0,external_node_zlib_.gunzipSync)(packed, { maxOutputLength: MAX_RELEASE_BYTES }).toString('utf8')));
-        const info = (0,json/* toObject */.vw)(release.info);
+        const release = (0,shapes/* toObject */.vw)(JSON.parse((0,external_node_zlib_.gunzipSync)(packed, { maxOutputLength: MAX_RELEASE_BYTES }).toString('utf8')));
+        const info = (0,shapes/* toObject */.vw)(release.info);
         const { manifest, version } = release;
         if (typeof manifest !== 'string' || typeof version !== 'number')
             return null;
-        const [status, description] = [(0,json/* toText */.fE)(info.status) ?? '', (0,json/* toText */.fE)(info.description) ?? ''];
+        const [status, description] = [(0,shapes/* toText */.fE)(info.status) ?? '', (0,shapes/* toText */.fE)(info.description) ?? ''];
         const delivery = release.apply_method === 'ssa' ? 'helm-server-side' : 'helm-client-side';
         return {
             revision: version,
             status,
             description,
-            time: (0,json/* toText */.fE)(info.last_deployed),
+            time: (0,shapes/* toText */.fE)(info.last_deployed),
             hasHooks: hasEarlyHooks(release),
             delivery,
             manifest,
@@ -4210,7 +4162,7 @@ function decode(blob) {
     }
 }
 function hasEarlyHooks({ hooks }) {
-    return (0,json/* toList */.st)(hooks).some((hook) => (0,json/* toList */.st)((0,json/* toObject */.vw)(hook).events).some((event) => (0,json/* toText */.fE)(event)?.startsWith('pre-')));
+    return (0,shapes/* toList */.st)(hooks).some((hook) => (0,shapes/* toList */.st)((0,shapes/* toObject */.vw)(hook).events).some((event) => (0,shapes/* toText */.fE)(event)?.startsWith('pre-')));
 }
 /** Helm writes the same words in every version since 2: `Rollback to 3`. */
 function readRollback({ description }) {
@@ -4223,7 +4175,18 @@ function findUndone(revisions, rollback) {
     return undone === undefined ? null : { revision: undone.revision, manifest: undone.manifest };
 }
 
+// EXTERNAL MODULE: ./src/share.ts
+var share = __nccwpck_require__(6256);
+;// CONCATENATED MODULE: ./src/cluster/remember-reviews.ts
+
+/** A client that asks each question about the credential's own rights once, however many stages and targets want to know. */
+function rememberReviews(client) {
+    const ask = (0,share/* share */.u)((question) => client.review(...JSON.parse(question)));
+    return { ...client, review: (kind, spec) => ask(JSON.stringify([kind, spec])) };
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/source.ts
+
 
 
 
@@ -4242,8 +4205,9 @@ function findUndone(revisions, rollback) {
  */
 async function openCluster(kubeconfig, context, namespace, options) {
     // The Kubernetes client is half of all code; a run that ends with a bad input or help never needs it.
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(282), __nccwpck_require__.e(211)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9211));
-    const { client, server, notes } = connect(kubeconfig, context, options);
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(282), __nccwpck_require__.e(883)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9883));
+    const { client: connected, server, notes } = connect(kubeconfig, context, options);
+    const client = rememberReviews(connected);
     const [info, access] = await Promise.all([discover(client), kubeconfig.type === 'inline' ? reviewAccess(client, namespace) : null]);
     const readSchemas = (0,read_schemas/* makeSchemaReader */.z)(client);
     return {
@@ -5422,6 +5386,20 @@ function nameKind(group, version, kind) {
 
 /***/ }),
 
+/***/ 7603:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ count)
+/* harmony export */ });
+/** `1 object`, `2 objects`, `1,024 objects`. */
+function count(number, one, many = `${one}s`) {
+    return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+
+/***/ }),
+
 /***/ 3806:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5511,8 +5489,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: ./src/refs.ts
 var refs = __nccwpck_require__(1977);
-// EXTERNAL MODULE: ./src/cluster/json.ts
-var json = __nccwpck_require__(2806);
+// EXTERNAL MODULE: ./src/shapes.ts
+var shapes = __nccwpck_require__(8613);
 ;// CONCATENATED MODULE: ./__tests__/fakes/kubernetes-objects.ts
 
 
@@ -5586,7 +5564,7 @@ function answerCollection({ objects }, resource, namespace, query) {
     };
 }
 function answerForbidden(verb, { apiVersion, namespace, resource, name }, user) {
-    const group = (0,refs/* groupOf */.F)(apiVersion);
+    const group = (0,refs/* groupOf */.F8)(apiVersion);
     // To the authorizer a namespace lies in itself: a Role in it may allow to read it.
     const within = resource === 'namespaces' ? name : namespace;
     const place = within === null ? 'at the cluster scope' : `in the namespace "${within}"`;
@@ -5608,18 +5586,18 @@ function answerReview(path, body, user) {
             incomplete: false,
         },
     }[path];
-    return status === undefined ? null : { status: 201, contentType: 'application/json', body: { ...(0,json/* toObject */.vw)(body), metadata: {}, status } };
+    return status === undefined ? null : { status: 201, contentType: 'application/json', body: { ...(0,shapes/* toObject */.vw)(body), metadata: {}, status } };
 }
 function kubernetes_objects_select(objects, resource, namespace) {
     return objects.filter((one) => {
         if (one.apiVersion !== resource.apiVersion || one.kind !== resource.kind)
             return false;
-        return namespace === null || !resource.namespaced || (0,json/* toObject */.vw)(one.metadata).namespace === namespace;
+        return namespace === null || !resource.namespaced || (0,shapes/* toObject */.vw)(one.metadata).namespace === namespace;
     });
 }
 /** Equality only: `a=b,c=d`. */
 function matchesLabels(object, selector) {
-    const labels = (0,json/* toObject */.vw)((0,json/* toObject */.vw)(object.metadata).labels);
+    const labels = (0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(object.metadata).labels);
     return selector.split(',').every((part) => {
         const [, key = '', operator, value = ''] = /^([^!=]+)(!=|==?)(.*)$/.exec(part) ?? [];
         return (labels[key] === value) === (operator !== '!=');
@@ -5627,17 +5605,17 @@ function matchesLabels(object, selector) {
 }
 function decodeToken(token) {
     try {
-        const { start } = (0,json/* toObject */.vw)(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
+        const { start } = (0,shapes/* toObject */.vw)(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
         return typeof start === 'number' ? start : null;
     }
     catch {
         return null;
     }
 }
-const nameOf = (object) => (0,json/* toText */.fE)((0,json/* toObject */.vw)(object.metadata).name) ?? '';
-const sortKey = (object) => `${(0,json/* toText */.fE)((0,json/* toObject */.vw)(object.metadata).namespace) ?? ''}/${nameOf(object)}`;
-const groupField = (apiVersion) => ((0,refs/* groupOf */.F)(apiVersion) === '' ? {} : { group: (0,refs/* groupOf */.F)(apiVersion) });
-const qualify = ({ apiVersion, resource }) => `${resource}${(0,refs/* groupOf */.F)(apiVersion) === '' ? '' : `.${(0,refs/* groupOf */.F)(apiVersion)}`}`;
+const nameOf = (object) => (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(object.metadata).name) ?? '';
+const sortKey = (object) => `${(0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(object.metadata).namespace) ?? ''}/${nameOf(object)}`;
+const groupField = (apiVersion) => ((0,refs/* groupOf */.F8)(apiVersion) === '' ? {} : { group: (0,refs/* groupOf */.F8)(apiVersion) });
+const qualify = ({ apiVersion, resource }) => `${resource}${(0,refs/* groupOf */.F8)(apiVersion) === '' ? '' : `.${(0,refs/* groupOf */.F8)(apiVersion)}`}`;
 
 ;// CONCATENATED MODULE: ./__tests__/fakes/kubernetes-discovery.ts
 
@@ -5678,21 +5656,21 @@ function listServed(recording) {
     return [...listVersions(recording.api), ...listVersions(recording.apis)].flatMap((version) => version.resources);
 }
 function listVersions(body) {
-    return (0,json/* toList */.st)(body.items)
-        .map(json/* toObject */.vw)
+    return (0,shapes/* toList */.st)(body.items)
+        .map(shapes/* toObject */.vw)
         .flatMap((group) => {
-        const name = (0,json/* toText */.fE)((0,json/* toObject */.vw)(group.metadata).name) ?? '';
-        return (0,json/* toList */.st)(group.versions).map((entry) => toVersion(name, entry));
+        const name = (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(group.metadata).name) ?? '';
+        return (0,shapes/* toList */.st)(group.versions).map((entry) => toVersion(name, entry));
     });
 }
 function toVersion(group, entry) {
-    const { version, freshness, resources } = (0,json/* toObject */.vw)(entry);
+    const { version, freshness, resources } = (0,shapes/* toObject */.vw)(entry);
     const apiVersion = group === '' ? String(version) : `${group}/${String(version)}`;
-    const served = (0,json/* toList */.st)(resources)
-        .map(json/* toObject */.vw)
+    const served = (0,shapes/* toList */.st)(resources)
+        .map(shapes/* toObject */.vw)
         .map((one) => ({
         apiVersion,
-        kind: String((0,json/* toObject */.vw)(one.responseKind).kind),
+        kind: String((0,shapes/* toObject */.vw)(one.responseKind).kind),
         resource: String(one.resource),
         namespaced: one.scope === 'Namespaced',
     }));
@@ -5752,7 +5730,7 @@ async function serveRecordedCluster(recording, options = {}) {
             return discovery;
         const target = parseResourcePath(url.pathname);
         // An unknown group is a plain 404; an unknown version or kind in a known one is a Status.
-        if (target === null || !served.some((one) => (0,refs/* groupOf */.F)(one.apiVersion) === (0,refs/* groupOf */.F)(target.apiVersion)))
+        if (target === null || !served.some((one) => (0,refs/* groupOf */.F8)(one.apiVersion) === (0,refs/* groupOf */.F8)(target.apiVersion)))
             return kubernetes_objects_text(404, '404 page not found\n');
         const resource = served.find((one) => one.apiVersion === target.apiVersion && one.resource === target.resource);
         if (resource === undefined)
@@ -5837,14 +5815,14 @@ var deliver_files = __nccwpck_require__(3806);
 var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/inputs/command-line.ts + 37 modules
 var command_line = __nccwpck_require__(3459);
-// EXTERNAL MODULE: ./src/report/html/format-html.ts + 26 modules
-var format_html = __nccwpck_require__(1200);
+// EXTERNAL MODULE: ./src/report/html/format-html.ts + 25 modules
+var format_html = __nccwpck_require__(7899);
 // EXTERNAL MODULE: ./src/report/json.ts
-var report_json = __nccwpck_require__(2794);
-// EXTERNAL MODULE: ./src/report/markdown.ts + 9 modules
-var markdown = __nccwpck_require__(7039);
-// EXTERNAL MODULE: ./src/run.ts + 199 modules
-var run = __nccwpck_require__(6311);
+var json = __nccwpck_require__(2794);
+// EXTERNAL MODULE: ./src/report/markdown.ts + 10 modules
+var markdown = __nccwpck_require__(6844);
+// EXTERNAL MODULE: ./src/run.ts + 197 modules
+var run = __nccwpck_require__(7856);
 ;// CONCATENATED MODULE: ./src/demo.ts
 
 
@@ -5889,7 +5867,7 @@ async function runDemo({ packageRoot, folder, version, env, format, print }) {
         const { report, timings } = await (0,run/* run */.e)(command.inputs, surroundings);
         print(format(report));
         const files = await (0,deliver_files/* writeReportFiles */.t)(folder, {
-            json: (0,report_json/* formatJson */.I)(report),
+            json: (0,json/* formatJson */.I)(report),
             html: (0,format_html/* formatHtml */.d)(report),
             summary: (0,markdown/* formatMarkdown */.j)(report, { maxBytes: markdown/* SUMMARY_BYTES */.R }),
         });
@@ -5955,8 +5933,8 @@ var render = __nccwpck_require__(4502);
 var plan = __nccwpck_require__(3799);
 // EXTERNAL MODULE: ./src/cluster/saved-source.ts + 2 modules
 var saved_source = __nccwpck_require__(7152);
-// EXTERNAL MODULE: ./src/cluster/source.ts + 11 modules
-var source = __nccwpck_require__(4550);
+// EXTERNAL MODULE: ./src/cluster/source.ts + 12 modules
+var source = __nccwpck_require__(8149);
 // EXTERNAL MODULE: ./src/refs.ts
 var refs = __nccwpck_require__(1977);
 ;// CONCATENATED MODULE: ./src/explain/gap/reader-rules.ts
@@ -5964,8 +5942,8 @@ var refs = __nccwpck_require__(1977);
 /** Kinds with the same rights stand in one rule; what is granted by name has a rule of its own. */
 function writeReaderRules(wanted) {
     const byName = ({ resource, namespace, name }) => name !== null && (namespace === null || (resource.kind === 'Secret' && resource.apiVersion === 'v1'));
-    const named = Map.groupBy(wanted.filter(byName), ({ resource }) => `${(0,refs/* groupOf */.F)(resource.apiVersion)}/${resource.resource}`);
-    const listed = Map.groupBy(wanted.filter((one) => !byName(one)), ({ resource }) => (0,refs/* groupOf */.F)(resource.apiVersion));
+    const named = Map.groupBy(wanted.filter(byName), ({ resource }) => `${(0,refs/* groupOf */.F8)(resource.apiVersion)}/${resource.resource}`);
+    const listed = Map.groupBy(wanted.filter((one) => !byName(one)), ({ resource }) => (0,refs/* groupOf */.F8)(resource.apiVersion));
     const sort = (texts) => [...new Set(texts)].toSorted();
     return [
         ...[...listed]
@@ -5978,7 +5956,7 @@ function writeReaderRules(wanted) {
         ...[...named]
             .toSorted(([a], [b]) => (a < b ? -1 : 1))
             .map(([, kinds]) => ({
-            apiGroups: sort(kinds.map(({ resource }) => (0,refs/* groupOf */.F)(resource.apiVersion))),
+            apiGroups: sort(kinds.map(({ resource }) => (0,refs/* groupOf */.F8)(resource.apiVersion))),
             resources: sort(kinds.map(({ resource }) => resource.resource)),
             resourceNames: sort(kinds.flatMap(({ name }) => name ?? [])),
             verbs: ['get'],
@@ -17882,35 +17860,65 @@ function readJson(quoted) {
 
 /***/ }),
 
+/***/ 4519:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ quoteShell),
+/* harmony export */   X: () => (/* binding */ quoteCsv)
+/* harmony export */ });
+/** Words of these characters alone mean themselves to every shell. `=` at the start is left out: zsh would look for a program. */
+const PLAIN = /^[\w%+,./:@-][\w%+,./:=@-]*$/;
+/** What a terminal would act on when a command is pasted; a line feed within quotes is harmless. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that must not reach a terminal
+const CONTROLS = /([\u0000-\u0009\u000b-\u001f\u007f])/;
+/**
+ * One word for a POSIX shell, whatever the text holds. Control characters are written by `printf`, so that pasting the
+ * command does nothing to the terminal.
+ *
+ * It cannot keep a program from taking a word for a flag: give hostile text as `--flag=${quoteShell(text)}`.
+ *
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+ */
+function quoteShell(text) {
+    if (PLAIN.test(text))
+        return text;
+    return text === '' ? "''" : text.split(CONTROLS).map(quotePart).join('');
+}
+/** @param at odd places are the control characters, since the text was split at them */
+function quotePart(part, at) {
+    if (at % 2 === 0)
+        return part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`;
+    return `"$(printf '\\${(part.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}')"`;
+}
+/** A path for a flag of helm: `--values` takes a CSV list: a path with a comma or a quote has to be quoted. */
+function quoteCsv(path) {
+    return /[",\n\r]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path;
+}
+
+
+/***/ }),
+
 /***/ 1977:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ groupOf),
-/* harmony export */   Q: () => (/* binding */ keyOfRef)
+/* harmony export */   F8: () => (/* binding */ groupOf),
+/* harmony export */   Qo: () => (/* binding */ keyOfRef),
+/* harmony export */   Vb: () => (/* binding */ nameOf)
 /* harmony export */ });
 /** `apps` of `apps/v1`; empty for the core group (`v1`). */
 function groupOf(apiVersion) {
     const slash = apiVersion.indexOf('/');
     return slash === -1 ? '' : apiVersion.slice(0, slash);
 }
+/** `Deployment/web`, for a sentence. */
+function nameOf({ kind, name }) {
+    return `${kind}/${name}`;
+}
 /** Identity without the version: the same object may be served, rendered and recorded in several. */
 function keyOfRef({ apiVersion, kind, namespace, name }) {
     return [groupOf(apiVersion), kind, namespace ?? '', name].join('|');
-}
-
-
-/***/ }),
-
-/***/ 5861:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ count)
-/* harmony export */ });
-/** `1 object`, `2 objects`, `1,024 objects`. */
-function count(number, one, many = `${one}s`) {
-    return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
 
@@ -17938,7 +17946,7 @@ function count(number, one, many = `${one}s`) {
 /* harmony export */   we: () => (/* binding */ describeConflict)
 /* harmony export */ });
 /* unused harmony export HEALTH_WORDS */
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5861);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7603);
 /* harmony import */ var _describe_finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1397);
 /* harmony import */ var _describe_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5703);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(626);
@@ -18036,7 +18044,8 @@ function describeActTime({ from, to }) {
 /** What an act did, in the fewest words: `replicas 3 → 5, +env DEBUG (Deployment/web)`. */
 function describeActFindings(act, { findings, namespace }, most = 5) {
     const drift = findings.filter(({ drift }) => drift);
-    const own = drift.filter(({ id }) => act.findings.includes(id));
+    const ids = new Set(act.findings);
+    const own = drift.filter(({ id }) => ids.has(id));
     const objects = new Set(drift.map(({ object }) => (0,_describe_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .nameObject */ .Td)(object, namespace)));
     const facts = own.slice(0, most).map((finding) => (objects.size > 1 ? (0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNamedFact */ .Vo)(finding, namespace) : (0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFact */ .EV)(finding, '→')));
     return `${facts.join(', ')}${own.length > most ? ` and ${(0,_count_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U)(own.length - most, 'more', 'more')}` : ''}`;
@@ -18124,7 +18133,7 @@ function describeSilence(finding) {
 /* harmony export */   O: () => (/* binding */ describeScope)
 /* harmony export */ });
 /* unused harmony export describeComparison */
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5861);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7603);
 /* harmony import */ var _describe_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5703);
 
 
@@ -18174,7 +18183,7 @@ function describeUse({ where, rule, reason, expires, matched }) {
 /* harmony export */   ay: () => (/* binding */ formatUtc),
 /* harmony export */   im: () => (/* binding */ formatDay)
 /* harmony export */ });
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5861);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7603);
 
 /** Times as all writers tell them. Plain text: each writer makes it safe for its own medium. */
 const MINUTE = 60_000;
@@ -18227,7 +18236,7 @@ function formatDay(time) {
 /* harmony export */   n6: () => (/* binding */ describeIssue),
 /* harmony export */   vZ: () => (/* binding */ describeRun)
 /* harmony export */ });
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5861);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7603);
 
 /** Verdicts, and what became of an issue, as all writers tell them. Plain text. */
 const VERDICT_WORDS = {
@@ -18296,31 +18305,6 @@ function describeIssue({ issue }) {
     if (issue.number === null || what === '')
         return { issue: null, text: `No issue${what === '' ? '' : ` ${what}`}: ${issue.why}` };
     return { issue, text: `${what}: ${issue.why}` };
-}
-
-
-/***/ }),
-
-/***/ 5948:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ describeWaysBack)
-/* harmony export */ });
-/* harmony import */ var _decision_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
-
-/** Both ways back, as far as they are known: one line of plain text each, without patches. */
-function describeWaysBack({ choices }) {
-    const edit = choices?.keep.edit;
-    const revert = choices?.revert;
-    return [
-        ...(choices === undefined
-            ? []
-            : [`keep: ${choices.keep.summary}${edit === undefined ? '' : ` (${edit.file}: set ${edit.key} to ${edit.to})`}`]),
-        ...(revert === undefined
-            ? []
-            : [`revert: ${[revert.summary, ...(0,_decision_words_js__WEBPACK_IMPORTED_MODULE_0__/* .describeEffects */ .QG)(revert)].join(' ')}${revert.command === undefined ? '' : `: ${revert.command}`}`]),
-    ];
 }
 
 
@@ -18431,7 +18415,7 @@ function nameSilence({ cause, acceptance, ignoredBy }) {
 
 /***/ }),
 
-/***/ 1200:
+/***/ 7899:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18440,31 +18424,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   d: () => (/* binding */ formatHtml)
 });
 
-// EXTERNAL MODULE: ./src/report/title.ts
-var title = __nccwpck_require__(624);
-// EXTERNAL MODULE: ./src/report/values.ts
-var values = __nccwpck_require__(626);
-// EXTERNAL MODULE: ./src/report/count.ts
-var count = __nccwpck_require__(5861);
-// EXTERNAL MODULE: ./src/report/describe-finding.ts
-var describe_finding = __nccwpck_require__(1397);
-// EXTERNAL MODULE: ./src/report/describe-scope.ts
-var describe_scope = __nccwpck_require__(3124);
 // EXTERNAL MODULE: ./src/report/describe-time.ts
 var describe_time = __nccwpck_require__(5703);
 // EXTERNAL MODULE: ./src/report/describe-verdict.ts
 var describe_verdict = __nccwpck_require__(9801);
-// EXTERNAL MODULE: ./src/report/describe-ways-back.ts
-var describe_ways_back = __nccwpck_require__(5948);
-;// CONCATENATED MODULE: ./src/report/words.ts
-/** What all writers of a report say alike, by topic. Plain text: each writer makes it safe for its own medium. */
-
-
-
-
-
-
-
+// EXTERNAL MODULE: ./src/report/title.ts
+var title = __nccwpck_require__(624);
+// EXTERNAL MODULE: ./src/report/values.ts
+var values = __nccwpck_require__(626);
 // EXTERNAL MODULE: ./src/report/sanitize.ts
 var sanitize = __nccwpck_require__(1211);
 ;// CONCATENATED MODULE: ./src/report/html/markup.ts
@@ -18598,6 +18565,7 @@ function parts_name(text, most = 300) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/html/head.ts
+
 
 
 
@@ -18928,6 +18896,8 @@ function digest(text) {
     return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
 }
 
+// EXTERNAL MODULE: ./src/count.ts
+var count = __nccwpck_require__(7603);
 ;// CONCATENATED MODULE: ./src/report/short-ids.ts
 /** Digits that an id is shown with; more where two begin alike. Git shows its commits so. */
 const FEWEST = 7;
@@ -18949,6 +18919,8 @@ function countShared(id, other = '') {
 var src_path = __nccwpck_require__(7384);
 // EXTERNAL MODULE: ./src/report/decision-words.ts
 var decision_words = __nccwpck_require__(766);
+// EXTERNAL MODULE: ./src/report/describe-finding.ts
+var describe_finding = __nccwpck_require__(1397);
 // EXTERNAL MODULE: ./src/report/text-change.ts
 var text_change = __nccwpck_require__(5216);
 ;// CONCATENATED MODULE: ./src/report/html/choices.ts
@@ -19141,6 +19113,7 @@ function writeList(title, items, level) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/html/circumstances.ts
+
 
 
 
@@ -19470,7 +19443,10 @@ function diffWordsWithSpace(oldStr, newStr, options) {
     return wordsWithSpaceDiff.diff(oldStr, newStr, options);
 }
 
+// EXTERNAL MODULE: ./src/report/view.ts
+var view = __nccwpck_require__(4153);
 ;// CONCATENATED MODULE: ./src/report/html/rows.ts
+
 
 /** Unchanged lines around a change. */
 const CONTEXT = 3;
@@ -19482,7 +19458,7 @@ const MOST_EDITS = 500;
 const LONGEST_LINE = 300;
 /** Both sides of an object line by line; null when they differ in more places than it takes to compare them. */
 function alignView({ desired, live }) {
-    const parts = (0,line/* diffLines */.Pp)(endLine(desired), endLine(live), { maxEditLength: MOST_EDITS });
+    const parts = (0,line/* diffLines */.Pp)((0,view/* endLine */.Sk)(desired), (0,view/* endLine */.Sk)(live), { maxEditLength: MOST_EDITS });
     if (parts === undefined)
         return null;
     const rows = [];
@@ -19556,11 +19532,9 @@ function markPieces(desired, live) {
 function range(from, to) {
     return Array.from({ length: Math.max(0, to - from + 1) }, (_, step) => from + step);
 }
-function endLine(text) {
-    return text === '' || text.endsWith('\n') ? text : `${text}\n`;
-}
 
 ;// CONCATENATED MODULE: ./src/report/html/yaml-view.ts
+
 
 
 
@@ -19620,6 +19594,7 @@ function writeSide(line, kind) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/html/drift.ts
+
 
 
 
@@ -19756,7 +19731,11 @@ ${revert.whole.map(({ tool, command, effect, approval }) => html `${copyable(com
     ])}`)}</div></div>`;
 }
 
+// EXTERNAL MODULE: ./src/report/describe-scope.ts
+var describe_scope = __nccwpck_require__(3124);
 ;// CONCATENATED MODULE: ./src/report/html/rest.ts
+
+
 
 
 
@@ -19897,6 +19876,7 @@ function nameFacts(findings, namespace) {
 
 
 
+
 /** More marks than these are a list and no picture; the latest are shown. */
 const MOST_EVENTS = 40;
 /** What happened when, as a rail with a mark for each: from the last deploy to this check. What has no time stands apart. */
@@ -20000,6 +19980,7 @@ function writeContents(sections, { name }) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/html/format-html.ts
+
 
 
 
@@ -20173,7 +20154,7 @@ function keepOpen({ decision, findings }) {
 
 /***/ }),
 
-/***/ 7039:
+/***/ 6844:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20183,8 +20164,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   j: () => (/* binding */ formatMarkdown)
 });
 
-// EXTERNAL MODULE: ./src/report/count.ts
-var count = __nccwpck_require__(5861);
+// EXTERNAL MODULE: ./src/count.ts
+var count = __nccwpck_require__(7603);
 // EXTERNAL MODULE: ./src/report/describe-finding.ts
 var describe_finding = __nccwpck_require__(1397);
 // EXTERNAL MODULE: ./src/report/describe-time.ts
@@ -20268,7 +20249,7 @@ function formatViews(target, room = Number.POSITIVE_INFINITY) {
     return blocks;
 }
 function formatView(view, target) {
-    const lines = (0,report_view/* formatUnified */.s)(view, { context: 3 }).replace(/\n$/, '').split('\n');
+    const lines = (0,report_view/* formatUnified */.sL)(view, { context: 3 }).replace(/\n$/, '').split('\n');
     const left = lines.length - MOST_LINES;
     const more = left > 0 ? [`And ${(0,count/* count */.U)(left, 'more line')} that are not shown here.`] : [];
     if (lines.length <= 1)
@@ -20282,8 +20263,22 @@ var path = __nccwpck_require__(7384);
 var decision_words = __nccwpck_require__(766);
 // EXTERNAL MODULE: ./src/report/describe-scope.ts
 var describe_scope = __nccwpck_require__(3124);
-// EXTERNAL MODULE: ./src/report/describe-ways-back.ts
-var describe_ways_back = __nccwpck_require__(5948);
+;// CONCATENATED MODULE: ./src/report/describe-ways-back.ts
+
+/** Both ways back, as far as they are known: one line of plain text each, without patches. */
+function describeWaysBack({ choices }) {
+    const edit = choices?.keep.edit;
+    const revert = choices?.revert;
+    return [
+        ...(choices === undefined
+            ? []
+            : [`keep: ${choices.keep.summary}${edit === undefined ? '' : ` (${edit.file}: set ${edit.key} to ${edit.to})`}`]),
+        ...(revert === undefined
+            ? []
+            : [`revert: ${[revert.summary, ...(0,decision_words/* describeEffects */.QG)(revert)].join(' ')}${revert.command === undefined ? '' : `: ${revert.command}`}`]),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./src/report/links.ts
 
 /**
@@ -20620,8 +20615,9 @@ function formatRelease({ command, reason }) {
 }
 function formatWhole({ findings }, { ways }, { patches }) {
     const { keep, revert } = ways;
+    const known = new Map(findings.map((one) => [one.id, one]));
     const leaves = keep.leaves.map(({ finding, why }) => {
-        const left = findings.find(({ id }) => id === finding);
+        const left = known.get(finding);
         return `- ${left === undefined ? '' : `${writeSentence((0,values/* formatFact */.EV)(left, '→'))}: `}${writeSentence(why)}`;
     });
     // For one finding its own patch says the same.
@@ -20743,7 +20739,7 @@ function formatDecision(target, decision, form) {
 }
 /** Where nothing helps to decide: what the writers are, and the ways that are known all the same. */
 function formatBare(drift) {
-    const lines = drift.flatMap((finding) => (0,describe_ways_back/* describeWaysBack */.N)(finding).map((line) => `- ${(0,sanitize/* toCode */.Xt)((0,path/* formatPath */.j)(finding.path), true)} ${(0,sanitize/* escapeMarkdown */.FV)(line)}`));
+    const lines = drift.flatMap((finding) => describeWaysBack(finding).map((line) => `- ${(0,sanitize/* toCode */.Xt)((0,path/* formatPath */.j)(finding.path), true)} ${(0,sanitize/* escapeMarkdown */.FV)(line)}`));
     return [
         ...(drift.some((finding) => finding.evidence.manager !== null) ? [(0,sanitize/* escapeMarkdown */.FV)(describe_finding/* NOT_A_PERSON */.S3)] : []),
         ...(lines.length === 0 ? [] : [lines.join('\n')]),
@@ -20970,7 +20966,8 @@ function breakReferences(text) {
         .replace(/#(?=\d|$)/g, `#${BREAK}`)
         .replace(/\bwww$/i, `$&${BREAK}`)
         .replace(/\bGH-(?=\d|$)/gi, (match) => `${match}${BREAK}`)
-        .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => `${match.slice(0, 6)}${BREAK}${match.slice(6)}`));
+        // Again and again: what is left of a long one would be a commit, too.
+        .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/g, (match) => match.replace(/.{6}(?=.)/g, `$&${BREAK}`)));
 }
 
 
@@ -21118,8 +21115,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   G: () => (/* binding */ formatTerminal)
 });
 
-// EXTERNAL MODULE: ./src/report/count.ts
-var count = __nccwpck_require__(5861);
+// EXTERNAL MODULE: ./src/count.ts
+var count = __nccwpck_require__(7603);
 // EXTERNAL MODULE: ./src/report/describe-finding.ts
 var describe_finding = __nccwpck_require__(1397);
 // EXTERNAL MODULE: ./src/report/describe-scope.ts
@@ -21603,7 +21600,7 @@ function formatNotes(target, pen) {
     ];
 }
 function formatView(view, target, pen) {
-    const lines = (0,report_view/* formatUnified */.s)(view, { context: 3 }).replace(/\n$/, '').split('\n');
+    const lines = (0,report_view/* formatUnified */.sL)(view, { context: 3 }).replace(/\n$/, '').split('\n');
     if (lines.length <= 1)
         return [];
     const shown = lines.slice(0, MOST_LINES).flatMap((line) => pen.wrap(line, { indent: 2, hang: 6, tone: toneOf(line) }));
@@ -21669,7 +21666,7 @@ function endLine(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ formatTitle)
 /* harmony export */ });
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5861);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7603);
 /* harmony import */ var _describe_finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1397);
 /* harmony import */ var _groups_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6900);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(626);
@@ -21841,8 +21838,9 @@ function formatInner(value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ toYaml),
-/* harmony export */   s: () => (/* binding */ formatUnified)
+/* harmony export */   Sk: () => (/* binding */ endLine),
+/* harmony export */   fE: () => (/* binding */ toYaml),
+/* harmony export */   sL: () => (/* binding */ formatUnified)
 /* harmony export */ });
 /* harmony import */ var diff__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4112);
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
@@ -21891,6 +21889,7 @@ function formatUnified(view, { context }) {
     const patch = (0,diff__WEBPACK_IMPORTED_MODULE_2__/* .createTwoFilesPatch */ .ss)('desired (Git)', 'live (cluster)', endLine(view.desired), endLine(view.live), undefined, undefined, options);
     return patch ?? `--- desired (Git)\n+++ live (cluster)\n@@ the texts differ in more than ${MOST_EDITS} lines @@\n`;
 }
+/** A text that ends with a line feed, unless it is empty. */
 function endLine(text) {
     return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
@@ -21913,7 +21912,7 @@ function rank(name) {
 
 /***/ }),
 
-/***/ 6311:
+/***/ 7856:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22597,7 +22596,7 @@ function holds(rule, today) {
 function covers(rule, finding, sides) {
     const { object, path, evidence } = finding;
     return (fits(rule.kind?.toLowerCase() ?? null, object.kind.toLowerCase()) &&
-        fits(rule.group, (0,src_refs/* groupOf */.F)(object.apiVersion)) &&
+        fits(rule.group, (0,src_refs/* groupOf */.F8)(object.apiVersion)) &&
         fits(rule.name, object.name) &&
         fits(rule.namespace, object.namespace ?? '') &&
         // `*` is any manager, not none: or a rule about who wrote would cover objects that are gone.
@@ -22890,6 +22889,21 @@ function toKindName(ref) {
 
 // EXTERNAL MODULE: ./src/compare/lists.ts
 var lists = __nccwpck_require__(2318);
+;// CONCATENATED MODULE: ./src/compare/same-place.ts
+
+/** Whether two paths name the same place. */
+function isSamePath(a, b) {
+    return a.length === b.length && overlaps(a, b);
+}
+/** Whether a path names a place or one within it. */
+function isWithin(path, top) {
+    return path.length >= top.length && overlaps(path, top);
+}
+/** Whether one of two paths leads to the other. */
+function overlaps(a, b) {
+    return a.slice(0, b.length).every((step, index) => (0,lists/* isSameStep */.lO)(step, b[index] ?? { index: -1 }));
+}
+
 ;// CONCATENATED MODULE: ./src/compare/allocated.ts
 /**
  * Fields that the API server, its built-in admission plugins or its controllers fill when a chart leaves them open, with
@@ -23490,6 +23504,7 @@ function findOnlyDifference({ step: a }, { step: b }) {
 
 
 
+
 /**
  * Compares a prepared desired object with the prepared live one: every declared leaf against live, and everything that
  * only live has. Pure structure: who wrote what is judged by the next stage.
@@ -23653,10 +23668,6 @@ function compareUnstable(walk, desired, live, place, unstable) {
 function declare(walk, change, desired, live, { path, holds, isField }) {
     walk.declared.push({ path, change, desired, live, unstable: null, holds, isField });
 }
-/** Whether two paths name the same place. */
-function isSamePath(a, b) {
-    return a.length === b.length && a.every((step, index) => (0,lists/* isSameStep */.lO)(step, b[index] ?? { index: -1 }));
-}
 
 ;// CONCATENATED MODULE: ./src/explain/deviations.ts
 
@@ -23664,7 +23675,7 @@ function isSamePath(a, b) {
 
 /** Every place where a live object is not as a render has it. An object that was not rendered is all live-only. */
 function listDeviations({ ref, schema, live, entries, prepare }, rendered) {
-    const object = rendered.get((0,src_refs/* keyOfRef */.Q)(ref));
+    const object = rendered.get((0,src_refs/* keyOfRef */.Qo)(ref));
     const { declared, liveOnly } = compareObjects(ref, schema, object === undefined ? {} : prepare(object), live, entries, []);
     return [
         ...declared.map(({ path, live: value, holds }) => ({
@@ -23681,12 +23692,8 @@ function isAsRendered(deviations, path) {
 }
 /** Whether two renders of an object differ at a path. */
 function differAt(subject, a, b, path) {
-    const object = a.get((0,src_refs/* keyOfRef */.Q)(subject.ref)) ?? {};
+    const object = a.get((0,src_refs/* keyOfRef */.Qo)(subject.ref)) ?? {};
     return !isAsRendered(listDeviations({ ...subject, live: subject.prepare(object), entries: [] }, b), path);
-}
-/** Whether one of two paths leads to the other. */
-function overlaps(a, b) {
-    return a.slice(0, b.length).every((step, index) => (0,lists/* isSameStep */.lO)(step, b[index] ?? { index: -1 }));
 }
 function listUnexplained(node) {
     if (node.standing !== null)
@@ -23748,6 +23755,7 @@ function toEvidence(owner) {
 
 
 
+
 /**
  * Finds which commit was deployed, where no record tells: a deploy brings all that a commit renders at once, so live
  * resembles that commit in everything but what was changed since. Among equals the newest wins.
@@ -23769,8 +23777,8 @@ function countMisfit({ objects, again }, { subjects, missing, extra }, rules, de
     const inObjects = subjects
         .filter(({ fromCrds }) => !fromCrds)
         .map((subject) => deviate(subject, objects).filter((one) => counts(subject, one, rules) && isSteady(subject, one)).length);
-    const absent = missing.filter((ref) => objects.has((0,src_refs/* keyOfRef */.Q)(ref))).length;
-    const unrendered = extra.filter((ref) => !objects.has((0,src_refs/* keyOfRef */.Q)(ref))).length;
+    const absent = missing.filter((ref) => objects.has((0,src_refs/* keyOfRef */.Qo)(ref))).length;
+    const unrendered = extra.filter((ref) => !objects.has((0,src_refs/* keyOfRef */.Qo)(ref))).length;
     return inObjects.reduce((sum, number) => sum + number, absent + unrendered);
 }
 /** What someone else wrote says nothing about the deploy; nor does what only today's pipeline or chance decides. */
@@ -23862,8 +23870,8 @@ function openHistoryDesk(history, current, getLive, getEntries, rules) {
         }),
         askObject: (ref, isGone) => ask(false, {
             isGone,
-            isAs: (rendered) => rendered.has((0,src_refs/* keyOfRef */.Q)(ref)) !== isGone,
-            differ: (a, b) => a.has((0,src_refs/* keyOfRef */.Q)(ref)) !== b.has((0,src_refs/* keyOfRef */.Q)(ref)),
+            isAs: (rendered) => rendered.has((0,src_refs/* keyOfRef */.Qo)(ref)) !== isGone,
+            differ: (a, b) => a.has((0,src_refs/* keyOfRef */.Qo)(ref)) !== b.has((0,src_refs/* keyOfRef */.Qo)(ref)),
             current,
             getLastWriter: () => null,
             getDeployEnd,
@@ -24405,6 +24413,7 @@ var src_path = __nccwpck_require__(7384);
 
 
 
+
 const MESSAGES = {
     'unknown-field': (name, path) => `${name} declares ${path}, which is no field of its kind: the API server dropped it. Mend the chart; nobody changed the cluster.`,
     'duplicate-key': (name, path) => `${name} declares ${path} more than once; the last one counts, and Helm 4 refuses to apply it.`,
@@ -24414,24 +24423,24 @@ const KINDS = { 'unknown-field': 'chart-error', 'duplicate-key': 'duplicate-key'
 /** What the comparison saw that is no difference. */
 function noteRemark(ref, { kind, path }) {
     const text = (0,src_path/* formatPath */.j)(path);
-    return { kind: KINDS[kind], object: ref, path: text, message: MESSAGES[kind](nameOf(ref), text) };
+    return { kind: KINDS[kind], object: ref, path: text, message: MESSAGES[kind]((0,src_refs/* nameOf */.Vb)(ref), text) };
 }
 /** A declared value that the API server did not keep, though its deployer is on record for it. */
 function noteDropped(ref, path) {
     const text = (0,src_path/* formatPath */.j)(path);
-    const message = `${nameOf(ref)} was deployed with ${text}, and the API server did not keep it: a feature that is switched off, or a field that another one rules out.`;
+    const message = `${(0,src_refs/* nameOf */.Vb)(ref)} was deployed with ${text}, and the API server did not keep it: a feature that is switched off, or a field that another one rules out.`;
     return { kind: 'chart-error', object: ref, path: text, message };
 }
 /** Entries of `managedFields` that cannot be read leave open who wrote what they record. */
 function noteBrokenRecord(ref, broken) {
     if (broken === 0)
         return [];
-    const message = `${broken} of the managedFields entries of ${nameOf(ref)} are in no known form, so who wrote what they record stays open.`;
+    const message = `${broken} of the managedFields entries of ${(0,src_refs/* nameOf */.Vb)(ref)} are in no known form, so who wrote what they record stays open.`;
     return [{ kind: 'broken-managed-fields', object: ref, message }];
 }
 /** An object whose whole record is gone: the API server then records no further edits in it either. Measured. */
 function noteNoRecord(ref) {
-    const message = `${nameOf(ref)} has no managedFields: somebody took them out, and who writes to it is not recorded any more. What differs is told as unknown; a server-side apply starts a new record.`;
+    const message = `${(0,src_refs/* nameOf */.Vb)(ref)} has no managedFields: somebody took them out, and who writes to it is not recorded any more. What differs is told as unknown; a server-side apply starts a new record.`;
     return { kind: 'no-managed-fields', object: ref, message };
 }
 /**
@@ -24442,7 +24451,7 @@ function noteHandMade({ ref, entries, isDeployed }, declared, broken) {
     const maker = entries.find((entry) => entry.subresource === null && holdsAll(entry, declared));
     if (isDeployed || maker === undefined || broken > 0 || entries.some(isMerged))
         return [];
-    const message = `${nameOf(ref)} was made, or made again, by ${maker.manager}: no deployer ever wrote to it.`;
+    const message = `${(0,src_refs/* nameOf */.Vb)(ref)} was made, or made again, by ${maker.manager}: no deployer ever wrote to it.`;
     return [{ kind: 'made-by-hand', object: ref, message }];
 }
 /** Down to the second level: whoever changed something later holds only a part of it. */
@@ -24455,9 +24464,6 @@ function holdsAll({ fields }, declared) {
             return (0,json/* isObject */.Gv)(value) && Object.keys(value).length === 0;
         return (0,managed_fields/* isLeaf */.xe)(below) || !(0,json/* isObject */.Gv)(value) || Object.keys(value).every((field) => (0,managed_fields/* childOf */.GG)(below, { field }) !== undefined);
     });
-}
-function nameOf({ kind, name }) {
-    return `${kind}/${name}`;
 }
 
 ;// CONCATENATED MODULE: ./src/explain/served.ts
@@ -24705,7 +24711,10 @@ function goesUp(subject, scale) {
     });
 }
 
+// EXTERNAL MODULE: ./src/shapes.ts
+var shapes = __nccwpck_require__(8613);
 ;// CONCATENATED MODULE: ./src/explain/meaning/grants.ts
+
 
 /**
  * Whether the rules of a Role allow more or less than Git says. Both whole lists are compared, since a right may have moved
@@ -24723,14 +24732,14 @@ function hasNewWildcard({ sides }) {
     return listRights(sides.live?.rules).some((right) => Object.values(right).includes('*') && !before.some((one) => grants_covers(one, right)));
 }
 function listRights(rules) {
-    return listOf(rules).flatMap((rule) => {
+    return (0,shapes/* toList */.st)(rules).flatMap((rule) => {
         if (!(0,json/* isObject */.Gv)(rule))
             return [];
-        const named = listOf(rule.resourceNames);
+        const named = (0,shapes/* toList */.st)(rule.resourceNames);
         const names = named.length === 0 ? [ANY_NAME] : named.map(String);
-        const urls = listOf(rule.nonResourceURLs).map((url) => ({ group: 'url', resource: String(url) }));
-        const resources = listOf(rule.apiGroups).flatMap((group) => listOf(rule.resources).map((resource) => ({ group: String(group), resource: String(resource) })));
-        return listOf(rule.verbs).flatMap((verb) => [...urls, ...resources].flatMap((what) => names.map((name) => ({ verb: String(verb), ...what, name }))));
+        const urls = (0,shapes/* toList */.st)(rule.nonResourceURLs).map((url) => ({ group: 'url', resource: String(url) }));
+        const resources = (0,shapes/* toList */.st)(rule.apiGroups).flatMap((group) => (0,shapes/* toList */.st)(rule.resources).map((resource) => ({ group: String(group), resource: String(resource) })));
+        return (0,shapes/* toList */.st)(rule.verbs).flatMap((verb) => [...urls, ...resources].flatMap((what) => names.map((name) => ({ verb: String(verb), ...what, name }))));
     });
 }
 /** No name stands for all names, as RBAC has it. */
@@ -24741,9 +24750,6 @@ function grants_covers(one, other) {
     const subresource = other.resource.split('/')[1];
     const resource = fits(one.resource, other.resource) || (subresource !== undefined && one.resource === `*/${subresource}`);
     return fits(one.verb, other.verb) && fits(one.group, other.group) && resource && (one.name === ANY_NAME || one.name === other.name);
-}
-function listOf(value) {
-    return (0,json/* isList */.Lv)(value) ? value : [];
 }
 
 ;// CONCATENATED MODULE: ./src/explain/meaning/scales.ts
@@ -25630,7 +25636,7 @@ function fitsRule(rule, subject) {
 }
 /** `Service`, but `Service.serving.knative.dev`: the same word means something else in another group. */
 function nameKind({ object }) {
-    const group = (0,src_refs/* groupOf */.F)(object.apiVersion);
+    const group = (0,src_refs/* groupOf */.F8)(object.apiVersion);
     return isOwnGroup(group) ? object.kind : `${object.kind}.${group}`;
 }
 /**
@@ -25846,7 +25852,7 @@ const MEANING_RULES = [
     {
         pattern: 'field-changed',
         title: 'custom resource changed',
-        when: ({ object }) => !isOwnGroup((0,src_refs/* groupOf */.F)(object.apiVersion)),
+        when: ({ object }) => !isOwnGroup((0,src_refs/* groupOf */.F8)(object.apiVersion)),
         ...{ severity: 'medium', area: 'configuration', reason: 'what it does is up to the controller of its kind' },
     },
     {
@@ -25915,7 +25921,7 @@ function explainTarget(input) {
     }
     const isRecorded = [...entriesOf.values()].some((entries) => entries.length > 0);
     const delivery = chooseDelivery(detectDelivery([...entriesOf.values()], input.rules), input.history);
-    const desk = openHistoryDesk(input.history, new Map(input.desired.map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), object])), () => gatherLive(input, entriesOf, delivery), () => [...entriesOf.values()].flat(), input.rules);
+    const desk = openHistoryDesk(input.history, new Map(input.desired.map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Qo)(ref), object])), () => gatherLive(input, entriesOf, delivery), () => [...entriesOf.values()].flat(), input.rules);
     const drafts = [];
     const sides = new Map();
     const notes = [];
@@ -25947,13 +25953,13 @@ function explainTarget(input) {
         if (result.needsScaler && desired.ref.namespace !== null)
             needsScalersIn.add(desired.ref.namespace);
         if (result.handMade !== null)
-            handMade.set((0,src_refs/* keyOfRef */.Q)(result.handMade.ref), result.handMade);
+            handMade.set((0,src_refs/* keyOfRef */.Qo)(result.handMade.ref), result.handMade);
     }
     for (const extra of input.live.extra) {
         if (isKept(extra.ref, extra.object, input.rules))
             setAside.push({ object: extra.ref, reason: 'keep' });
         else
-            handMade.set((0,src_refs/* keyOfRef */.Q)(extra.ref), extra);
+            handMade.set((0,src_refs/* keyOfRef */.Qo)(extra.ref), extra);
     }
     for (const extra of handMade.values())
         drafts.push(draftExtra(input, extra, desk));
@@ -26140,7 +26146,7 @@ function toRecord(read, { namespace }, info) {
     }
 }
 function toRendered({ objects }) {
-    return new Map([...objects.values()].map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), object]));
+    return new Map([...objects.values()].map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Qo)(ref), object]));
 }
 const NONE_RENDERS = { what: 'none of the earlier commits renders', remedy: '' };
 /** What is missing, and every remedy there is. */
@@ -26770,17 +26776,8 @@ function scrubChoices(choices, secrets, scrubber) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/share.ts
-/** Does work once for each key, however often and by how many it is asked for: a second one waits for the first. */
-function share(make) {
-    const made = new Map();
-    return (key) => {
-        const value = made.get(key) ?? make(key);
-        made.set(key, value);
-        return value;
-    };
-}
-
+// EXTERNAL MODULE: ./src/share.ts
+var share = __nccwpck_require__(6256);
 ;// CONCATENATED MODULE: ./src/check-target.ts
 
 
@@ -26803,7 +26800,7 @@ async function checkTarget(target, tools) {
     const progress = (message) => tools.progress(`${target.name}: ${message}`);
     const opened = await tools.openSource(target.context);
     const source = opened.openTarget();
-    const readRelease = share((_) => source.readRelease(target.release, target.namespace));
+    const readRelease = (0,share/* share */.u)((_) => source.readRelease(target.release, target.namespace));
     const readRecord = () => readRelease(null);
     const render = await findRenderOptions(target, tools);
     progress(render.helm === null ? 'reading manifests' : `rendering with helm ${render.helm.version}`);
@@ -26886,8 +26883,8 @@ async function checkInstalled(target, readRecord, desired, live) {
 var limit = __nccwpck_require__(9137);
 // EXTERNAL MODULE: ./src/cluster/saved-source.ts + 2 modules
 var saved_source = __nccwpck_require__(7152);
-// EXTERNAL MODULE: ./src/cluster/source.ts + 11 modules
-var source = __nccwpck_require__(4550);
+// EXTERNAL MODULE: ./src/cluster/source.ts + 12 modules
+var source = __nccwpck_require__(8149);
 ;// CONCATENATED MODULE: ./src/memory/fingerprint.ts
 
 
@@ -26923,7 +26920,7 @@ function fingerprintAt({ objects }, key) {
     const path = (0,src_path/* parsePath */.R)(key.slice(space + 1));
     if (space < 0 || path === null)
         return undefined;
-    const found = objects.find(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref) === key.slice(0, space));
+    const found = objects.find(({ ref }) => (0,src_refs/* keyOfRef */.Qo)(ref) === key.slice(0, space));
     // Whoever restores an object does not give it every field that Git says nothing about.
     if (path.length === 0)
         return fingerprint(found !== undefined);
@@ -27376,32 +27373,8 @@ function noteNobodyFound(clues, since) {
     return [{ kind: 'audit-log-no-match', object, message }];
 }
 
-;// CONCATENATED MODULE: ./src/explain/revert/shell.ts
-/** Words of these characters alone mean themselves to every shell. `=` at the start is left out: zsh would look for a program. */
-const PLAIN = /^[\w%+,./:@-][\w%+,./:=@-]*$/;
-/** What a terminal would act on when a command is pasted; a line feed within quotes is harmless. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that must not reach a terminal
-const CONTROLS = /([\u0000-\u0009\u000b-\u001f\u007f])/;
-/**
- * One word for a POSIX shell, whatever the text holds. Control characters are written by `printf`, so that pasting the
- * command does nothing to the terminal.
- *
- * It cannot keep a program from taking a word for a flag: give hostile text as `--flag=${quoteShell(text)}`.
- *
- * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
- */
-function quoteShell(text) {
-    if (PLAIN.test(text))
-        return text;
-    return text === '' ? "''" : text.split(CONTROLS).map(quotePart).join('');
-}
-/** @param at odd places are the control characters, since the text was split at them */
-function quotePart(part, at) {
-    if (at % 2 === 0)
-        return part === '' ? '' : `'${part.replaceAll("'", "'\\''")}'`;
-    return `"$(printf '\\${(part.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}')"`;
-}
-
+// EXTERNAL MODULE: ./src/quote.ts
+var quote = __nccwpck_require__(4519);
 ;// CONCATENATED MODULE: ./src/explain/acts/witnesses.ts
 
 
@@ -27426,13 +27399,13 @@ function findWitnesses(finding, search) {
 }
 /** The resource of an object in the words of the audit log. A kind that is not known to be served is guessed by its name. */
 function nameResource({ apiVersion, kind }, { resources }) {
-    const group = (0,src_refs/* groupOf */.F)(apiVersion);
-    const served = resources.filter((one) => one.kind === kind && (0,src_refs/* groupOf */.F)(one.apiVersion) === group);
+    const group = (0,src_refs/* groupOf */.F8)(apiVersion);
+    const served = resources.filter((one) => one.kind === kind && (0,src_refs/* groupOf */.F8)(one.apiVersion) === group);
     const exact = served.find((one) => one.apiVersion === apiVersion) ?? served[0];
     return exact?.resource ?? `${kind.toLowerCase().replace(/([^aeiou])y$/, '$1ie')}s`.replace(/(ss|x|ch)s$/, '$1es');
 }
 function isAbout({ object, verb }, ref, info) {
-    if (object.group !== (0,src_refs/* groupOf */.F)(ref.apiVersion) || object.resource !== nameResource(ref, info))
+    if (object.group !== (0,src_refs/* groupOf */.F8)(ref.apiVersion) || object.resource !== nameResource(ref, info))
         return false;
     // A Namespace is logged as lying in itself.
     const isNamespaced = ref.namespace !== null;
@@ -27527,9 +27500,9 @@ const queries_WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection
  * as a literal of the query's language.
  */
 function writeQueries(objects, window, info) {
-    const unique = new Map(objects.map((ref) => [(0,src_refs/* keyOfRef */.Q)(ref), ref]));
+    const unique = new Map(objects.map((ref) => [(0,src_refs/* keyOfRef */.Qo)(ref), ref]));
     const wanted = [...unique.values()].slice(0, MOST_OBJECTS).map((ref) => ({
-        group: (0,src_refs/* groupOf */.F)(ref.apiVersion),
+        group: (0,src_refs/* groupOf */.F8)(ref.apiVersion),
         resource: nameResource(ref, info),
         namespace: ref.namespace ?? '',
         name: ref.name,
@@ -27546,23 +27519,23 @@ function shift(time, by) {
     return time === null || Number.isNaN(Date.parse(time)) ? null : new Date(Date.parse(time) + by);
 }
 /** JSON's escapes are understood by all four languages; what JSON leaves as it is, and a page may read as a line's end, is escaped too. */
-function quote(text) {
+function queries_quote(text) {
     return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 /** `jq` reads the API server's own log, a JSON value in each line. https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/ */
 function forJq(wanted, { from, to }) {
-    const isOne = wanted.map(({ group, resource, namespace, name }) => `((.apiGroup // "") == ${quote(group)} and .resource == ${quote(resource)} and (.namespace // "") == ${quote(namespace)} and (.name == ${quote(name)} or (.name // "") == ""))`);
+    const isOne = wanted.map(({ group, resource, namespace, name }) => `((.apiGroup // "") == ${queries_quote(group)} and .resource == ${queries_quote(resource)} and (.namespace // "") == ${queries_quote(namespace)} and (.name == ${queries_quote(name)} or (.name // "") == ""))`);
     const time = '.requestReceivedTimestamp';
     const conditions = [
         '.stage == "ResponseComplete"',
-        `(.verb | IN(${queries_WRITES.map(quote).join(', ')}))`,
+        `(.verb | IN(${queries_WRITES.map(queries_quote).join(', ')}))`,
         '.responseStatus.code < 300',
-        from === null ? `${time} >= (now - 7 * 86400 | todate)` : `${time} >= ${quote(from.toISOString())}`,
-        ...(to === null ? [] : [`${time} <= ${quote(to.toISOString())}`]),
+        from === null ? `${time} >= (now - 7 * 86400 | todate)` : `${time} >= ${queries_quote(from.toISOString())}`,
+        ...(to === null ? [] : [`${time} <= ${queries_quote(to.toISOString())}`]),
         `(.objectRef // {} | ${isOne.join(' or ')})`,
     ];
     const shown = '{time: .requestReceivedTimestamp, user: (.impersonatedUser.username // .user.username), by: .user.username, verb, what: .objectRef, userAgent, sourceIPs, requestURI}';
-    return `jq -c ${quoteShell(`select(${conditions.join(' and ')}) | ${shown}`)} audit.log`;
+    return `jq -c ${(0,quote/* quoteShell */.L)(`select(${conditions.join(' and ')}) | ${shown}`)} audit.log`;
 }
 /**
  * CloudWatch Logs Insights on the log group `/aws/eks/CLUSTER/cluster`.
@@ -27572,14 +27545,14 @@ function forJq(wanted, { from, to }) {
  */
 function forInsights(wanted, { from, to }) {
     const isOne = wanted.map(({ resource, namespace, name }) => {
-        const inNamespace = namespace === '' ? [] : [`objectRef.namespace = ${quote(namespace)}`];
-        return `(${[`objectRef.resource = ${quote(resource)}`, ...inNamespace, `(objectRef.name = ${quote(name)} or verb = "deletecollection")`].join(' and ')})`;
+        const inNamespace = namespace === '' ? [] : [`objectRef.namespace = ${queries_quote(namespace)}`];
+        return `(${[`objectRef.resource = ${queries_quote(resource)}`, ...inNamespace, `(objectRef.name = ${queries_quote(name)} or verb = "deletecollection")`].join(' and ')})`;
     });
     return [
         `# Log group /aws/eks/CLUSTER/cluster; time range: ${describe({ from, to })}.`,
         'fields @timestamp, user.username, impersonatedUser.username, verb, objectRef.resource, objectRef.subresource, objectRef.name, userAgent, sourceIPs.0, requestURI',
         '| filter @logStream like /^kube-apiserver-audit/ and stage = "ResponseComplete"',
-        `| filter verb in [${queries_WRITES.map(quote).join(', ')}] and responseStatus.code < 300`,
+        `| filter verb in [${queries_WRITES.map(queries_quote).join(', ')}] and responseStatus.code < 300`,
         ...(from === null ? [] : [`| filter toMillis(@timestamp) >= ${from.getTime()}`]),
         ...(to === null ? [] : [`| filter toMillis(@timestamp) <= ${to.getTime()}`]),
         `| filter ${isOne.join(' or ')}`,
@@ -27596,15 +27569,15 @@ function forCloudLogging(wanted, { from, to }) {
     const names = wanted.map(({ group, resource, namespace, name }) => {
         const within = namespace === '' ? '' : `namespaces/${escapePattern(namespace)}/`;
         const pattern = `^${escapePattern(group === '' ? 'core' : group)}/[^/]+/${within}${escapePattern(resource)}(/${escapePattern(name)}(/[a-z]+)?)?$`;
-        return `protoPayload.resourceName=~${quote(pattern)}`;
+        return `protoPayload.resourceName=~${queries_quote(pattern)}`;
     });
     return [
         `-- Time range: ${describe({ from, to })}. The account is in protoPayload.authenticationInfo.principalEmail.`,
         'resource.type="k8s_cluster"',
         'log_id("cloudaudit.googleapis.com/activity")',
         `protoPayload.methodName=~"\\\\.(${queries_WRITES.join('|')})$"`,
-        ...(from === null ? [] : [`timestamp>=${quote(from.toISOString())}`]),
-        ...(to === null ? [] : [`timestamp<=${quote(to.toISOString())}`]),
+        ...(from === null ? [] : [`timestamp>=${queries_quote(from.toISOString())}`]),
+        ...(to === null ? [] : [`timestamp<=${queries_quote(to.toISOString())}`]),
         `(${names.join(' OR ')})`,
     ].join('\n');
 }
@@ -27620,8 +27593,8 @@ function escapePattern(text) {
  */
 function forLogAnalytics(wanted, { from, to }) {
     const isOne = wanted.map(({ group, resource, namespace, name }) => [
-        ...[`tostring(What.apiGroup) == ${quote(group)}`, `tostring(What.resource) == ${quote(resource)}`],
-        ...[`tostring(What.namespace) == ${quote(namespace)}`, `tostring(What.name) in (${quote(name)}, "")`],
+        ...[`tostring(What.apiGroup) == ${queries_quote(group)}`, `tostring(What.resource) == ${queries_quote(resource)}`],
+        ...[`tostring(What.namespace) == ${queries_quote(namespace)}`, `tostring(What.name) in (${queries_quote(name)}, "")`],
     ].join(' and '));
     const start = from === null ? 'ago(7d)' : `datetime(${from.toISOString()})`;
     const end = to === null ? 'now()' : `datetime(${to.toISOString()})`;
@@ -27632,7 +27605,7 @@ function forLogAnalytics(wanted, { from, to }) {
         '  | project Time = todatetime(Event.requestReceivedTimestamp), Stage = tostring(Event.stage), Verb = tostring(Event.verb), What = Event.objectRef,',
         '    Status = Event.responseStatus, User = Event.user, UserAgent = tostring(Event.userAgent), SourceIps = Event.sourceIPs, RequestUri = tostring(Event.requestURI))',
         `| where Time between (${start} .. ${end}) and Stage == "ResponseComplete"`,
-        `| where Verb in (${queries_WRITES.map(quote).join(', ')}) and toint(Status.code) < 300`,
+        `| where Verb in (${queries_WRITES.map(queries_quote).join(', ')}) and toint(Status.code) < 300`,
         `| where ${isOne.map((one) => `(${one})`).join('\n    or ')}`,
         '| project Time, User = tostring(User.username), Verb, What, UserAgent, SourceIps, RequestUri',
         '| order by Time asc',
@@ -27736,6 +27709,7 @@ function nameTool({ manager, subresource }) {
 
 
 
+
 /**
  * A person tries something, looks, and does the next: minutes lie between the steps of one act. After five without a write
  * somebody has looked away; a longer pause would join what belongs to two incidents.
@@ -27768,11 +27742,7 @@ function groupActs(input) {
 /** One person alone, who made the request at that time: then it is when it was. */
 function dateBy(people) {
     const [only, ...others] = people;
-    return only === undefined || others.length > 0 || only.confidence === 'uncertain' ? null : toSeconds(only.time);
-}
-/** As the API server's records write it. */
-function toSeconds(time) {
-    return `${new Date(time).toISOString().slice(0, 19)}Z`;
+    return only === undefined || others.length > 0 || only.confidence === 'uncertain' ? null : (0,calendar/* toSeconds */.f)(only.time);
 }
 /** What has no time cannot be told to lie near anything. */
 function splitByTime(clues) {
@@ -27853,7 +27823,7 @@ function listWorkloads({ live, target }) {
     });
 }
 function isDrifted({ findings }, ref) {
-    return findings.some(({ drift, object }) => drift && (0,src_refs/* keyOfRef */.Q)(object) === (0,src_refs/* keyOfRef */.Q)(ref));
+    return findings.some(({ drift, object }) => drift && (0,src_refs/* keyOfRef */.Qo)(object) === (0,src_refs/* keyOfRef */.Qo)(ref));
 }
 /** `spec.selector.matchLabels`; expressions are left to the reader of the answer. */
 function readSelector({ spec }) {
@@ -27903,6 +27873,7 @@ function readArgoMarks(labels, annotations, isByArgo) {
 
 ;// CONCATENATED MODULE: ./src/explain/circumstances/fields.ts
 
+
 /** What is at a dotted path of plain fields (`status.replicas`); for status, which no list keys lead into. */
 function fields_readField(object, path) {
     return (0,json/* getAt */.sM)(object, path.split('.').map((field) => ({ field })));
@@ -27913,13 +27884,11 @@ function readNumber(object, path, otherwise = 0) {
 }
 /** Null for anything but a text that is not empty. */
 function fields_readText(object, path) {
-    const value = fields_readField(object, path);
-    return typeof value === 'string' && value !== '' ? value : null;
+    return (0,shapes/* toText */.fE)(fields_readField(object, path));
 }
 /** The maps of a list; anything else in it is left out. */
 function readMaps(object, path) {
-    const value = fields_readField(object, path);
-    return (0,json/* isList */.Lv)(value) ? value.filter(json/* isObject */.Gv) : [];
+    return (0,shapes/* toObjects */.oZ)(fields_readField(object, path));
 }
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#condition-v1-meta */
 function readCondition(object, type) {
@@ -27947,10 +27916,6 @@ function fields_shorten(text, most) {
 function formatTime(time) {
     const at = Date.parse(time);
     return Number.isNaN(at) ? fields_shorten(time, 30) : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-/** `1 replica`, `2 replicas`. */
-function fields_count(number, one) {
-    return `${number} ${number === 1 ? one : `${one}s`}`;
 }
 
 ;// CONCATENATED MODULE: ./src/explain/circumstances/window.ts
@@ -28049,7 +28014,10 @@ function tellCorrection(object) {
     return CORRECTIONS[fields_readText(object, 'spec.driftDetection.mode') ?? ''] ?? 'It does not correct drift';
 }
 
+// EXTERNAL MODULE: ./src/count.ts
+var src_count = __nccwpck_require__(7603);
 ;// CONCATENATED MODULE: ./src/explain/circumstances/facts-of-github.ts
+
 
 
 /** The most of each kind that are told. */
@@ -28109,7 +28077,7 @@ function tellDeployments(deployments, commit, window) {
 function tellPulls(pulls, paths) {
     if (pulls === null || paths.length === 0)
         return [];
-    const touching = pulls.filter(({ files }) => files.some((file) => paths.some((path) => isWithin(file, path))));
+    const touching = pulls.filter(({ files }) => files.some((file) => paths.some((path) => facts_of_github_isWithin(file, path))));
     if (touching.length === 0)
         return [{ kind: 'pull-request', text: 'No open pull request touches this chart or its values.', none: true, time: null, steady: true }];
     return touching.slice(0, facts_of_github_MOST).map(({ number, title, url, draft }) => ({
@@ -28126,20 +28094,21 @@ function tellCommits({ commits, lookedUp }, paths) {
     const touching = new Map(commits.filter(({ path }) => own.includes(path)).map((one) => [one.sha, one]));
     const sorted = [...touching.values()].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
     const [newest] = sorted;
-    if (newest === undefined && !paths.every((path) => own.some((one) => isWithin(path, one))))
+    if (newest === undefined && !paths.every((path) => own.some((one) => facts_of_github_isWithin(path, one))))
         return [];
     if (newest === undefined)
         return [{ kind: 'git-moved', text: 'Git has not changed this chart or its values since.', none: true, time: null, steady: true }];
-    const more = sorted.length === 1 ? '' : `${fields_count(sorted.length, 'commit')} since; the newest is `;
+    const more = sorted.length === 1 ? '' : `${(0,src_count/* count */.U)(sorted.length, 'commit')} since; the newest is `;
     const text = `Git has changed this chart or its values: ${more}${newest.sha.slice(0, 7)} at ${formatTime(newest.time)}, ${fields_shorten(newest.subject, 100)}.`;
     return [{ kind: 'git-moved', text, time: newest.time, relation: 'since', url: newest.url, steady: true }];
 }
 /** A file, or a folder with all below it; the empty path is the whole repository. */
-function isWithin(file, path) {
+function facts_of_github_isWithin(file, path) {
     return path === '' || file === path || file.startsWith(`${path}/`);
 }
 
 ;// CONCATENATED MODULE: ./src/explain/circumstances/facts-of-pods.ts
+
 
 
 
@@ -28172,7 +28141,7 @@ function tellRestarts(pods, { ref, object }, window) {
         .toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
     const reason = ends[0]?.reason ?? null;
     const why = reason === null ? '' : `, the last time because of ${fields_shorten(reason, 40)}`;
-    const text = `Containers of ${facts_of_pods_nameOf(ref)} were restarted ${fields_count(restarts, 'time')}${why}.`;
+    const text = `Containers of ${(0,src_refs/* nameOf */.Vb)(ref)} were restarted ${(0,src_count/* count */.U)(restarts, 'time')}${why}.`;
     const time = ends[0]?.time ?? null;
     return [{ kind: 'restarts', text, time, ...relate(window, time), object: ref, steady: false }];
 }
@@ -28199,7 +28168,7 @@ function tellWarnings(events, objects, workloads, window) {
         .slice(0, MOST_WARNINGS)
         .map(({ event, about, via, time }) => ({
         kind: 'warning',
-        text: `${fields_shorten(fields_readText(event, 'reason') ?? 'Warning', 60)} on ${via}${facts_of_pods_nameOf(about)}: ${fields_shorten(fields_readText(event, 'message') ?? 'no message', MOST_LETTERS)}`,
+        text: `${fields_shorten(fields_readText(event, 'reason') ?? 'Warning', 60)} on ${via}${(0,src_refs/* nameOf */.Vb)(about)}: ${fields_shorten(fields_readText(event, 'message') ?? 'no message', MOST_LETTERS)}`,
         time,
         ...relate(window, time),
         object: about,
@@ -28237,13 +28206,9 @@ function facts_of_pods_readTime(event) {
         fields_readText(event, 'eventTime') ??
         fields_readText(event, 'metadata.creationTimestamp'));
 }
-function facts_of_pods_nameOf({ kind, name }) {
-    return `${kind}/${name}`;
-}
 /** Whether an object is controlled by another one. */
 function isOwnedBy(object, { kind, name }) {
-    const owners = fields_readField(object, 'metadata.ownerReferences');
-    return (0,json/* isList */.Lv)(owners) && readMaps(object, 'metadata.ownerReferences').some((one) => one.kind === kind && one.name === name);
+    return readMaps(object, 'metadata.ownerReferences').some((one) => one.kind === kind && one.name === name);
 }
 
 ;// CONCATENATED MODULE: ./src/explain/circumstances/facts-of-workloads.ts
@@ -28271,12 +28236,12 @@ function tellRollout(replicaSets, { ref, object }, window) {
     // Going back to an older version takes its ReplicaSet again, whose age then tells nothing.
     const isNew = made !== null && own.every((one) => (fields_readText(one, 'metadata.creationTimestamp') ?? '') <= made);
     if (newest !== undefined && made !== null && isNew)
-        return fact(`Version ${revisionOf(newest)} of ${facts_of_pods_nameOf(ref)} began to roll out at ${formatTime(made)}`, made);
+        return fact(`Version ${revisionOf(newest)} of ${(0,src_refs/* nameOf */.Vb)(ref)} began to roll out at ${formatTime(made)}`, made);
     const progress = readCondition(object, 'Progressing');
     if (progress?.reason !== 'NewReplicaSetAvailable' || progress.updated === null)
         return [];
     const version = revisionOf(newest ?? object);
-    return fact(`The last rollout of ${facts_of_pods_nameOf(ref)}${version === 0 ? '' : `, version ${version},`} was complete at ${formatTime(progress.updated)}`, progress.updated);
+    return fact(`The last rollout of ${(0,src_refs/* nameOf */.Vb)(ref)}${version === 0 ? '' : `, version ${version},`} was complete at ${formatTime(progress.updated)}`, progress.updated);
 }
 function revisionOf(object) {
     return Number(annotationOf(object, REVISION) ?? 0) || 0;
@@ -28298,12 +28263,12 @@ function annotationOf(object, name) {
  * @param inCluster those of the namespace; null when not all were read
  */
 function tellAutoscaler(rendered, inCluster, ref) {
-    const all = new Map([...(inCluster ?? []), ...rendered].map((one) => [(0,src_refs/* keyOfRef */.Q)(one.ref), one]));
+    const all = new Map([...(inCluster ?? []), ...rendered].map((one) => [(0,src_refs/* keyOfRef */.Qo)(one.ref), one]));
     const facts = [...all.values()].flatMap((scaler) => {
         const bounds = readBounds(scaler.ref, scaler.object, ref);
         if (bounds === null || isOfScaledObject(scaler, all))
             return [];
-        const text = `${bounds.by} keeps ${facts_of_pods_nameOf(ref)} between ${bounds.min} and ${bounds.max} replicas.`;
+        const text = `${bounds.by} keeps ${(0,src_refs/* nameOf */.Vb)(ref)} between ${bounds.min} and ${bounds.max} replicas.`;
         const wanted = readNumber(scaler.object, 'status.desiredReplicas', -1);
         const current = {
             ...{ kind: 'autoscaler', text: `${bounds.by} asks for ${wanted} replicas now.`, time: null },
@@ -28313,7 +28278,7 @@ function tellAutoscaler(rendered, inCluster, ref) {
     });
     if (facts.length > 0 || inCluster === null)
         return facts;
-    return [{ kind: 'autoscaler', text: `No autoscaler scales ${facts_of_pods_nameOf(ref)}.`, none: true, time: null, object: ref, steady: true }];
+    return [{ kind: 'autoscaler', text: `No autoscaler scales ${(0,src_refs/* nameOf */.Vb)(ref)}.`, none: true, time: null, object: ref, steady: true }];
 }
 /** KEDA makes an autoscaler for each ScaledObject: one of the two says it all. */
 function isOfScaledObject({ object }, all) {
@@ -28611,7 +28576,7 @@ const SILENT = ['', 'apps', 'batch', 'policy', 'autoscaling', 'rbac.authorizatio
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */
 function judgeHealth(ref, object) {
-    const group = (0,src_refs/* groupOf */.F)(ref.apiVersion);
+    const group = (0,src_refs/* groupOf */.F8)(ref.apiVersion);
     const judge = JUDGES[`${group}/${ref.kind}`];
     if (judge !== undefined)
         return judge(object);
@@ -28692,7 +28657,7 @@ const NO_GITHUB = {
 };
 /** Everything of the target that has a health: what drifted first, then in the order of the chart. */
 function judgeObjects(input, read) {
-    const workloads = new Set(listWorkloads(input).map(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref)));
+    const workloads = new Set(listWorkloads(input).map(({ ref }) => (0,src_refs/* keyOfRef */.Qo)(ref)));
     const judged = input.live.readings.flatMap(({ ref, reading }) => {
         if (reading.outcome !== 'found')
             return [];
@@ -28700,7 +28665,7 @@ function judgeObjects(input, read) {
         if (health === null)
             return [];
         const pods = read?.pods ?? null;
-        if (!workloads.has((0,src_refs/* keyOfRef */.Q)(ref)) || pods === null)
+        if (!workloads.has((0,src_refs/* keyOfRef */.Qo)(ref)) || pods === null)
             return [{ object: ref, ...health }];
         return [{ object: ref, ...worsenByPods(health, reading.object, selectPods(pods, reading.object), input.now) }];
     });
@@ -28747,8 +28712,8 @@ function sortFacts(facts) {
  * Kubernetes 1.34. Managers are in the order of their identifiers, as the server sorts them.
  */
 function formatRefusedObject({ namespace, name, apiVersion, kind }, conflicts) {
-    const version = apiVersion.slice((0,src_refs/* groupOf */.F)(apiVersion) === '' ? 0 : (0,src_refs/* groupOf */.F)(apiVersion).length + 1);
-    const what = `${namespace ?? ''}/${name} ${(0,src_refs/* groupOf */.F)(apiVersion)}/${version}, Kind=${kind}`;
+    const version = apiVersion.slice((0,src_refs/* groupOf */.F8)(apiVersion) === '' ? 0 : (0,src_refs/* groupOf */.F8)(apiVersion).length + 1);
+    const what = `${namespace ?? ''}/${name} ${(0,src_refs/* groupOf */.F8)(apiVersion)}/${version}, Kind=${kind}`;
     const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`;
     return `conflict occurred while applying object ${what}: Apply failed with ${count}: ${formatConflicts(conflicts, conflicts.length)}`;
 }
@@ -28883,7 +28848,7 @@ const SEALED = /^(data|binaryData|immutable)\b/;
  * @returns a part of the API server's message; null where it may be changed
  */
 function findImmutable({ apiVersion, kind }, path, desired, live) {
-    const name = `${(0,src_refs/* groupOf */.F)(apiVersion)}/${kind}`;
+    const name = `${(0,src_refs/* groupOf */.F8)(apiVersion)}/${kind}`;
     const place = toPattern(path);
     const rule = RULES.find((candidate) => candidate.kind.test(name) && candidate.path.test(place));
     if (rule !== undefined)
@@ -29304,7 +29269,7 @@ function mergeByClient({ wanted, desired, live, last, schema }) {
 }
 /** Helm's library has Go types, and so patch strategies, for what Kubernetes serves but for this group. */
 function hasPatchType(ref) {
-    return (0,built_in/* findBuiltInSchema */.S)(ref) !== null && (0,src_refs/* groupOf */.F)(ref.apiVersion) !== 'apiregistration.k8s.io';
+    return (0,built_in/* findBuiltInSchema */.S)(ref) !== null && (0,src_refs/* groupOf */.F8)(ref.apiVersion) !== 'apiregistration.k8s.io';
 }
 function applyOnServer(scene) {
     const { live, entries, schema } = scene;
@@ -29376,9 +29341,9 @@ function explainReverted({ change, cause }, { wanted }, method) {
  */
 function judgeField(finding, scene, outlook, method, read) {
     const { path } = finding;
-    if (scene.wanted.unstable.some((one) => one.why === 'random' && isRelated(one.path, path)))
+    if (scene.wanted.unstable.some((one) => one.why === 'random' && overlaps(one.path, path)))
         return AT_RANDOM;
-    const conflicts = outlook.conflicts.filter((conflict) => isRelated(conflict.path, path));
+    const conflicts = outlook.conflicts.filter((conflict) => overlaps(conflict.path, path));
     const confidence = chooseConfidence(scene, method, finding);
     if (conflicts.length > 0) {
         const [first] = conflicts;
@@ -29440,15 +29405,11 @@ function chooseConfidence({ last, wanted }, method, { cause }) {
         return 'certain';
     return cause === 'undeployed' || !hasPatchType(wanted.ref) ? 'likely' : 'certain';
 }
-/** Whether one path lies within the other. */
-function isRelated(a, b) {
-    return a.slice(0, b.length).every((step, index) => (0,lists/* isSameStep */.lO)(step, b[index] ?? { index: -1 }));
-}
 function findRefusal({ refusals, after }, path) {
     if (refusals.length === 0)
         return null;
     const place = toIndexes(after, path);
-    return refusals.find(({ places }) => places.some((one) => isRelated(one, place))) ?? null;
+    return refusals.find(({ places }) => places.some((one) => overlaps(one, place))) ?? null;
 }
 /** The same path with the places of list elements in place of their keys; it ends where there is no such element. */
 function toIndexes(root, path) {
@@ -29490,7 +29451,7 @@ function judgeMissing({ cause }, wanted) {
 /** Tells whether the next deploy deletes an object that Git does not declare: only what the last deploy rendered. */
 function judgeExtra({ object, cause }, { record }) {
     const last = record?.rendered[0];
-    const wasDeployed = last === undefined ? cause === 'undeployed' : last.has((0,src_refs/* keyOfRef */.Q)(object));
+    const wasDeployed = last === undefined ? cause === 'undeployed' : last.has((0,src_refs/* keyOfRef */.Qo)(object));
     const confidence = last === undefined ? 'likely' : 'certain';
     return wasDeployed
         ? { next: 'reverted', confidence, reason: 'the last deploy had it and Git does not declare it any more, so the deploy deletes it' }
@@ -29513,7 +29474,7 @@ function judgeExtra({ object, cause }, { record }) {
  * @param findings of this object
  */
 function noteLatent(scene, outlook, findings, rules) {
-    const isTold = (path) => findings.some((finding) => latent_isWithin(path, finding.path) || latent_isWithin(finding.path, path));
+    const isTold = (path) => findings.some((finding) => isWithin(path, finding.path) || isWithin(finding.path, path));
     const now = outlook.conflicts
         .filter(({ path }) => !isTold(path))
         .map(({ path, entry }) => {
@@ -29521,7 +29482,7 @@ function noteLatent(scene, outlook, findings, rules) {
         return note(scene, path, `${latent_describe(entry)} owns this field, whose value is as the chart declares it but for its spelling or defaults. The next server-side deploy fails: ${text.replaceAll('\n', ' ')}.`);
     });
     const later = scene.entries.filter(isForeignUpdate).flatMap((entry) => listMembers(entry.fields).flatMap((path) => {
-        if (!isDeclaredLeaf(scene, path) || isTold(path) || outlook.conflicts.some((one) => one.entry === entry && latent_isWithin(one.path, path)))
+        if (!isDeclaredLeaf(scene, path) || isTold(path) || outlook.conflicts.some((one) => one.entry === entry && isWithin(one.path, path)))
             return [];
         const actor = classifyActor(entry, scene.wanted.ref, toPattern(path), rules);
         if (actor === 'controller' || actor === 'deployer')
@@ -29545,11 +29506,9 @@ function isDeclaredLeaf({ desired, live }, path) {
 function latent_describe({ manager, subresource }) {
     return subresource === null ? manager : `${manager} (${subresource})`;
 }
-function latent_isWithin(path, top) {
-    return path.length >= top.length && top.every((step, index) => (0,lists/* isSameStep */.lO)(step, path[index] ?? { index: -1 }));
-}
 
 ;// CONCATENATED MODULE: ./src/explain/fate/foretell.ts
+
 
 
 
@@ -29586,13 +29545,13 @@ function adapt(finding, delivery) {
 }
 /** Tells the fates for one of Helm's two methods, whichever the release was last applied by. */
 function foretellBy(method, input) {
-    const findingsOf = Map.groupBy(input.findings, ({ object }) => (0,src_refs/* keyOfRef */.Q)(object));
+    const findingsOf = Map.groupBy(input.findings, ({ object }) => (0,src_refs/* keyOfRef */.Qo)(object));
     const fates = new Map();
     const notes = [];
     const messages = [];
     for (const [index, wanted] of input.desired.entries()) {
         const reading = input.live.readings[index]?.reading;
-        const findings = findingsOf.get((0,src_refs/* keyOfRef */.Q)(wanted.ref)) ?? [];
+        const findings = findingsOf.get((0,src_refs/* keyOfRef */.Qo)(wanted.ref)) ?? [];
         if (reading?.outcome !== 'found')
             continue;
         if (method === 'client-side' && findings.length === 0)
@@ -29609,19 +29568,19 @@ function foretellBy(method, input) {
         if (outlook.conflicts.length > 0)
             messages.push(foretell_refuse(wanted, outlook.conflicts));
     }
-    const wantedOf = new Map(input.desired.map((wanted) => [(0,src_refs/* keyOfRef */.Q)(wanted.ref), wanted]));
+    const wantedOf = new Map(input.desired.map((wanted) => [(0,src_refs/* keyOfRef */.Qo)(wanted.ref), wanted]));
     const judge = (finding) => {
         const known = fates.get(finding);
         if (known !== undefined)
             return known;
         if (finding.change === 'extra-object')
             return judgeExtra(finding, input);
-        return judgeMissing(finding, wantedOf.get((0,src_refs/* keyOfRef */.Q)(finding.object)));
+        return judgeMissing(finding, wantedOf.get((0,src_refs/* keyOfRef */.Qo)(finding.object)));
     };
     return { findings: input.findings.map((finding) => ({ ...finding, fate: judge(finding) })), notes, messages };
 }
 function foretell_refuse({ ref, unstable }, conflicts) {
-    const certain = !conflicts.some((conflict) => unstable.some(({ path }) => isRelated(path, conflict.path)));
+    const certain = !conflicts.some((conflict) => unstable.some(({ path }) => overlaps(path, conflict.path)));
     return { object: ref, text: formatRefusedObject(ref, conflicts), certain };
 }
 function setScene(wanted, read, input) {
@@ -29630,7 +29589,7 @@ function setScene(wanted, read, input) {
     const live = sides?.live ?? read;
     const prepare = choosePreparation(input.target, wanted, live, input.delivery);
     const rendered = input.record?.rendered[0];
-    const last = rendered?.get((0,src_refs/* keyOfRef */.Q)(ref));
+    const last = rendered?.get((0,src_refs/* keyOfRef */.Qo)(ref));
     return {
         wanted,
         desired: sides?.desired ?? prepare(wanted.object),
@@ -29668,7 +29627,7 @@ function addressObjects(refs, info, namespace) {
         return [
             {
                 kind: ref.kind,
-                group: (0,src_refs/* groupOf */.F)(ref.apiVersion),
+                group: (0,src_refs/* groupOf */.F8)(ref.apiVersion),
                 resource: served.resource,
                 namespace: served.namespaced ? (ref.namespace ?? namespace) : null,
                 name: ref.name,
@@ -29710,34 +29669,15 @@ function listAbsences({ rbac, input, hasPolicy, deployersKnown, drifted, unaddre
     ];
 }
 
-;// CONCATENATED MODULE: ./src/explain/gap/json.ts
-
-/** The objects of a list; none when it is something else. RBAC objects are read from a cluster that may hold anything. */
-function listObjects(value) {
-    return Array.isArray(value) ? value.filter(json/* isObject */.Gv) : [];
-}
-/** The texts of a list; none when it is something else. */
-function listTexts(value) {
-    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-/** A text, or the empty text when it is something else. */
-function json_readText(value) {
-    return typeof value === 'string' ? value : '';
-}
-/** A map, or an empty one when it is something else. */
-function readObject(value) {
-    return (0,json/* isObject */.Gv)(value) ? value : {};
-}
-
 ;// CONCATENATED MODULE: ./src/explain/gap/rules.ts
 
 /** Reads a rule as it stands in a Role. */
 function readRule(rule) {
     return {
-        verbs: listTexts(rule.verbs),
-        groups: listTexts(rule.apiGroups),
-        resources: listTexts(rule.resources),
-        names: listTexts(rule.resourceNames),
+        verbs: (0,shapes/* toTexts */.OS)(rule.verbs),
+        groups: (0,shapes/* toTexts */.OS)(rule.apiGroups),
+        resources: (0,shapes/* toTexts */.OS)(rule.resources),
+        names: (0,shapes/* toTexts */.OS)(rule.resourceNames),
     };
 }
 /**
@@ -29770,16 +29710,16 @@ function listGrants(rbac) {
     const roles = indexByName(rbac.roles);
     const clusterRoles = indexByName(rbac.clusterRoles);
     const toGrant = (binding, everywhere) => {
-        const roleRef = readObject(binding.roleRef);
-        const [kind, name] = [json_readText(roleRef.kind), json_readText(roleRef.name)];
+        const roleRef = (0,shapes/* toObject */.vw)(binding.roleRef);
+        const [kind, name] = [(0,shapes/* toText */.fE)(roleRef.kind) ?? '', (0,shapes/* toText */.fE)(roleRef.name) ?? ''];
         const role = kind === 'Role' ? (everywhere ? undefined : roles.get(name)) : clusterRoles.get(name);
-        const bindingName = grants_nameOf(binding);
+        const bindingName = nameOf(binding);
         return {
             binding,
             bindingName,
             roleRef,
-            subjects: listObjects(binding.subjects).map((subject) => readSubject(subject)),
-            rules: role === undefined ? null : listObjects(role.rules).map(readRule),
+            subjects: (0,shapes/* toObjects */.oZ)(binding.subjects).map((subject) => readSubject(subject)),
+            rules: role === undefined ? null : (0,shapes/* toObjects */.oZ)(role.rules).map(readRule),
             everywhere,
             through: `${everywhere ? 'ClusterRoleBinding' : 'RoleBinding'}/${bindingName} -> ${kind}/${name}`,
         };
@@ -29791,16 +29731,16 @@ function listGrants(rbac) {
 }
 function readSubject({ kind, name, namespace }) {
     const isAccount = kind === 'ServiceAccount';
-    return { kind: json_readText(kind), name: json_readText(name), namespace: isAccount ? json_readText(namespace) : '' };
+    return { kind: (0,shapes/* toText */.fE)(kind) ?? '', name: (0,shapes/* toText */.fE)(name) ?? '', namespace: isAccount ? ((0,shapes/* toText */.fE)(namespace) ?? '') : '' };
 }
-function grants_nameOf(object) {
-    return json_readText(readObject(object.metadata).name);
+function nameOf(object) {
+    return (0,shapes/* toText */.fE)((0,shapes/* toObject */.vw)(object.metadata).name) ?? '';
 }
 function indexByName(objects) {
-    return new Map((objects ?? []).map((object) => [grants_nameOf(object), object]));
+    return new Map((objects ?? []).map((object) => [nameOf(object), object]));
 }
 function sortByName(objects) {
-    return objects.toSorted((a, b) => (grants_nameOf(a) < grants_nameOf(b) ? -1 : 1));
+    return objects.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 ;// CONCATENATED MODULE: ./src/explain/gap/on-call-rules.ts
@@ -30056,7 +29996,7 @@ function narrowGrant(grant, input) {
     const { namespace, declared, deployersKnown } = input;
     const people = findPeople(grant, input);
     const who = people.map(formatSubject).join(', ');
-    const role = `${grant.roleRef.kind}/${json_readText(grant.roleRef.name)}`;
+    const role = `${grant.roleRef.kind}/${(0,shapes/* toText */.fE)(grant.roleRef.name) ?? ''}`;
     const rules = narrowRules(grant.rules ?? [], declared);
     const stay = grant.subjects.filter((subject) => !people.includes(subject));
     const missing = listMissingDeployers(input);
@@ -30112,8 +30052,8 @@ function listTaken(grant, declared) {
 }
 /** A binding that a chart deploys would come back with the next deploy. */
 function tellOrigin(binding) {
-    const annotations = readObject(readObject(binding.metadata).annotations);
-    const release = json_readText(annotations['meta.helm.sh/release-name']);
+    const annotations = (0,shapes/* toObject */.vw)((0,shapes/* toObject */.vw)(binding.metadata).annotations);
+    const release = (0,shapes/* toText */.fE)(annotations['meta.helm.sh/release-name']) ?? '';
     return release === ''
         ? []
         : [`Helm deploys this binding with release ${release}: change it in that chart, else the next deploy brings it back.`];
@@ -30304,7 +30244,7 @@ function nameDeployers({ deployersKnown, policyName, narrowed }) {
     ];
 }
 function tryPolicy(input, name) {
-    const quoted = quoteShell(name);
+    const quoted = (0,quote/* quoteShell */.L)(name);
     return [
         {
             text: 'Save the policy as policy.yaml and apply it. It warns and records, and refuses nothing yet.',
@@ -30327,14 +30267,14 @@ function tryPolicy(input, name) {
     ];
 }
 function setActions(name, actions) {
-    return `kubectl patch validatingadmissionpolicybinding ${name} --type=merge --patch=${quoteShell(JSON.stringify({ spec: { validationActions: actions } }))}`;
+    return `kubectl patch validatingadmissionpolicybinding ${name} --type=merge --patch=${(0,quote/* quoteShell */.L)(JSON.stringify({ spec: { validationActions: actions } }))}`;
 }
 /** Scaling where something can be scaled, since it is what a policy misses most easily; else a label. */
 function tryAsPerson({ declared, desired, namespace }) {
     const scaled = declared.find(({ subresources, group }) => subresources.includes('scale') && group === 'apps');
     const object = scaled ?? declared[0];
-    const inNamespace = object?.namespace === null ? '' : ` --namespace ${quoteShell(object?.namespace ?? namespace)}`;
-    const what = object === undefined ? '' : quoteShell(`${formatResource(object)}/${object.name}`);
+    const inNamespace = object?.namespace === null ? '' : ` --namespace ${(0,quote/* quoteShell */.L)(object?.namespace ?? namespace)}`;
+    const what = object === undefined ? '' : (0,quote/* quoteShell */.L)(`${formatResource(object)}/${object.name}`);
     if (scaled === undefined)
         return `kubectl${inNamespace} label ${what} plumbline.dev/try=policy --dry-run=server`;
     const spec = desired.find(({ ref }) => ref.kind === scaled.kind && ref.name === scaled.name)?.object.spec;
@@ -30344,11 +30284,11 @@ function tryAsPerson({ declared, desired, namespace }) {
 function applyRights({ narrowed, namespace }) {
     if (narrowed === null)
         return [];
-    const where = `--namespace ${quoteShell(namespace)}`;
+    const where = `--namespace ${(0,quote/* quoteShell */.L)(namespace)}`;
     return [
         {
             text: 'The change of rights can be made with or without the policy. Keep what it changes first: kubectl apply --filename rights-before.yaml takes it back.',
-            command: `kubectl get rolebinding ${where} --output yaml ${narrowed.bindings.map(quoteShell).join(' ')} | grep -v '^ *resourceVersion: ' > rights-before.yaml`,
+            command: `kubectl get rolebinding ${where} --output yaml ${narrowed.bindings.map(quote/* quoteShell */.L).join(' ')} | grep -v '^ *resourceVersion: ' > rights-before.yaml`,
         },
         {
             text: 'Save the change as rights.yaml, read what it takes from whom, and apply it.',
@@ -30480,22 +30420,23 @@ function process_gap_shorten(names) {
 const LONGEST = 8000;
 /** Indexes an input by its objects. */
 function openContext(input) {
-    const desired = new Map(input.desired.map((one) => [(0,src_refs/* keyOfRef */.Q)(one.ref), one]));
+    const desired = new Map(input.desired.map((one) => [(0,src_refs/* keyOfRef */.Qo)(one.ref), one]));
     const found = [
         ...input.live.readings.flatMap(({ ref, reading }) => (reading.outcome === 'found' ? [{ ref, object: reading.object }] : [])),
         ...input.live.extra,
     ];
-    const live = new Map(found.map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Q)(ref), object]));
+    const live = new Map(found.map(({ ref, object }) => [(0,src_refs/* keyOfRef */.Qo)(ref), object]));
     return {
         input,
         place: { context: input.target.context, info: input.info },
-        desiredOf: (ref) => desired.get((0,src_refs/* keyOfRef */.Q)(ref)),
-        liveOf: (ref) => live.get((0,src_refs/* keyOfRef */.Q)(ref)),
+        desiredOf: (ref) => desired.get((0,src_refs/* keyOfRef */.Qo)(ref)),
+        liveOf: (ref) => live.get((0,src_refs/* keyOfRef */.Qo)(ref)),
         others: found,
     };
 }
 
 ;// CONCATENATED MODULE: ./src/explain/revert/costs.ts
+
 
 
 const FREE = { restartsPods: false, costs: [] };
@@ -30534,14 +30475,14 @@ function tellCosts(object, paths, live, scaler) {
 /** What another number of replicas means. */
 function tellScaling({ live }, wanted, scaler) {
     const now = Number(live ?? 1);
-    const change = wanted < now ? `Takes ${now - wanted} of ${costs_count(now, 'pod')} away.` : `Starts ${costs_count(wanted - now, 'more pod')}.`;
+    const change = wanted < now ? `Takes ${now - wanted} of ${(0,src_count/* count */.U)(now, 'pod')} away.` : `Starts ${(0,src_count/* count */.U)(wanted - now, 'more pod')}.`;
     return [change, ...(scaler === null ? [] : [`${scaler} sets the replicas too, and may change them again.`])];
 }
 function tellRestart({ kind }, live, scaler) {
     const spec = (0,json/* isObject */.Gv)(live.spec) ? live.spec : {};
     const replicas = kind === 'DaemonSet' ? null : Number(spec.replicas ?? 1);
     // An autoscaler moves the number, and a text must stay the same.
-    const pods = kind === 'DaemonSet' ? 'its pod on every node' : scaler === null ? costs_count(replicas ?? 1, 'pod') : 'its pods';
+    const pods = kind === 'DaemonSet' ? 'its pod on every node' : scaler === null ? (0,src_count/* count */.U)(replicas ?? 1, 'pod') : 'its pods';
     const strategy = textAt(spec, kind === 'Deployment' ? 'strategy' : 'updateStrategy');
     if (!/^(Deployment|StatefulSet|DaemonSet)$/.test(kind))
         return FREE;
@@ -30561,9 +30502,6 @@ function tellRestart({ kind }, live, scaler) {
 }
 function textAt(spec, field) {
     return (0,json/* getAt */.sM)(spec, [{ field }, { field: 'type' }]);
-}
-function costs_count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 ;// CONCATENATED MODULE: ./src/explain/revert/immutable.ts
@@ -30637,7 +30575,7 @@ function writePatch(ops) {
 
 /** `--name=value` for a shell; the value may hold anything. */
 function flag(name, value) {
-    return `--${name}=${quoteShell(value)}`;
+    return `--${name}=${(0,quote/* quoteShell */.L)(value)}`;
 }
 /** `kubectl`, with the context that the target names and the object's own namespace, and with words that are quoted already. */
 function kubectl({ context }, namespace, ...words) {
@@ -30650,11 +30588,11 @@ function kubectl({ context }, namespace, ...words) {
  */
 function nameObject(ref, info) {
     const { apiVersion, kind, name } = ref;
-    const group = (0,src_refs/* groupOf */.F)(apiVersion);
-    const served = info.resources.filter((one) => one.kind === kind && (0,src_refs/* groupOf */.F)(one.apiVersion) === group);
+    const group = (0,src_refs/* groupOf */.F8)(apiVersion);
+    const served = info.resources.filter((one) => one.kind === kind && (0,src_refs/* groupOf */.F8)(one.apiVersion) === group);
     const plural = served.find((one) => one.apiVersion === apiVersion)?.resource ?? kind.toLowerCase();
     const version = served.length > 1 ? `.${apiVersion.split('/').at(-1)}` : '';
-    return quoteShell(`${group === '' ? plural : `${plural}${version}.${group}`}/${name}`);
+    return (0,quote/* quoteShell */.L)(`${group === '' ? plural : `${plural}${version}.${group}`}/${name}`);
 }
 /** The path of the object's URL, for `--raw`; null when the kind is not served. */
 function rawPath({ apiVersion, kind, namespace, name }, info) {
@@ -30735,10 +30673,10 @@ function showPath(path, workspace) {
 /** Release, chart, namespace, values and `--set`, as the target is configured: what `helm upgrade` and `helm template` share. */
 function listHelmWords(target, source, workspace) {
     return [
-        quoteShell(target.release),
-        quoteShell(showPath(source.chart, workspace)),
+        (0,quote/* quoteShell */.L)(target.release),
+        (0,quote/* quoteShell */.L)(showPath(source.chart, workspace)),
         flag('namespace', target.namespace),
-        ...source.values.map((path) => flag('values', quoteCsv(showPath(path, workspace)))),
+        ...source.values.map((path) => flag('values', (0,quote/* quoteCsv */.X)(showPath(path, workspace)))),
         ...source.set.map((expression) => flag('set', expression)),
     ];
 }
@@ -30746,12 +30684,8 @@ function listHelmWords(target, source, workspace) {
 function listDeployTimeWords({ deployTimeValues }) {
     return deployTimeValues.map((key) => {
         const variable = `DEPLOYED_${key.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
-        return `--set=${quoteShell(`${key}=`)}"\${${variable}:?the value that was deployed}"`;
+        return `--set=${(0,quote/* quoteShell */.L)(`${key}=`)}"\${${variable}:?the value that was deployed}"`;
     });
-}
-/** `--values` takes a CSV list: a path with a comma or a quote has to be quoted. */
-function quoteCsv(path) {
-    return /[",\n\r]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path;
 }
 
 ;// CONCATENATED MODULE: ./src/explain/revert/from-render.ts
@@ -30801,11 +30735,7 @@ function hasNeighbours(path, { object }, { input }) {
 }
 /** A value that changes from render to render, or that only the pipeline knows: there is nothing to set back to. */
 function isUnsettled(path, { object }, { desiredOf }) {
-    const within = ({ path: other }) => {
-        const length = Math.min(path.length, other.length);
-        return isSamePath(path.slice(0, length), other.slice(0, length));
-    };
-    return (desiredOf(object)?.unstable ?? []).some(within);
+    return (desiredOf(object)?.unstable ?? []).some((one) => overlaps(one.path, path));
 }
 /** Whoever writes one key of an atomic map owns the map, which Git may declare. */
 function isWithinAtomic({ object, path }, { desired }, { input }) {
@@ -31366,7 +31296,7 @@ function writeInline({ ref, object: rendered, unstable, fromCrds }, { input }) {
     if (input.isSecret({ object: ref, path: [], desired: fill(undefined), live: undefined }))
         return null;
     const marked = input.delivery.startsWith('helm-') && !fromCrds ? markAsHelms(object, input.target) : object;
-    const text = `printf '%s\\n' ${quoteShell(writeJson(marked))}`;
+    const text = `printf '%s\\n' ${(0,quote/* quoteShell */.L)(writeJson(marked))}`;
     return text.length > LONGEST ? null : text;
 }
 function writePiped(desired, { input }) {
@@ -31374,7 +31304,7 @@ function writePiped(desired, { input }) {
     if (render === null || !input.delivery.startsWith('helm-'))
         return render;
     const { release, namespace } = input.target;
-    const annotations = [`meta.helm.sh/release-name=${release}`, `meta.helm.sh/release-namespace=${namespace}`].map(quoteShell).join(' ');
+    const annotations = [`meta.helm.sh/release-name=${release}`, `meta.helm.sh/release-namespace=${namespace}`].map(quote/* quoteShell */.L).join(' ');
     const local = '--local --filename=- --output=yaml';
     return `${render} | kubectl label ${local} app.kubernetes.io/managed-by=Helm | kubectl annotate ${local} ${annotations}`;
 }
@@ -31403,7 +31333,7 @@ function takeAway({ object: ref }, { place, liveOf }) {
     const remove = kubectl(place, null, 'delete', flag('raw', path), '--filename=-');
     return {
         summary,
-        command: `printf '%s\\n' ${quoteShell(writeJson(options))} | ${remove}`,
+        command: `printf '%s\\n' ${(0,quote/* quoteShell */.L)(writeJson(options))} | ${remove}`,
         guard: `It refuses if it is another object of that name by now${version === null ? '' : ', or if anything in it has changed since'}.`,
         restartsPods: false,
         costs,
@@ -31522,7 +31452,7 @@ function syncByArgo(input) {
     return [
         {
             tool: 'argocd',
-            command: `argocd app sync ${quoteShell(name)}`,
+            command: `argocd app sync ${(0,quote/* quoteShell */.L)(name)}`,
             effect: `It applies all of the application ${name} as its repository says, not this branch. ${tellEffect(input.findings)}`,
             approval: 'Whoever approves a forced sync of this application, such as the tech lead.',
         },
@@ -31538,7 +31468,7 @@ function reconcileByFlux(input) {
     return [
         {
             tool: 'flux',
-            command: ['flux reconcile helmrelease', quoteShell(name), flag('namespace', namespace), '--force', ...context].join(' '),
+            command: ['flux reconcile helmrelease', (0,quote/* quoteShell */.L)(name), flag('namespace', namespace), '--force', ...context].join(' '),
             effect: `It upgrades the release once more as its source says, not this branch. ${tellEffect(input.findings)}`,
             approval: 'Whoever approves deploys to this environment.',
         },
@@ -31948,7 +31878,7 @@ function openBenches(input) {
         const reading = live.readings[index]?.reading;
         if (reading?.outcome !== 'found')
             continue;
-        const findings = input.findings.filter(({ object, path }) => path.length > 0 && (0,src_refs/* keyOfRef */.Q)(object) === (0,src_refs/* keyOfRef */.Q)(one.ref));
+        const findings = input.findings.filter(({ object, path }) => path.length > 0 && (0,src_refs/* keyOfRef */.Qo)(object) === (0,src_refs/* keyOfRef */.Qo)(one.ref));
         const sides = input.sides.get(one.ref);
         if (sides?.live === undefined)
             continue;
@@ -31968,7 +31898,7 @@ function openBenches(input) {
                     add(path, undefined);
             return problems;
         };
-        benches.set((0,src_refs/* keyOfRef */.Q)(one.ref), { desired: one, compare, findings });
+        benches.set((0,src_refs/* keyOfRef */.Qo)(one.ref), { desired: one, compare, findings });
     }
     return benches;
 }
@@ -32011,7 +31941,7 @@ function openJudge(input, base) {
             else if (is === undefined)
                 result.sideEffects.push({ ...place, what: 'disappears' });
             else {
-                const bench = benches.get((0,src_refs/* keyOfRef */.Q)(ref));
+                const bench = benches.get((0,src_refs/* keyOfRef */.Qo)(ref));
                 if (bench === undefined)
                     result.sideEffects.push({ ...place, what: 'not-read' });
                 else
@@ -32029,7 +31959,7 @@ function memoize(known, key, make) {
 function judgeObject({ desired, findings }, rendered, after, before, result) {
     const { ref } = desired;
     for (const { id, path } of findings) {
-        if (![...after.values()].some((problem) => isOnOneWay(problem.path, path)))
+        if (![...after.values()].some((problem) => overlaps(problem.path, path)))
             result.gone.push(id);
     }
     for (const [name, { path, desired: now }] of after) {
@@ -32044,14 +31974,6 @@ function judgeObject({ desired, findings }, rendered, after, before, result) {
         else
             result.sideEffects.push(place);
     }
-}
-/** One of them lies within the other. */
-function isOnOneWay(a, b) {
-    const [short, long] = a.length < b.length ? [a, b] : [b, a];
-    return short.every((step, index) => nameStep(step) === nameStep(long[index]));
-}
-function nameStep(step) {
-    return step === undefined ? '' : (0,name_value/* nameValue */.l)(step);
 }
 /** By custom, an annotation that replaces pods when what they read changes. https://helm.sh/docs/howto/charts_tips_and_tricks/#automatically-roll-deployments */
 function isChecksum(path) {
@@ -32086,13 +32008,17 @@ function detectStyle(text, root) {
         Pair: (_key, pair) => {
             const at = pair.key?.range?.[0];
             const value = pair.value;
-            if (at === undefined || value === null || value.range == null || value.range[0] < at)
-                return;
+            // What is written on one line tells nothing, and may be the whole of a large file.
+            if (!(0,dist/* isCollection */.P3)(value) || value.flow)
+                return dist/* visit */.YR.SKIP;
+            if (at === undefined || value.range == null || value.range[0] < at)
+                return undefined;
             const inner = indentOf(text, value.range[0]) - indentOf(text, at);
-            if ((0,dist/* isMap */.jh)(value) && !value.flow && inner > 0)
+            if ((0,dist/* isMap */.jh)(value) && inner > 0)
                 step ??= inner;
-            if ((0,dist/* isSeq */.oP)(value) && !value.flow && inner >= 0)
+            if ((0,dist/* isSeq */.oP)(value) && inner >= 0)
                 indentLists ??= inner > 0;
+            return step === null || indentLists === null ? undefined : dist/* visit */.YR.BREAK;
         },
     });
     return { eol: /\r\n/.test(text) ? '\r\n' : '\n', step: step ?? 2, indentLists: indentLists ?? true };
@@ -32103,17 +32029,17 @@ function detectStyle(text, root) {
 
 
 /** YAML 1.1 is what Helm reads: in it, `yes` and `0440` are no texts, and have to be quoted. */
-const write_yaml_PLAIN = { lineWidth: 0, version: '1.1' };
+const PLAIN = { lineWidth: 0, version: '1.1' };
 /** A value as a block, its lines without their indentation. */
 function writeBlock(value, { step, indentLists }) {
-    const text = (0,dist/* stringify */.As)(value, { ...write_yaml_PLAIN, indent: step, indentSeq: indentLists, aliasDuplicateObjects: false });
+    const text = (0,dist/* stringify */.As)(value, { ...PLAIN, indent: step, indentSeq: indentLists, aliasDuplicateObjects: false });
     return text.replace(/\n$/, '').split('\n');
 }
 /** A scalar or an empty collection on one line, as plain as it can be. Texts of several lines are quoted. */
 function write_yaml_writeInline(value) {
     if ((0,json/* isComposite */.mO)(value) || (typeof value === 'string' && /[\n\r]/.test(value)))
         return (0,name_value/* nameValue */.l)(value);
-    return (0,dist/* stringify */.As)(value, write_yaml_PLAIN).replace(/\n$/, '');
+    return (0,dist/* stringify */.As)(value, PLAIN).replace(/\n$/, '');
 }
 /** JSON is YAML: for what stands within brackets. */
 function writeFlow(value) {
@@ -32390,7 +32316,7 @@ async function offerManifestKeeps(input, tools, judge) {
     const others = kept
         .filter(({ id }) => !covers.includes(id))
         .map(({ id }) => ({ finding: id, why: 'Its own patch does; together with the others it does not.' }));
-    return { choices, way: { summary: sumUp(covers.length, choices.size), patch, covers, leaves: [...others, ...left] }, notes: [] };
+    return { choices, way: { summary: sumUp(covers.length, choices.size), patch, covers, leaves: [...others, ...left] } };
 }
 async function offerOne(tools, judge, finding) {
     const edit = editManifest(tools, new Map(), finding);
@@ -32543,7 +32469,7 @@ function afterColon(text) {
 
 /** Where the template of a finding's object writes the field; null where not even the template is known. */
 function placeFinding({ desired }, { chart, templates, workspace }, { object, path }) {
-    const template = desired.find(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref) === (0,src_refs/* keyOfRef */.Q)(object))?.template ?? null;
+    const template = desired.find(({ ref }) => (0,src_refs/* keyOfRef */.Qo)(ref) === (0,src_refs/* keyOfRef */.Qo)(object))?.template ?? null;
     // Helm names a template by its chart's name first.
     const name = template?.replace(/^[^/]+\//, '');
     const text = name === undefined ? undefined : templates.get(name);
@@ -34033,7 +33959,7 @@ function isTemplate({ value }) {
     return typeof value === 'string' && value.includes('{{');
 }
 function findRendered(render, { desired }) {
-    const found = [...render.values()].find(({ ref, isHook }) => !isHook && (0,src_refs/* keyOfRef */.Q)(ref) === (0,src_refs/* keyOfRef */.Q)(desired.ref));
+    const found = [...render.values()].find(({ ref, isHook }) => !isHook && (0,src_refs/* keyOfRef */.Qo)(ref) === (0,src_refs/* keyOfRef */.Qo)(desired.ref));
     return found === undefined ? null : (0,prepare/* prepareObject */.t)(found.object);
 }
 function injectionWaves(round, finding, from) {
@@ -34247,7 +34173,7 @@ async function traceFinding(desk, finding) {
     return second === null ? { tried: null, exhausted, renders: spent() } : { tried: second };
 }
 function trace_findSubject({ input, mentions }, finding) {
-    const desired = input.desired.find(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref) === (0,src_refs/* keyOfRef */.Q)(finding.object));
+    const desired = input.desired.find(({ ref }) => (0,src_refs/* keyOfRef */.Qo)(ref) === (0,src_refs/* keyOfRef */.Qo)(finding.object));
     if (desired === undefined)
         throw new Error('a finding of an object that is not desired has no key');
     const mentioned = mentions.get((desired.template ?? '').replace(/^[^/]+\//, '')) ?? [];
@@ -34482,10 +34408,10 @@ async function offerKeeps(input, tools) {
             choices.set(finding.id, choice);
         }
     }
-    return { choices, way: await joinWays(tools, tryEdit, kept, left), notes: [] };
+    return { choices, way: await joinWays(tools, tryEdit, kept, left) };
 }
 function isDesired({ desired }, { object }) {
-    return desired.some(({ ref }) => (0,src_refs/* keyOfRef */.Q)(ref) === (0,src_refs/* keyOfRef */.Q)(object));
+    return desired.some(({ ref }) => (0,src_refs/* keyOfRef */.Qo)(ref) === (0,src_refs/* keyOfRef */.Qo)(object));
 }
 
 // EXTERNAL MODULE: ./src/chart/confine.ts
@@ -34782,8 +34708,8 @@ async function readFiles({ chart, values }, workspace) {
  */
 function openDecisions(all, tools) {
     const shared = {
-        getActivity: share((_) => readActivity(all, tools)),
-        getAudit: share((_) => readAudit(all, tools)),
+        getActivity: (0,share/* share */.u)((_) => readActivity(all, tools)),
+        getAudit: (0,share/* share */.u)((_) => readAudit(all, tools)),
     };
     return (checked) => tools.stopwatch.measure('decide', () => orUndecided(checked, () => prepareDecision(checked, tools, shared)));
 }
@@ -34831,7 +34757,7 @@ async function prepareDecision(checked, tools, shared) {
             ways: { keep: keeps.way, revert: { summary: '', whole } },
             gap: findProcessGap(input, rbac, { deployerUsers, breakGlassGroup, workspace }),
         },
-        notes: [...foretold.notes, ...keeps.notes, ...(audit?.notes ?? []), ...notes],
+        notes: [...foretold.notes, ...(audit?.notes ?? []), ...notes],
     };
 }
 function isDrift({ drift }) {
@@ -34867,7 +34793,6 @@ async function findKeeps(input, { render }) {
         return {
             choices: new Map(drift.map(({ id }) => [id, { summary: why }])),
             way: { summary: why, patch: null, covers: [], leaves: drift.map(({ id }) => ({ finding: id, why })) },
-            notes: [],
         };
     }
 }
@@ -34919,9 +34844,9 @@ const scene_STATES = ['degraded', 'progressing', 'healthy'];
 function scene_setScene({ findings, decision }, now) {
     const drift = findings.filter((finding) => finding.drift);
     const { circumstances, acts = [] } = decision ?? {};
-    const drifted = new Set(drift.map(({ object }) => (0,src_refs/* keyOfRef */.Q)(object)));
+    const drifted = new Set(drift.map(({ object }) => (0,src_refs/* keyOfRef */.Qo)(object)));
     const objects = circumstances?.health.objects ?? [];
-    const own = objects.filter(({ object, state }) => drifted.has((0,src_refs/* keyOfRef */.Q)(object)) && state !== 'unknown');
+    const own = objects.filter(({ object, state }) => drifted.has((0,src_refs/* keyOfRef */.Qo)(object)) && state !== 'unknown');
     const judged = own.length > 0 ? own : objects.filter(({ state }) => state !== 'unknown');
     const facts = circumstances?.facts ?? [];
     const since = findSince(drift);
@@ -35187,6 +35112,7 @@ const SIGNALS = [
 
 
 
+
 const HEALTH = {
     healthy: 'Healthy',
     progressing: 'Still changing',
@@ -35218,7 +35144,7 @@ function listChanges(drift) {
     const words = [...Map.groupBy(drift, nameChange)].map(([name, same]) => (same.length === 1 ? name : `${name} (${same.length} times)`));
     const shown = words.slice(0, MOST_TOLD);
     const left = words.length - shown.length;
-    return joinWords(left === 0 ? shown : [...shown, fields_count(left, 'other kind of change').replace('kind of changes', 'kinds of change')]);
+    return joinWords(left === 0 ? shown : [...shown, (0,src_count/* count */.U)(left, 'other kind of change').replace('kind of changes', 'kinds of change')]);
 }
 function nameChange(finding) {
     const more = replicasMore(finding);
@@ -35238,7 +35164,7 @@ function tellDeadline(drift) {
     const blocked = withFate(drift, 'blocks-deploy');
     if (blocked.length > 0) {
         const places = [...new Set(blocked.map(({ path, object }) => (0,src_path/* formatPath */.j)(path) || `${object.kind}/${object.name}`))];
-        const more = places.length > MOST_TOLD ? ` and ${fields_count(places.length - MOST_TOLD, 'other place')}` : '';
+        const more = places.length > MOST_TOLD ? ` and ${(0,src_count/* count */.U)(places.length - MOST_TOLD, 'other place')}` : '';
         return `Decide before the next deploy: it ${will(blocked)} fail on ${places.slice(0, MOST_TOLD).join(', ')}${more}.`;
     }
     const taken = withFate(drift, 'reverted');
@@ -35326,7 +35252,7 @@ function sortSignals(signals, lean) {
 function listReasons(scene, signals, lean) {
     const ofSignals = sortSignals(signals, lean).map(({ reason }) => reason(scene));
     const worst = scene.judged.filter(({ state }) => state === scene.health).slice(0, 2);
-    return [...ofSignals, ...worst.map(({ object, state, text }) => `${facts_of_pods_nameOf(object)} is ${state}: ${text}.`)];
+    return [...ofSignals, ...worst.map(({ object, state, text }) => `${(0,src_refs/* nameOf */.Vb)(object)} is ${state}: ${text}.`)];
 }
 const WOULD_CHANGE = {
     keep: [
@@ -35508,10 +35434,10 @@ const VERDICTS = ['error', 'drifted', 'incomplete', 'in-sync'];
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
 function assembleTarget(result, rules) {
     const { target, desired, live, sides, decision } = result;
-    const declared = new Map(desired.objects.map((object) => [(0,src_refs/* keyOfRef */.Q)(object.ref), object]));
+    const declared = new Map(desired.objects.map((object) => [(0,src_refs/* keyOfRef */.Qo)(object.ref), object]));
     const scrubber = makeTargetScrubber(result, rules);
     const findings = result.findings
-        .map((finding) => steady(finding, declared.get((0,src_refs/* keyOfRef */.Q)(finding.object))))
+        .map((finding) => steady(finding, declared.get((0,src_refs/* keyOfRef */.Qo)(finding.object))))
         .map((finding) => redactTold(redactFinding(finding, rules, sides.get(finding.object)), scrubber));
     const unread = listUnread(live);
     const counts = countFindings(findings);
@@ -35587,7 +35513,7 @@ function viewObject(ref, declared, { findings, desired: { objects } }, rules) {
     const desired = putAll(carry(declared, ours, (finding) => finding.desired), chance);
     const live = carry(putAll(declared, chance), ours, (finding) => finding.live);
     const redacted = redactObjects(desired, live, rules);
-    return [{ object: ref, desired: (0,view/* toYaml */.f)(redacted.desired ?? {}), live: (0,view/* toYaml */.f)(redacted.live ?? {}) }];
+    return [{ object: ref, desired: (0,view/* toYaml */.fE)(redacted.desired ?? {}), live: (0,view/* toYaml */.fE)(redacted.live ?? {}) }];
 }
 /** What every render makes anew is shown as that: two views of the same cluster and the same Git are the same. */
 function listChance(object) {
@@ -35645,7 +35571,7 @@ async function run(inputs, surroundings) {
     const stopwatch = startStopwatch();
     const tools = {
         ...{ inputs, stopwatch, now: surroundings.now, progress: surroundings.progress },
-        openSource: share((context) => stopwatch.measure('connect and discover', () => openLiveSource(inputs, context, surroundings))),
+        openSource: (0,share/* share */.u)((context) => stopwatch.measure('connect and discover', () => openLiveSource(inputs, context, surroundings))),
         getHelm: makeHelmFinder(inputs, surroundings),
     };
     const inTurn = (0,limit/* limitConcurrency */.f)(TARGETS_AT_ONCE);
@@ -35683,7 +35609,7 @@ function toReading({ commit, server, result: { desired } }) {
 }
 /** All targets share one helm. */
 function makeHelmFinder({ helmVersion, helmChecksum }, { env }) {
-    const findOnce = share((_) => (0,find_helm/* findHelm */.M)({ version: helmVersion, checksum: helmChecksum, env }));
+    const findOnce = (0,share/* share */.u)((_) => (0,find_helm/* findHelm */.M)({ version: helmVersion, checksum: helmChecksum, env }));
     return () => findOnce(null);
 }
 function openLiveSource(inputs, context, surroundings) {
@@ -35714,6 +35640,61 @@ function joinFaults(faults) {
         where: null,
         message: [`${faults.length} faults.`, ...before, `${last?.where ?? ''}: ${last?.message ?? ''}`].join('\n'),
         remedy: last?.remedy ?? '',
+    };
+}
+
+
+/***/ }),
+
+/***/ 8613:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OS: () => (/* binding */ toTexts),
+/* harmony export */   fE: () => (/* binding */ toText),
+/* harmony export */   oZ: () => (/* binding */ toObjects),
+/* harmony export */   st: () => (/* binding */ toList),
+/* harmony export */   vw: () => (/* binding */ toObject)
+/* harmony export */ });
+/* harmony import */ var _compare_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2669);
+
+/** The value as an object; an empty one when it is something else. For walking into answers of unknown shape. */
+function toObject(value) {
+    return (0,_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {};
+}
+/** The value as a list; an empty one when it is something else. */
+function toList(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The value as a non-empty string; null when it is something else. */
+function toText(value) {
+    return typeof value === 'string' && value !== '' ? value : null;
+}
+/** The strings of a list; anything else in it is left out. */
+function toTexts(value) {
+    return toList(value).filter((item) => typeof item === 'string');
+}
+/** The objects of a list; anything else in it is left out. */
+function toObjects(value) {
+    return toList(value).filter(_compare_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv);
+}
+
+
+/***/ }),
+
+/***/ 6256:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ share)
+/* harmony export */ });
+/** Does work once for each key, however often and by how many it is asked for: a second one waits for the first. */
+function share(make) {
+    const made = new Map();
+    return (key) => {
+        const value = made.get(key) ?? make(key);
+        made.set(key, value);
+        return value;
     };
 }
 
@@ -42985,7 +42966,7 @@ __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
 exports.Vj = identity.isAlias;
-__webpack_unused_export__ = identity.isCollection;
+exports.P3 = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
 exports.Ll = identity.isNode;
