@@ -11,7 +11,11 @@ export type Times = { readonly original: JsonObject | null; readonly before: Jso
  *
  * @param isUnstable the chart itself gives another value each time
  */
-export function judgeByValues({ path, change, cause }: Finding, times: Times, isUnstable: boolean): { actual: Actual; saw: string } {
+export function judgeByValues(
+  { path, change, cause, desired }: Finding,
+  times: Times,
+  isUnstable: boolean,
+): { actual: Actual; saw: string } {
   if (path.length === 0) return { actual: (times.after === null) === (change === 'extra-object') ? 'reverted' : 'kept', saw: '' }
   const [original, before, after] = [times.original, times.before, times.after].map((object) => look(object ?? undefined, path))
   const saw = [original, before, after].map((value) => JSON.stringify(value)?.slice(0, 200)).join(' -> ')
@@ -19,11 +23,10 @@ export function judgeByValues({ path, change, cause }: Finding, times: Times, is
   if (times.before?.aggregationRule !== undefined && isRules(path)) return { actual: isFilled(after) ? 'kept' : 'reverted', saw }
   if (change === 'changed' && before === undefined) return { actual: countBeside(path, times), saw }
   if (isDeepStrictEqual(before, after) || (change === 'added' && isLeft(before, after))) return { actual: 'kept', saw }
-  return {
-    actual:
-      isDeepStrictEqual(dropAllocated(original), dropAllocated(after)) || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise',
-    saw,
-  }
+  // Before the edits it was the controller's value; the deploy sets Git's, and the controller may not have acted again yet.
+  const isGits = cause === 'controller' && isDeepStrictEqual(desired, after)
+  const isBack = isDeepStrictEqual(dropAllocated(original), dropAllocated(after)) || isGits
+  return { actual: isBack || isUnstable || cause === 'undeployed' ? 'reverted' : 'otherwise', saw }
 }
 
 /** An element whose key was changed is told where Git has it. Kept: it stands beside the one that came back. */
