@@ -7,11 +7,10 @@ import { openFileStore } from './deliver/store.ts'
 import { writeSummary } from './deliver/summary.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type GitHubContext, readContext } from './github/context.ts'
-import { readActivity } from './github/read-activity.ts'
+import { openActivity } from './github/open-activity.ts'
 import { getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
-import type { ReadActivity } from './prepare-decision.ts'
 import { groupBy } from './report/groups.ts'
 import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
@@ -79,7 +78,7 @@ async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all'
     now: new Date(),
     progress: log,
     mask: core.setSecret,
-    readActivity: openActivity(inputs, context),
+    readActivity: openActivity(inputs.token, context, log),
   }
   const result = await run(inputs, surroundings)
   log(result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
@@ -112,12 +111,6 @@ function openIssues({ token }: Pick<Inputs, 'token'>) {
     const { openTracker } = await import('./github/tracker.ts')
     return openTracker(context, { token, apiUrl: context.apiUrl, log })
   }
-}
-
-/** What happened in the repository around a change is asked where a run belongs to one, and its token may. */
-function openActivity({ token }: Pick<Inputs, 'token'>, context: GitHubContext | null): ReadActivity | null {
-  if (context === null || token === '') return null
-  return (query) => readActivity(context, { token, apiUrl: context.apiUrl, log }, query)
 }
 
 /**

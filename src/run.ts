@@ -83,7 +83,7 @@ async function orFailed<Value>(target: Target, { notes }: Inputs, work: () => Pr
 /** What could not be prepared for a decision must never take the verdict with it: it is told beside it. */
 async function assemble(checked: CheckedTarget, inputs: Inputs, prepare: PrepareDecision): Promise<TargetReport> {
   const { findings, decision, notes } = await prepare(checked)
-  const known = { ...checked.result, now: checked.input.now, findings, decision, notes: [...checked.result.notes, ...notes] }
+  const known = { ...checked.result, findings, decision, notes: [...checked.result.notes, ...notes] }
   return assembleTarget({ ...known, requests: checked.source.requests() }, { paths: inputs.redact })
 }
 

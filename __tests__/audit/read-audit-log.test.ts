@@ -74,6 +74,7 @@ describe('what is kept', () => {
     ['a read', { verb: 'get' }],
     ['an earlier stage', { stage: 'RequestReceived' }],
     ['a refused request', { responseStatus: { code: 403 } }],
+    ['a refused request of nobody', { user: {}, responseStatus: { code: 401 } }],
     ['a conflict', { responseStatus: { code: 409 } }],
     ['a dry run', { requestURI: `${uri}&dryRun=All` }],
     ['a deletion that is a dry run by its body', { verb: 'delete', requestObject: { kind: 'DeleteOptions', dryRun: ['All'] } }],

@@ -81,7 +81,8 @@ describeOnCluster('who did it, by the API server’s own audit log', ({ kubeconf
     await kubectl(kubeconfigs.admin, namespace, 'delete', 'service', 'grokdevops')
     // A dry run and a refused request change nothing, whoever made them.
     await kubectl(kubeconfigs.admin, namespace, 'set', 'env', 'deployment/grokdevops', 'OTHER=1', '--dry-run=server')
-    await expect(kubectl(kubeconfigs.reader, namespace, 'set', 'env', 'deployment/grokdevops', 'OTHER=1')).rejects.toThrow()
+    const asNobody = ['set', 'env', 'deployment/grokdevops', 'OTHER=1', '--as=nobody@example.com']
+    await expect(kubectl(kubeconfigs.admin, namespace, ...asNobody)).rejects.toThrow()
     const findings = (await find()).filter(({ change }) => change === 'removed' || change === 'missing-object')
     expect(findings.map(({ change }) => change).toSorted()).toEqual(['missing-object', 'removed'])
     const { events, now } = await read()

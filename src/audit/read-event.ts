@@ -34,11 +34,13 @@ export function readEvent(text: string, wanted: Wanted): ReadEvent {
   const [received, answered] = [readTime(event.requestReceivedTimestamp), readTime(event.stageTimestamp)]
   const user = readText(asMap(event.user).username)
   if (event.kind === 'EventList') return { is: 'other', time: null }
-  if (received === null || user === null) return { is: 'broken' }
+  if (received === null) return { is: 'broken' }
   const other = { is: 'other', time: received } as const
   const verb = readText(event.verb) ?? ''
   const object = asMap(event.objectRef)
   if (!WRITES.has(verb) || event.stage !== 'ResponseComplete' || event.objectRef === undefined || !hasSucceeded(event)) return other
+  // Whoever is refused may have no name; whoever changes something has one.
+  if (user === null) return { is: 'broken' }
   const [resource, subresource] = [readText(object.resource) ?? '', readText(object.subresource)]
   const namespace = readText(object.namespace) ?? ''
   if (CHATTER.has(resource) || ASIDE.has(subresource ?? '') || !(namespace === '' || wanted.namespaces.has(namespace))) return other

@@ -16,16 +16,12 @@ const CLEAR = 2
 
 /**
  * A recommendation from what is drift in a report and what is known around it. It decides nothing, and says what would
- * change it. Pure; its texts stay the same while nothing happens.
+ * change it. Pure; no age counts, so that its texts stay the same while nothing happens.
  *
  * @param target with `decision`, whose own advice is not looked at
- * @param now RFC 3339; without it, that something is old does not count
  */
-export function advise(
-  target: Pick<TargetReport, 'findings'> & { readonly decision?: Undecided | undefined },
-  now: string | null = null,
-): Advice {
-  const scene = setScene(target, now)
+export function advise(target: Pick<TargetReport, 'findings'> & { readonly decision?: Undecided | undefined }): Advice {
+  const scene = setScene(target)
   if (scene.drift.length === 0) return NOTHING
   const signals = SIGNALS.filter(({ when }) => when(scene))
   const points = addUp(signals)

@@ -45,6 +45,11 @@ export function readContext(env: NodeJS.ProcessEnv): GitHubContext | null {
   }
 }
 
+/** Whether a run is for a pull request, whose chart is not what the cluster should be yet. */
+export function isPullRequest({ eventName }: GitHubContext): boolean {
+  return eventName.startsWith('pull_request')
+}
+
 function readEvent(path: string | undefined): unknown {
   try {
     return path === undefined ? {} : JSON.parse(readFileSync(path, 'utf8'))

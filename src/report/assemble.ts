@@ -51,8 +51,6 @@ export type TargetResult = {
   readonly requests: RequestCounts
   /** What helps to decide; undefined where nothing drifts. */
   readonly decision?: Undecided | undefined
-  /** RFC 3339; without it, that drift is old does not count in the advice. */
-  readonly now?: string
 }
 
 /** Builds the report of a target whose reading can be trusted. Secrets are taken out here, before a report exists. */
@@ -90,7 +88,7 @@ export function assembleTarget(result: TargetResult, rules: RedactionRules): Tar
     views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result, rules)),
     error: null,
   }
-  return decision === undefined ? report : decide(report, redactDecision(decision, scrubber), result.now ?? null)
+  return decision === undefined ? report : decide(report, redactDecision(decision, scrubber))
 }
 
 /** Builds the report of a target about which nothing can be trusted. */

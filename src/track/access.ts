@@ -1,4 +1,4 @@
-import type { GitHubContext } from '../github/context.ts'
+import { type GitHubContext, isPullRequest } from '../github/context.ts'
 import { explainRefusal, type Refusal } from '../github/refusal.ts'
 import type { Tracker } from '../github/tracker.ts'
 import type { Inputs } from '../inputs/model.ts'
@@ -24,7 +24,7 @@ export async function findAccess(
 ): Promise<Access> {
   const closed = (kind: string, message: string, speaks = true): Access => ({ open: false, note: { kind, message }, speaks })
   if (context === null) return closed('no-issues', 'No issue is filed: this is not a run of a GitHub workflow.')
-  if (context.eventName.startsWith('pull_request'))
+  if (isPullRequest(context))
     return closed('no-issues', 'No issue is filed or changed: a pull request is not what the cluster should be yet.', false)
   if (inputs.token === '') {
     return closed(

@@ -47,7 +47,7 @@ export function rememberTarget(input: {
   const { findings, unproven } = markLasting(accepted.findings, after, persistence, state, at)
   return {
     one: {
-      target: decideAgain({ ...accepted, findings }, at),
+      target: decideAgain({ ...accepted, findings }),
       commit: reading.commit,
       persistence,
       silent: findSilence(input),

@@ -16,7 +16,6 @@ import { CHANGED, makeFinding } from '../circumstances/make-input.ts'
 const WEB: ObjectRef = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
 const ENV = 'spec.template.spec.containers[name=app].env[name=DEBUG]'
 const IMAGE = 'spec.template.spec.containers[name=app].image'
-export const LATER = '2026-11-25T15:00:00Z'
 const mean = (title: string, area: Meaning['area']): Meaning => ({ title, area, reason: 'because' })
 const WORDS: { readonly [state in HealthState]: string } = {
   healthy: 'all 5 replicas are up to date and available',
@@ -119,7 +118,6 @@ export type Scenario = readonly [
   lean: string,
   confidence: string,
   headline: string,
-  now?: string,
 ]
 export const QUIET = [NO_SCALER, ...HELM_BEFORE]
 export const SINCE = 'since 2026-11-23 14:50 UTC'
@@ -131,14 +129,6 @@ export const SCENARIOS: readonly Scenario[] = [
     'ask-first',
     'likely',
     `Healthy, 2 more replicas and debug output ${SINCE}, no autoscaler, no deploy since: likely a hotfix.`,
-  ],
-  [
-    'the story, two days later',
-    makeTarget([more, debug], 'healthy', QUIET),
-    'ask-first',
-    'likely',
-    `Healthy, 2 more replicas and debug output ${SINCE}, no autoscaler, no deploy since: likely a debugging session that nobody ended.`,
-    LATER,
   ],
   [
     'the story, with a pull request',
@@ -197,19 +187,11 @@ export const SCENARIOS: readonly Scenario[] = [
     `No replicas at all ${SINCE}, no autoscaler, no deploy since: likely a stop on purpose.`,
   ],
   [
-    'debug output, fresh',
+    'debug output',
     makeTarget([debug], 'healthy', QUIET),
     'ask-first',
     'likely',
     `Healthy, debug output ${SINCE}, no deploy since: likely a hotfix.`,
-  ],
-  [
-    'debug output, old',
-    makeTarget([debug], 'healthy', QUIET),
-    'revert',
-    'likely',
-    `Healthy, debug output ${SINCE}, no deploy since: likely a debugging session that nobody ended.`,
-    LATER,
   ],
   [
     'an image',

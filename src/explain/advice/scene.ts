@@ -18,19 +18,11 @@ export type Scene = {
   readonly missing: readonly string[]
   /** RFC 3339, the earliest time on record; null where there is none. */
   readonly since: string | null
-  /** Whether the change is older than a day; false where nobody says what time it is. */
-  readonly isOld: boolean
 }
 
-/** After so long, whoever was at it has gone home. Milliseconds. */
-const OLD = 24 * 60 * 60_000
 const STATES: readonly HealthState[] = ['degraded', 'progressing', 'healthy']
 
-/** @param now RFC 3339; null: ages are left out of it */
-export function setScene(
-  { findings, decision }: Pick<TargetReport, 'findings'> & { readonly decision?: Undecided | undefined },
-  now: string | null,
-): Scene {
+export function setScene({ findings, decision }: Pick<TargetReport, 'findings'> & { readonly decision?: Undecided | undefined }): Scene {
   const drift = findings.filter((finding) => finding.drift)
   const { circumstances, acts = [] }: Partial<Decision> = decision ?? {}
   const drifted = new Set(drift.map(({ object }) => keyOfRef(object)))
@@ -50,7 +42,6 @@ export function setScene(
     autoscaler: judgeAutoscaler(facts),
     acts: acts.filter((act) => act.findings.some((id) => ids.has(id))),
     missing: [...new Set((circumstances?.absences ?? []).map(({ source }) => source))],
-    isOld: since !== null && now !== null && Date.parse(now) - Date.parse(since) > OLD,
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Finding } from '../../model.ts'
-import { formatTime } from '../circumstances/fields.ts'
 import { areaOf, isDebug, replicasMore, type Scene } from './scene.ts'
 
 /**
@@ -105,18 +104,9 @@ export const SIGNALS: readonly Signal[] = [
   },
   {
     id: 'debug',
-    when: (scene) => scene.drift.some(isDebug) && !scene.isOld,
+    when: (scene) => scene.drift.some(isDebug),
     ...{ ask: 2, reason: say('Debug output was turned on: somebody may be looking for a fault.') },
     guess: 'a hotfix',
-  },
-  {
-    id: 'debug-old',
-    when: (scene) => scene.drift.some(isDebug) && scene.isOld,
-    ...{
-      revert: 4,
-      reason: ({ since }) => `Debug output has been on since ${formatTime(since ?? '')}, which is longer than it takes to find a fault.`,
-    },
-    guess: 'a debugging session that nobody ended',
   },
   {
     id: 'image',
