@@ -113,8 +113,8 @@ test('a command is granted something once at most: whatever changes later, nothi
           const isNew = settled === null || source.id > settled.upTo || settled.waiting.includes(source.id)
           for (const id of ids) expect(isNew || before.has(`${source.id} ${id}`), `${source.id} ${id}`).toBe(true)
         }
-        // Nor does a command that takes back: what stood at its own run stands until its end, or a newer comment.
-        if (index === 0 || all.some(({ id }) => id > (settled?.upTo ?? 0))) continue
+        // Nor does a command that takes back: what stood at its own run stands until its end, a newer comment, or one that waited.
+        if (index === 0 || all.some(({ id }) => id > (settled?.upTo ?? 0) || settled?.waiting.includes(id))) continue
         refused++
         expect(result.ended.filter(({ why }) => why === 'withdrawn')).toEqual([])
       }
