@@ -8,7 +8,15 @@ const onCluster = ['__tests__/{cluster,cluster-client,e2e,lab,tools}/**/*.test.t
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: ['__tests__/**/*.test.ts'], exclude: onCluster, ...timeouts } },
+      {
+        test: {
+          name: 'pure',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: onCluster,
+          setupFiles: ['__tests__/fix-seed.ts'],
+          ...timeouts,
+        },
+      },
       { test: { name: 'cluster', include: onCluster, globalSetup: ['__tests__/cluster/global-setup.ts'], ...timeouts } },
     ],
   },

@@ -27036,13 +27036,16 @@ function readEvent(text, wanted) {
     const user = read_event_readText(asMap(event.user).username);
     if (event.kind === 'EventList')
         return { is: 'other', time: null };
-    if (received === null || user === null)
+    if (received === null)
         return { is: 'broken' };
     const other = { is: 'other', time: received };
     const verb = read_event_readText(event.verb) ?? '';
     const object = asMap(event.objectRef);
     if (!WRITES.has(verb) || event.stage !== 'ResponseComplete' || event.objectRef === undefined || !hasSucceeded(event))
         return other;
+    // Whoever is refused may have no name; whoever changes something has one.
+    if (user === null)
+        return { is: 'broken' };
     const [resource, subresource] = [read_event_readText(object.resource) ?? '', read_event_readText(object.subresource)];
     const namespace = read_event_readText(object.namespace) ?? '';
     if (CHATTER.has(resource) || ASIDE.has(subresource ?? '') || !(namespace === '' || wanted.namespaces.has(namespace)))
@@ -34837,11 +34840,8 @@ function fromRoot(path, workspace) {
 ;// CONCATENATED MODULE: ./src/explain/advice/scene.ts
 
 
-/** After so long, whoever was at it has gone home. Milliseconds. */
-const OLD = 24 * 60 * 60_000;
 const scene_STATES = ['degraded', 'progressing', 'healthy'];
-/** @param now RFC 3339; null: ages are left out of it */
-function scene_setScene({ findings, decision }, now) {
+function scene_setScene({ findings, decision }) {
     const drift = findings.filter((finding) => finding.drift);
     const { circumstances, acts = [] } = decision ?? {};
     const drifted = new Set(drift.map(({ object }) => (0,src_refs/* keyOfRef */.Qo)(object)));
@@ -34861,7 +34861,6 @@ function scene_setScene({ findings, decision }, now) {
         autoscaler: judgeAutoscaler(facts),
         acts: acts.filter((act) => act.findings.some((id) => ids.has(id))),
         missing: [...new Set((circumstances?.absences ?? []).map(({ source }) => source))],
-        isOld: since !== null && now !== null && Date.parse(now) - Date.parse(since) > OLD,
     };
 }
 function findSince(drift) {
@@ -34925,7 +34924,6 @@ function isDebug({ meaning, path, live, change }) {
 }
 
 ;// CONCATENATED MODULE: ./src/explain/advice/signals.ts
-
 
 /** So many changes are no single act of somebody who knew why. */
 const MANY = 5;
@@ -35011,18 +35009,9 @@ const SIGNALS = [
     },
     {
         id: 'debug',
-        when: (scene) => scene.drift.some(isDebug) && !scene.isOld,
+        when: (scene) => scene.drift.some(isDebug),
         ...{ ask: 2, reason: say('Debug output was turned on: somebody may be looking for a fault.') },
         guess: 'a hotfix',
-    },
-    {
-        id: 'debug-old',
-        when: (scene) => scene.drift.some(isDebug) && scene.isOld,
-        ...{
-            revert: 4,
-            reason: ({ since }) => `Debug output has been on since ${formatTime(since ?? '')}, which is longer than it takes to find a fault.`,
-        },
-        guess: 'a debugging session that nobody ended',
     },
     {
         id: 'image',
@@ -35193,13 +35182,12 @@ const SERIOUS = 3;
 const CLEAR = 2;
 /**
  * A recommendation from what is drift in a report and what is known around it. It decides nothing, and says what would
- * change it. Pure; its texts stay the same while nothing happens.
+ * change it. Pure; no age counts, so that its texts stay the same while nothing happens.
  *
  * @param target with `decision`, whose own advice is not looked at
- * @param now RFC 3339; without it, that something is old does not count
  */
-function advise(target, now = null) {
-    const scene = scene_setScene(target, now);
+function advise(target) {
+    const scene = scene_setScene(target);
     if (scene.drift.length === 0)
         return advise_NOTHING;
     const signals = SIGNALS.filter(({ when }) => when(scene));
@@ -35285,19 +35273,18 @@ function listApprovals({ drift }) {
 ;// CONCATENATED MODULE: ./src/explain/decide.ts
 
 /**
- * Puts what helps to decide into a target's report, with the advice that follows from all of it.
- *
- * @param now RFC 3339; without it, that something is old does not count
+ * Puts what helps to decide into a target's report, with the advice that follows from all of it. Ages have no part in it:
+ * an issue must not be written anew because a day has passed.
  */
-function decide(target, known, now) {
-    return { ...target, decision: { ...known, advice: advise({ ...target, decision: known }, now) } };
+function decide(target, known) {
+    return { ...target, decision: { ...known, advice: advise({ ...target, decision: known }) } };
 }
 /** The same once more, after acceptances: what is accepted takes no part in the advice, and where all is, none is needed. */
-function decideAgain(target, now) {
+function decideAgain(target) {
     const { decision, ...rest } = target;
     if (decision === undefined)
         return target;
-    return target.findings.some(({ drift }) => drift) ? decide(target, decision, now) : rest;
+    return target.findings.some(({ drift }) => drift) ? decide(target, decision) : rest;
 }
 
 ;// CONCATENATED MODULE: ./src/report/carry.ts
@@ -35466,7 +35453,7 @@ function assembleTarget(result, rules) {
         views: [...sides].flatMap(([ref, { desired: declared }]) => viewObject(ref, declared ?? {}, result, rules)),
         error: null,
     };
-    return decision === undefined ? report : decide(report, redactDecision(decision, scrubber), result.now ?? null);
+    return decision === undefined ? report : decide(report, redactDecision(decision, scrubber));
 }
 /** Builds the report of a target about which nothing can be trusted. */
 function assembleFailedTarget(target, error, notes) {
@@ -35597,7 +35584,7 @@ async function orFailed(target, { notes }, work) {
 /** What could not be prepared for a decision must never take the verdict with it: it is told beside it. */
 async function assemble(checked, inputs, prepare) {
     const { findings, decision, notes } = await prepare(checked);
-    const known = { ...checked.result, now: checked.input.now, findings, decision, notes: [...checked.result.notes, ...notes] };
+    const known = { ...checked.result, findings, decision, notes: [...checked.result.notes, ...notes] };
     return assembleTarget({ ...known, requests: checked.source.requests() }, { paths: inputs.redact });
 }
 function toReading({ commit, server, result: { desired } }) {
