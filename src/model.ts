@@ -324,6 +324,8 @@ export type TargetReport = {
   readonly decision?: Decision
   /** What this run did with the target's issue on GitHub, or what a dry run would have done. Set where issues are kept. */
   readonly issue?: IssueNews
+  /** What a pull request will do to it. Then `findings` and the verdict are what a check of the pull request's base gives. */
+  readonly preview?: Preview
 }
 
 // --- What helps to decide ----------------------------------------------------------------------------
@@ -467,6 +469,66 @@ export type Writer = {
   readonly through: string
   readonly deploys: boolean
 }
+// --- What a pull request will do ------------------------------------------------------------------------
+
+/** The pull request that a preview is of. */
+export type PullRequest = {
+  readonly number: number
+  /** The page on GitHub; null outside of it. */
+  readonly url: string | null
+  /** Commits: what it is compared with, and its own newest. Null where Git cannot tell. */
+  readonly base: string | null
+  readonly head: string | null
+  readonly fromFork: boolean
+}
+/**
+ * What becomes of one place once the pull request is deployed. `changes`: as intended. `undoes`: what somebody did by hand
+ * is set back. `codifies`: Git comes to say what the cluster says already, which somebody did by hand. `leaves`: a
+ * difference that is there now stays. `fails`: the deploy stops at it. `no-op`: the cluster is like that already, and
+ * nobody did it by hand. `deletes`, `creates`: whole objects. `unknown`: it depends on what is not known.
+ */
+export type Prospect = 'changes' | 'undoes' | 'codifies' | 'leaves' | 'fails' | 'no-op' | 'deletes' | 'creates' | 'unknown'
+export type PreviewChange = {
+  readonly prospect: Prospect
+  readonly object: ObjectRef
+  /** Empty for the object as a whole. */
+  readonly path: Path
+  /** What the base and the pull request declare here, and what the cluster has. Undefined: absent. For whole objects all are. */
+  readonly base: Json | undefined
+  readonly head: Json | undefined
+  readonly live: Json | undefined
+  /** Whether the pull request is what changes it. Else the deploy would do it anyway: it meets what is there. */
+  readonly ours: boolean
+  /** The base has another value than both the cluster and the pull request: two intents for one place. */
+  readonly contested: boolean
+  /** What happens here and why, in one sentence. */
+  readonly text: string
+  readonly confidence: Confidence
+  /** The message with which the deploy will fail. */
+  readonly conflict?: string
+  /** The out-of-band change that it meets, as a check of the base tells it: an id among the target's `findings`. */
+  readonly finding?: string
+  /** Why nobody needs to look at it on its own. */
+  readonly folded?: 'version-label' | 'checksum' | 'unstable' | 'definition'
+}
+/** What a pull request changes, by its files and by what they render. */
+export type PreviewKind = 'values' | 'templates' | 'dependencies' | 'image' | 'definitions' | 'manifests' | 'new chart' | 'removed chart'
+export type Preview = {
+  /** The one sentence that a reviewer needs. */
+  readonly headline: string
+  readonly kinds: readonly PreviewKind[]
+  /** The files of this target that the pull request changes, from the repository's root. */
+  readonly files: readonly string[]
+  /** `base`: no cluster could be read, so the base stands in for it, and no out-of-band change can be seen. */
+  readonly against: 'cluster' | 'base'
+  /** Those that matter most first. */
+  readonly changes: readonly PreviewChange[]
+  readonly counts: { readonly [prospect in Prospect]: number }
+  /** Each object that the deploy changes, as YAML: `desired` as it will be, `live` as it is now. Redacted. */
+  readonly views: readonly ObjectView[]
+  /** The open issues of this target whose drift the pull request codifies, and whether all of it. Set where issues can be read. */
+  readonly issues?: readonly { readonly number: number; readonly url: string; readonly whole: boolean }[]
+}
 export type IssueNews = {
   readonly action: 'none' | 'filed' | 'updated' | 'closed' | 'reopened' | 'unchanged' | 'waiting' | 'capped' | 'left-alone' | 'failed'
   /** The issue that it is about; null where there is none. */
@@ -486,4 +548,6 @@ export type Report = {
   readonly targets: readonly TargetReport[]
   /** What concerns the run as a whole. */
   readonly notes?: readonly Note[]
+  /** Set in a preview, with the targets that the pull request leaves alone. */
+  readonly pullRequest?: PullRequest & { readonly untouched: readonly string[] }
 }
