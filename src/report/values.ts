@@ -22,7 +22,7 @@ export function formatValue(value: Json | undefined): string {
 }
 
 /** `formatValue`, and `DEBUG=true` for an environment variable that is there or not as a whole. */
-function formatValueAt(path: Path, value: Json | undefined): string {
+export function formatValueAt(path: Path, value: Json | undefined): string {
   const last = path.at(-1)
   const list = path.at(-2)
   const isVariable = last !== undefined && 'key' in last && list !== undefined && 'field' in list && list.field === 'env'
@@ -79,7 +79,7 @@ export function formatNamedFact(finding: Finding, namespace: string): string {
 }
 
 /** The end of a path that a person would name: `replicas`, `env DEBUG`, `annotation a.b/c`. */
-function nameEnd(path: Path): string {
+export function nameEnd(path: Path): string {
   const fields = path.at(-1) !== undefined && 'field' in (path.at(-1) ?? {}) && readField(path, -1) === 'value' ? path.slice(0, -1) : path
   const last = fields.at(-1)
   if (last === undefined) return 'object'
