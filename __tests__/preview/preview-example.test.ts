@@ -122,7 +122,7 @@ describe('a cluster as Git says', () => {
 })
 
 test('without a credential the base stands in for the cluster, and nothing is said of the cluster', async () => {
-  const target = await previewExample({ ...bump, ...setReplicas(5) }, { kubeconfig: null })
+  const target = await previewExample({ [VALUES]: (text) => setReplicas(5)[VALUES]!(bump[VALUES]!(text)) }, { kubeconfig: null })
   expect(target).toMatchObject({ error: null, verdict: 'incomplete', complete: false, findings: [] })
   expect(target.preview).toMatchObject({ against: 'base', kinds: ['image'] })
   expect(listChanges(target.preview!)).toEqual(['changes Deployment/grokdevops spec.replicas', `changes Deployment/grokdevops ${image}`])
