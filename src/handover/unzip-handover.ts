@@ -3,7 +3,7 @@ import { crc32, inflateRaw } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { UserError } from '../errors.ts'
 import { FILE, MOST_BYTES } from './model.ts'
-import { MOST, refuseHandover, show, showSize } from './refuse-handover.ts'
+import { MOST, show, showSize } from './refuse-handover.ts'
 
 const STORED = 0
 const DEFLATED = 8
