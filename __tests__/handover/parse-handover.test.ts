@@ -61,7 +61,11 @@ test.each<readonly [string, string, string]>([
   ['millions of nulls', withValue(`[${'null,'.repeat(3_000_000)}null]`), 'It has more than 2000000 values'],
   ['more than the bound', `${TEXT}${' '.repeat(MOST_BYTES)}`, 'It has 20.00 MB; at most 20 MB are read.'],
   ['more bytes than characters', `"${'ä'.repeat(11 * 2 ** 20)}"`, 'It has 22 MB; at most 20 MB are read.'],
-  ['a target that nobody knows', TEXT.replace('"name":"shop"', '"name":"other\\n::error::x"'), 'It has the target "other\\n::error::x", which the configuration'],
+  [
+    'a target that nobody knows',
+    TEXT.replace('"name":"shop"', '"name":"other\\n::error::x"'),
+    'It has the target "other\\n::error::x", which the configuration',
+  ],
 ])('refuses %s', async (_, text, words) => {
   expect(await refusal(text)).toContain(words)
   expect({}).not.toHaveProperty('polluted')
@@ -105,7 +109,9 @@ test('refuses more targets and objects than any pull request has', async () => {
     { name: 'shop', head },
     { name: 'blog', head },
   ]
-  expect(await refusal(JSON.stringify({ schemaVersion: '1', ...makeHandover([], { targets }) }))).toContain('It has 20002 objects; at most 20000 are read.')
+  expect(await refusal(JSON.stringify({ schemaVersion: '1', ...makeHandover([], { targets }) }))).toContain(
+    'It has 20002 objects; at most 20000 are read.',
+  )
 })
 
 test('takes kinds that Kubernetes does not have, and objects that name their namespace or have none', () => {

@@ -59,14 +59,26 @@ test.each<readonly [string, readonly ZipPart[], string]>([
   ['a strongly encrypted file', [{ flags: 0x41 }], 'It is no whole zip file ("strong encryption is not supported").'],
   ['another way to pack', [{ method: 12 }], 'preview.json is packed by method 12, which is not read.'],
   ['a size over the bound', [{ size: 100 * MB }], 'preview.json has 100 MB; at most 20 MB are read.'],
-  ['a size that is too small', [{ data: 'x'.repeat(1000), size: 10 }], 'preview.json has more than the 10 bytes that it is declared to have.'],
+  [
+    'a size that is too small',
+    [{ data: 'x'.repeat(1000), size: 10 }],
+    'preview.json has more than the 10 bytes that it is declared to have.',
+  ],
   ['a size that is too large', [{ data: 'xx', size: 10 }], 'preview.json has 2 bytes, and is declared to have 10.'],
-  ['a size that is another where nothing is packed', [{ data: 'xx', size: 10, method: 0 }], 'It is no whole zip file ("compressed/uncompressed size mismatch'],
+  [
+    'a size that is another where nothing is packed',
+    [{ data: 'xx', size: 10, method: 0 }],
+    'It is no whole zip file ("compressed/uncompressed size mismatch',
+  ],
   ['another checksum', [{ checksum: 7 }], 'preview.json is damaged: its checksum is another one.'],
   ['what is not UTF-8', [{ data: new Uint8Array([0x22, 0xff, 0x22]) }], 'preview.json is not UTF-8.'],
   ['a size of 64 bits that is not there', [{ size: 0xffff_ffff, extra: makeZip64Extra() }], 'It is no whole zip file ("zip64 extended'],
   ['a size of 64 bits beyond the bound', [{ size: 0xffff_ffff, extra: makeZip64Extra(2n ** 40n) }], 'preview.json has 1048576 MB;'],
-  ['a size of 64 bits beyond all numbers', [{ size: 0xffff_ffff, extra: makeZip64Extra(2n ** 64n - 1n) }], 'preview.json has 17592186044416 MB;'],
+  [
+    'a size of 64 bits beyond all numbers',
+    [{ size: 0xffff_ffff, extra: makeZip64Extra(2n ** 64n - 1n) }],
+    'preview.json has 17592186044416 MB;',
+  ],
   ['an extra field that goes on beyond its end', [{ extra: Buffer.from([1, 0, 99, 0]) }], 'It is no whole zip file ('],
 ])('refuses %s', async (_, parts, words) => {
   const told = await catchRefusal(() => unzipHandover(makeZip(...parts)))

@@ -36,6 +36,6 @@ export function renderPull(repository: Repository, issue: Issue, base: string) {
 function renderEnd(repository: Repository, fullName: string, ref: string, sha: string, base: string) {
   const [owner = '', name = ''] = fullName.split('/')
   const user = renderUser(repository, owner, base)
-  const repo = { ...renderRepository(repository, base), name, full_name: fullName, owner: user }
+  const repo = { ...renderRepository(repository, base), name, full_name: fullName, owner: user, has_downloads: true }
   return { label: `${owner}:${ref}`, ref, sha, user, repo }
 }
