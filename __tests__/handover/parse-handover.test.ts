@@ -71,6 +71,22 @@ test.each<readonly [string, string, string]>([
   expect({}).not.toHaveProperty('polluted')
 })
 
+test.each<readonly [string, string, string]>([
+  ['notes', TEXT.replace('"notes":[]', `"notes":[${'{},'.repeat(9000)}{}]`), 'at "targets.0.head.notes.0.kind"'],
+  ['unstable paths', TEXT.replace('"unstable":[]', `"unstable":[${'0,'.repeat(9000)}0]`), 'at "targets.0.head.objects.0.unstable.0"'],
+  ['steps', manyPaths(`[${'0,'.repeat(500)}0]`), 'at "targets.0.head.objects.0.unstable.0.path.0"'],
+])('of thousands of %s that are wrong, the first is told, and no more is looked at', async (_, text, words) => {
+  const start = performance.now()
+  expect(await refusal(text)).toContain(words)
+  expect(performance.now() - start).toBeLessThan(2000)
+})
+
+/** A thousand paths like this one. */
+function manyPaths(path: string): string {
+  const one = `{"path":${path},"why":"random","rendered":[]}`
+  return TEXT.replace('"unstable":[]', `"unstable":[${`${one},`.repeat(2000)}${one}]`)
+}
+
 test.each<readonly [string, object, string]>([
   ['another kind', { kind: 'Secret' }, '"Secret/a" is said to be another object than it is, "ConfigMap/a".'],
   ['another version', { apiVersion: 'v2' }, '"ConfigMap/a" is said to be another object'],

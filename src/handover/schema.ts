@@ -20,6 +20,28 @@ const key = z.custom<{ readonly [name: string]: Exclude<Json, object> }>((value)
   return values.length > 0 && values.length <= 20 && !values.some(isComposite)
 }, 'expected one to twenty key fields')
 
+/**
+ * A list that ends at the first entry that is wrong: zod would go on, and keep an issue for each of a million entries.
+ */
+function listOf<Entry>(entry: z.ZodType<Entry>, most: number) {
+  return z
+    .array(z.unknown())
+    .max(most)
+    .transform((all, context): Entry[] => {
+      const good: Entry[] = []
+      for (const [at, one] of all.entries()) {
+        const parsed = entry.safeParse(one)
+        if (!parsed.success) {
+          const [issue] = parsed.error.issues
+          context.addIssue({ code: 'custom', message: issue?.message ?? 'not as expected', path: [at, ...(issue?.path ?? [])] })
+          return z.NEVER
+        }
+        good.push(parsed.data)
+      }
+      return good
+    })
+}
+
 const ref: z.ZodType<ObjectRef> = z.strictObject({ apiVersion, kind: name, namespace: name.nullable(), name })
 const step = z.union([
   z.strictObject({ field: z.string() }),
@@ -27,27 +49,27 @@ const step = z.union([
   z.strictObject({ value: scalar }),
   z.strictObject({ index: z.int().min(0) }),
 ])
-const steps: z.ZodType<Path> = z.array(step).max(600)
+const steps: z.ZodType<Path> = listOf(step, 600)
 /** JSON has no `undefined`: `{}` is what was absent in a render. */
 const rendered = z.strictObject({ value: json.optional() })
 const unstable = z.strictObject({
   path: steps,
   why: z.enum(['random', 'install-or-upgrade', 'deploy-time']),
-  rendered: z.array(rendered).max(100),
+  rendered: listOf(rendered, 100),
 })
 const desiredObject = z.strictObject({
   ref,
   object,
   template: path.nullable(),
   fromCrds: z.boolean(),
-  unstable: z.array(unstable).max(10_000),
+  unstable: listOf(unstable, 10_000),
 })
 const setAside: z.ZodType<SetAside> = z.strictObject({ object: ref, reason: z.string().max(253) })
 const note = z.strictObject({ kind: z.string().max(253), object: ref.optional(), path: path.optional(), message: text })
 const desired = z.strictObject({
-  objects: z.array(desiredObject).max(MOST_OBJECTS),
-  setAside: z.array(setAside).max(MOST_OBJECTS),
-  notes: z.array(note).max(MOST_OBJECTS),
+  objects: listOf(desiredObject, MOST_OBJECTS),
+  setAside: listOf(setAside, MOST_OBJECTS),
+  notes: listOf(note, MOST_OBJECTS),
 })
 
 /** A handover as it is written. Every name that it does not know is refused: nothing goes through unseen. */
@@ -58,7 +80,7 @@ export const handoverSchema = z.strictObject({
     .string()
     .max(64)
     .regex(/^v?\d+\.\d+[\w.+-]*$/),
-  targets: z.array(z.strictObject({ name: z.string().min(1).max(253), head: desired.nullable() })).max(MOST_TARGETS),
+  targets: listOf(z.strictObject({ name: z.string().min(1).max(253), head: desired.nullable() }), MOST_TARGETS),
 })
 export type WrittenHandover = z.infer<typeof handoverSchema>
 
