@@ -27,6 +27,8 @@ const OPERATIONS = [
   'issues/update-comment',
   'rate-limit/get',
   'reactions/create-for-issue-comment',
+  'repos/compare-commits-with-basehead',
+  'repos/download-tarball-archive',
   'repos/get',
   'repos/get-collaborator-permission-level',
   'repos/list-commits',
