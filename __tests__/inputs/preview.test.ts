@@ -25,9 +25,9 @@ test.each([
 
 test.each(['auto', 'check', 'preview', 'triage'])('pull_request_target is refused with mode %s, and why is said', (mode) => {
   const env = { ...toEnv(makeFolder({}), { ...least, mode }), GITHUB_EVENT_NAME: 'pull_request_target' }
-  const faults = listFaults(() => findActionMode(env), '')
+  const faults = listFaults(() => findActionMode(env), '/nowhere')
   expect(faults).toEqual([expect.stringMatching(/^mode: `pull_request_target` runs with the secrets .*docs\/preview\.md/)])
-  expect(listFaults(() => loadActionInputs(env), '')).toEqual(faults)
+  expect(listFaults(() => loadActionInputs(env), '/nowhere')).toEqual(faults)
 })
 
 test('a check of a pull request can still be asked for', () => {

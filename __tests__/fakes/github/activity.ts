@@ -32,6 +32,10 @@ export class RepositoryActivity {
   /** The files that a pull request changes, by its number. */
   readonly pullFiles = new Map<number, readonly string[]>()
   readonly drafts = new Set<number>()
+  /** At which commit two others went apart, by `BASE...HEAD`. */
+  readonly mergeBases = new Map<string, string>()
+  /** Archives of the repository, by commit. */
+  readonly archives = new Map<string, Uint8Array>()
 }
 
 /** Lets a workflow run, a successful deploy unless said otherwise. */
