@@ -71,6 +71,9 @@ test('a config file that the pull request brings is not used yet', () => {
   expect(listFaults(() => loadActionInputs(onPull(head, {}), { configFrom: base }), base)).toEqual([
     'config: the branch that this pull request is to be merged into has no config file `.github/plumbline.yml`, and no input names a chart. Merge the file first: a preview never takes it from the pull request, which could silence it.',
   ])
+  expect(listFaults(() => loadActionInputs(onPull(head, { config: 'drift.yml' }), { configFrom: base }), base)).toEqual([
+    'config: the branch that this pull request is to be merged into has no config file `drift.yml`. Merge the file first: a preview never takes it from the pull request, which could silence it.',
+  ])
   // Inputs are part of the workflow, which says what it wants without any file.
   expect(loadActionInputs(onPull(head, least), { configFrom: base }).targets).toMatchObject([{ release: 'shop' }])
 })

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { ControllerRule, Fault } from '../model.ts'
-import { readConfigFile } from './config-file.ts'
+import { describeNewFile, readConfigFile } from './config-file.ts'
 import type { Config } from './config-schema.ts'
 import { checkRuleTargets, listIgnoreRules, readApplications } from './ignore-rules.ts'
 import type { Inputs, Place } from './model.ts'
@@ -29,11 +29,8 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
   const file = typeof read === 'string' ? null : read
   const isNew = read === 'absent' && place.config?.fromBase === true && !('chart' in overrides || 'manifests' in overrides)
   if (isNew && place.config !== null) {
-    tell({
-      message: `the branch that this pull request is to be merged into has no config file \`${relative(place.config.workspace, place.config.path)}\`, and no input names a chart.`,
-      where: place.config.input,
-      remedy: 'Merge the file first: a preview never takes it from the pull request, which could silence it.',
-    })
+    const { message, remedy } = describeNewFile(relative(place.config.workspace, place.config.path))
+    tell({ message: message.replace(/\.$/, ', and no input names a chart.'), where: place.config.input, remedy })
   }
   // What the targets of an unusable file are is not known: asking for a chart would mislead.
   const isBare = settings.mode === 'triage' && Object.keys(overrides).length === 0 && file?.raw.targets === undefined
