@@ -17,7 +17,7 @@ export function makeInputs(
     targets: [{ ...target, context: null, persistRuns: 2, persistMinutes: 0, extraKinds: [] }],
     ...{ kubeVersion: 'v1.34.4', apiVersions: [], helmVersion: null, helmChecksum: null, dependencies: 'never', token: '' },
     ...{ failOn: [], ignore: [], controllers: [], deployers: [], deployerUsers: [], breakGlassGroup: null, redact: [] },
-    ...{ reportDir: workspace, dryRun: true, labels: [], assignees: [], maxOpenedIssues: 10, configFile: null },
+    ...{ reportDir: workspace, dryRun: true, previewAll: false, labels: [], assignees: [], maxOpenedIssues: 10, configFile: null },
     ...{ state: { type: 'cache' }, allowPublic: false, fingerprintKey: null, auditLog: null, notes: [] },
     ...more,
   }

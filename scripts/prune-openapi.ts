@@ -30,6 +30,8 @@ const OPERATIONS = [
   'pulls/list',
   'rate-limit/get',
   'reactions/create-for-issue-comment',
+  'repos/compare-commits-with-basehead',
+  'repos/download-tarball-archive',
   'repos/get',
   'repos/get-collaborator-permission-level',
   'repos/list-commits',

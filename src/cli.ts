@@ -52,6 +52,8 @@ async function main(args: readonly string[]): Promise<number> {
         })
       case 'check':
         return await check(command)
+      case 'preview':
+        throw new UserError({ where: 'plumbline preview', message: 'is not available in this version.', remedy: 'See `plumbline --help`.' })
       case 'rbac':
         return await printRole(command)
     }

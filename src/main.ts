@@ -40,6 +40,9 @@ async function main(): Promise<void> {
   delete process.env.INPUT_TOKEN
   delete process.env['INPUT_FINGERPRINT-KEY']
   if (inputs.fingerprintKey !== null) core.setSecret(inputs.fingerprintKey)
+  if (inputs.mode === 'preview') {
+    throw new UserError({ where: 'mode', message: '`preview` is not available in this version.', remedy: 'Use `check`.' })
+  }
   return inputs.mode === 'triage' ? triage(inputs, context) : check(inputs, context, 'all')
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DependencyRule } from '../../src/chart/build-dependencies.ts'
 import { readDependencies } from '../../src/chart/read-dependencies.ts'
 import { renderTarget } from '../../src/chart/render.ts'
 import type { Desired } from '../../src/model.ts'
@@ -32,12 +33,14 @@ describe.runIf(devToolsSupported()).each([3, 4] as const)('dependencies with hel
   let helm = { path: '', version: '' }
   let server: Server
   let url = ''
+  let asked = 0
   beforeAll(async () => {
     helm = { path: await getHelm(major), version: '' }
     const packed = makeWorkspace({ 'remote/Chart.yaml': manifest('remote'), 'remote/templates/r.yaml': configMap('remote', '  a: b') })
     packChart(packed, 'remote', 'remote-1.0.0.tgz')
     const index = `apiVersion: v1\nentries:\n  remote:\n  - {apiVersion: v2, name: remote, version: 1.0.0, urls: [remote-1.0.0.tgz]}\n`
     server = createServer((request, response) => {
+      asked += 1
       if (request.url === '/charts/index.yaml') response.end(index)
       else if (request.url === '/charts/remote-1.0.0.tgz') response.end(readFileSync(packed.at('remote-1.0.0.tgz')))
       else response.writeHead(404).end()
@@ -47,7 +50,7 @@ describe.runIf(devToolsSupported()).each([3, 4] as const)('dependencies with hel
   })
   afterAll(() => server.close())
 
-  const render = (workspace: Workspace, dependencies: 'auto' | 'never' = 'auto'): Promise<Desired> =>
+  const render = (workspace: Workspace, dependencies: DependencyRule = 'auto'): Promise<Desired> =>
     renderTarget(makeChartTarget(workspace), cluster, { helm, workspace: workspace.path, dependencies })
   const namesOf = (desired: Desired): readonly string[] => desired.objects.map(({ ref }) => ref.name).sort()
   const isUntouched = async (workspace: Workspace): Promise<boolean> => (await readDependencies(workspace.at('app'))).missing.length > 0
@@ -80,6 +83,25 @@ describe.runIf(devToolsSupported()).each([3, 4] as const)('dependencies with hel
     const desired = await render(workspace, 'never')
     expect(namesOf(desired)).toEqual(['app', 'lib', 'remote'])
     expect(desired.notes.map(({ kind, message }) => [kind, message.split(' ')[0]])).toEqual([['lookup', 'app/charts/remote-1.0.0.tgz']])
+  })
+
+  it('builds those of the repository itself in a preview, beside vendored ones, and downloads nothing', async () => {
+    const own = { name: 'lib', repository: 'file://../lib' }
+    expect(namesOf(await render(makeWorkspace({ ...library, ...app(own) }), 'local'))).toEqual(['app', 'lib'])
+    const vendored = { 'app/charts/remote/Chart.yaml': manifest('remote'), 'app/charts/remote/templates/r.yaml': configMap('r', '  a: b') }
+    const mixed = makeWorkspace({ ...library, ...vendored, ...app(own, { name: 'remote', repository: 'http://127.0.0.1:1/charts' }) })
+    expect(namesOf(await render(mixed, 'local'))).toEqual(['app', 'lib', 'r'])
+    expect(await isUntouched(mixed)).toBe(true)
+  })
+
+  it.each(['oci://127.0.0.1:1/x', '@acme', 'alias:acme', ''])('refuses one from %j in a preview', async (repository) => {
+    const before = asked
+    const workspace = makeWorkspace({ ...library, ...app({ name: 'lib', repository: 'file://../lib' }, { name: 'remote', repository }) })
+    const [fault] = await catchFaults(render(workspace, 'local'))
+    expect(fault?.message).toMatch(/^app\/charts lacks remote 1\.0\.0.*a preview downloads nothing/)
+    const [real] = await catchFaults(render(makeWorkspace(app({ name: 'remote', repository: `${url}/charts` })), 'local'))
+    expect(real?.message).toContain('a pull request must not choose what a runner fetches')
+    expect(asked).toBe(before)
   })
 
   it('renders a packed chart', async () => {

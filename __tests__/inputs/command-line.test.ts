@@ -147,6 +147,7 @@ describe('the other commands', () => {
     [['--help'], 'Usage: plumbline [options] [command]'],
     [['help', 'check'], '$ plumbline check --chart'],
     [['check', '--help'], '$ plumbline check --chart'],
+    [['preview', '--help'], '$ plumbline preview --base'],
     [['rbac', '--help'], '$ plumbline rbac --chart'],
     [['demo', '-h'], 'Usage: plumbline demo [options]'],
   ])('help: %j', (args, contains) => {
@@ -171,6 +172,9 @@ describe('faults', () => {
     [['check', '--config', 'nowhere.yml']],
     [['check', '--config', 'two.yml', '--chart', 'c', '--namespace', 'x']],
     [['preview']],
+    [['preview', ...least]],
+    [['preview', '--base', '--output=x', ...least]],
+    [['preview', '--base', 'main..dev', ...least]],
     [['rbac', '--chart', 'c']],
     [['rbac', ...least, '--kube-version', 'new', '--api-versions', 'a b']],
     [['rbac', ...least, '--output', 'json']],

@@ -113,7 +113,7 @@ describe('each fault names the input and the remedy, and the verdict is error', 
       ['bad.yml:1:', 'bad.yml:3:', 'relase', 'release'],
     ],
     ['helm version without a known checksum', nothing, () => ({ 'helm-version': '3.99.0' }), ['helm-version', 'helm-checksum']],
-    ['mode of a later version', nothing, () => ({ mode: 'preview' }), ['mode', 'preview', /not available/]],
+    ['a preview of no pull request', nothing, () => ({ mode: 'preview' }), ['mode', 'preview', /is of a pull request/]],
   ]
   test.each(cases)('%s', async (_, prepare, inputs, says) => {
     await prepare()

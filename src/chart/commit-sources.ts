@@ -16,9 +16,16 @@ const MAX_ROUNDS = 6
  * @returns every path that was asked for, those included that this commit does not have
  * @throws UserError when the commit cannot be read
  */
-export async function extractSources(
-  repository: Repository,
-  commit: string,
+export function extractSources(repository: Repository, commit: string, paths: SourcePaths, folder: string): Promise<readonly string[]> {
+  return collectSources((wanted) => extractFiles(repository, commit, wanted, folder), paths, folder)
+}
+
+/**
+ * The same from wherever a commit's files come.
+ * @param extract puts files into the folder, as `extractFiles` does
+ */
+export async function collectSources(
+  extract: (paths: readonly string[]) => Promise<readonly string[]>,
   { main, values }: SourcePaths,
   folder: string,
 ): Promise<readonly string[]> {
@@ -26,7 +33,7 @@ export async function extractSources(
   let next: readonly string[] = [main, ...values]
   for (let round = 0; next.length > 0 && round < MAX_ROUNDS; round++) {
     for (const path of next) wanted.add(path)
-    const links = await extractFiles(repository, commit, next, folder)
+    const links = await extract(next)
     const found = [...links, ...(await listLocalCharts(folder, main))]
     next = [...new Set(found)].filter((path) => ![...wanted].some((known) => isBelow(path, known)))
   }

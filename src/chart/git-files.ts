@@ -1,7 +1,6 @@
-import { mkdir, realpath, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join, posix } from 'node:path'
 import { UserError } from '../errors.ts'
 import { type GitResult, runGit } from './git.ts'
+import { MAX_BYTES, MAX_FILES, TOO_MUCH, writeFiles } from './write-files.ts'
 
 /** A Git repository that holds a target's sources. */
 export type Repository = {
@@ -16,9 +15,6 @@ type Entry = { readonly mode: string; readonly id: string; readonly size: number
 
 const LINK = '120000'
 const FILES = new Set(['100644', '100755', LINK])
-/** A chart is a few hundred files; beyond this it is something else that an old commit would fill the disk with. */
-const MAX_FILES = 20_000
-const MAX_BYTES = 64 * 1024 * 1024
 
 /**
  * Writes files of a commit into a folder, byte by byte as they are stored: no filter and no attribute of the repository
@@ -35,19 +31,10 @@ export async function extractFiles(
 ): Promise<readonly string[]> {
   const entries = await listEntries(repository, commit, paths)
   const bytes = entries.reduce((sum, { size }) => sum + size, 0)
-  if (entries.length > MAX_FILES || bytes > MAX_BYTES) throw refuse(commit, `holds more than ${MAX_FILES} files or 64 MB`)
+  if (entries.length > MAX_FILES || bytes > MAX_BYTES) throw refuse(commit, TOO_MUCH)
   const contents = await readContents(repository, commit, entries)
-  const links: string[] = []
-  // Links come last, so that no file is ever written through one.
-  for (const entry of entries.toSorted((a, b) => Number(a.mode === LINK) - Number(b.mode === LINK))) {
-    const content = contents.get(entry.id) ?? Buffer.alloc(0)
-    await writeEntry(entry, content, folder, commit).catch((error: NodeJS.ErrnoException) => {
-      // A name that is too long, a file where a folder should be: trees are not checked for what a file system can hold.
-      throw error instanceof UserError ? error : refuse(commit, `holds a file that cannot be written (${error.code ?? error.name})`)
-    })
-    if (entry.mode === LINK) links.push(posix.resolve('/', posix.dirname(entry.path), content.toString('utf8')))
-  }
-  return links.map((path) => path.slice(1))
+  const files = entries.map(({ mode, id, path }) => ({ path, isLink: mode === LINK, content: contents.get(id) ?? Buffer.alloc(0) }))
+  return writeFiles(files, folder, (message) => refuse(commit, message))
 }
 
 async function listEntries(repository: Repository, commit: string, paths: readonly string[]): Promise<readonly Entry[]> {
@@ -78,26 +65,6 @@ async function readContents(repository: Repository, commit: string, entries: rea
     at = end + 1 + size + 1
   }
   return contents
-}
-
-async function writeEntry({ mode, path }: Entry, content: Buffer, folder: string, commit: string): Promise<void> {
-  if (!path.split('/').every(isPlainName)) throw refuse(commit, 'holds a path that no file can have')
-  const file = join(folder, path)
-  await mkdir(dirname(file), { recursive: true })
-  if ((await realpath(dirname(file))) !== dirname(file)) throw refuse(commit, 'holds a file behind a symbolic link')
-  // Written before: a path of one round may be wanted again in the next.
-  if (mode === LINK) await symlink(content.toString('utf8'), file).catch(ignoreExisting)
-  else await writeFile(file, content, { flag: 'wx' }).catch(ignoreExisting)
-}
-
-/** Trees are not checked when they are fetched; `.git` in any spelling is what a checkout never writes. */
-function isPlainName(name: string): boolean {
-  if (process.platform === 'win32' && /[\\:]/.test(name)) return false
-  return name !== '' && name !== '.' && name !== '..' && name.toLowerCase() !== '.git'
-}
-
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error
 }
 
 async function callGit({ top, workspace }: Repository, commit: string, args: readonly string[], input = ''): Promise<Buffer> {

@@ -33,19 +33,31 @@ const SAFE = [
  * @returns `missing` is true when there is no git to run
  */
 export function runGit({ folder, workspace, args, input }: GitCall): Promise<GitResult> {
+  return executeGit([...SAFE, ...args], { folder, env: buildGitEnvironment(workspace), timeoutMs: TIMEOUT_MS, input })
+}
+
+export type ExecuteOptions = {
+  readonly folder: string
+  readonly env: NodeJS.ProcessEnv
+  readonly timeoutMs: number
+  readonly input?: string | undefined
+}
+
+/** Runs git with exactly these arguments, which have to say what it must not do, in exactly this environment. */
+export function executeGit(args: readonly string[], { folder, env, timeoutMs, input }: ExecuteOptions): Promise<GitResult> {
   const options = {
     cwd: folder,
-    env: buildEnvironment(workspace),
-    timeout: TIMEOUT_MS,
+    env,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
     maxBuffer: MAX_OUTPUT,
     encoding: 'buffer',
     windowsHide: true,
   } as const
   return new Promise((resolve) => {
-    const child = execFile('git', [...SAFE, ...args], options, (error, stdout, stderr) => {
+    const child = execFile('git', [...args], options, (error, stdout, stderr) => {
       if (error === null) return resolve({ ok: true, stdout })
-      resolve({ ok: false, reason: explainFailure(error, stderr.toString('utf8')), missing: error.code === 'ENOENT' })
+      resolve({ ok: false, reason: explainFailure(error, stderr.toString('utf8'), timeoutMs), missing: error.code === 'ENOENT' })
     })
     // A git that ends early closes its input: what it says about that comes with its exit code.
     child.stdin?.on('error', () => {})
@@ -53,15 +65,16 @@ export function runGit({ folder, workspace, args, input }: GitCall): Promise<Git
   })
 }
 
-function explainFailure(error: Error & { code?: unknown; killed?: boolean }, stderr: string): string {
+function explainFailure(error: Error & { code?: unknown; killed?: boolean }, stderr: string, timeoutMs: number): string {
   if (error.code === 'ENOENT') return 'git is not installed'
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'git wrote more than 128 MB and was stopped'
-  if (error.killed === true) return `git did not finish within ${TIMEOUT_MS / 1000} seconds and was stopped`
+  if (error.killed === true) return `git did not finish within ${timeoutMs / 1000} seconds and was stopped`
   const [first = ''] = stderr.split('\n').filter((line) => /^(fatal|error):/.test(line))
   return first.replace(/^(fatal|error): /, '') || `git ended with exit code ${String(error.code)}`
 }
 
-function buildEnvironment(workspace: string): NodeJS.ProcessEnv {
+/** Nothing of the caller's environment or of the machine's and the user's git settings. */
+export function buildGitEnvironment(workspace: string): NodeJS.ProcessEnv {
   const inherited = ['PATH', 'Path', 'SystemRoot', 'SYSTEMROOT', 'windir'].flatMap((name) =>
     process.env[name] === undefined ? [] : [[name, process.env[name]]],
   )

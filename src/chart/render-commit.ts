@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readdir, realpath, rm } from 'node:fs/promises'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { ChartSource, ClusterInfo, Fault, Target } from '../model.ts'
+import { borrowDependencies } from './borrow-dependencies.ts'
 import { buildDependencies } from './build-dependencies.ts'
 import { checkSource } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
@@ -75,24 +76,8 @@ async function completeChart(folder: string, path: string, helm: Helm, getReadyC
   if (path.endsWith('.tgz')) return { path, remove: async () => undefined }
   const { declared, missing } = await readDependencies(path)
   const allLocal = declared.every(({ repository }) => repository === '' || repository.startsWith('file://'))
-  if (missing.length > 0 && !allLocal) await borrowDependencies(path, missing, getReadyChart)
+  if (missing.length > 0 && !allLocal) await borrowDependencies(path, missing, await getReadyChart())
   return buildDependencies(path, { helm: helm.path, workspace: folder, dependencies: allLocal ? 'auto' : 'never' })
-}
-
-/** Takes over those of today's dependencies that are declared word for word alike. */
-async function borrowDependencies(
-  path: string,
-  missing: Awaited<ReturnType<typeof readDependencies>>['missing'],
-  getReadyChart: CommitCall['getReadyChart'],
-): Promise<void> {
-  const ready = await getReadyChart()
-  if (ready.endsWith('.tgz')) return
-  const today = (await readDependencies(ready)).declared.map((one) => JSON.stringify(one))
-  const alike = missing.filter((one) => today.includes(JSON.stringify(one)))
-  const entries = await readdir(join(ready, 'charts')).catch(() => [])
-  for (const entry of entries.filter((name) => alike.some((one) => name === one.name || name.startsWith(`${one.name}-`)))) {
-    await cp(join(ready, 'charts', entry), join(path, 'charts', entry), { recursive: true, dereference: true, force: false })
-  }
 }
 
 function throwFaults([first, ...rest]: readonly Fault[]): void {

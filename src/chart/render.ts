@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts'
 import type { ClusterInfo, Desired, Note, SetAside, Target } from '../model.ts'
-import { buildDependencies } from './build-dependencies.ts'
+import { buildDependencies, type DependencyRule } from './build-dependencies.ts'
 import { checkSource, showPath } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
 import type { Helm } from './find-helm.ts'
@@ -16,7 +16,7 @@ export type RenderOptions = {
   /** Absolute path; chart, values and manifests have to lie inside. */
   readonly workspace: string
   /** Whether missing dependencies are fetched, in a copy of the chart. */
-  readonly dependencies: 'auto' | 'never'
+  readonly dependencies: DependencyRule
 }
 
 /**

@@ -1,9 +1,16 @@
 import { tmpdir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { UserError } from '../errors.ts'
 import type { Fault } from '../model.ts'
+import { readMode } from './mode.ts'
 import type { Inputs } from './model.ts'
 import { type ActionInput, actionInputs, type Given, splitLines, splitList } from './options.ts'
 import { resolveInputs } from './resolve.ts'
+
+export type LoadOptions = {
+  /** A folder that stands in for the workspace where the config file is read: in a preview, the base of the pull request. */
+  readonly configFrom?: string
+}
 
 /**
  * Reads the Action's inputs as the runner hands them over, and the config file.
@@ -11,17 +18,17 @@ import { resolveInputs } from './resolve.ts'
  * @param env the environment: `INPUT_*` as @actions/core's getInput reads them, GITHUB_WORKSPACE, RUNNER_TEMP
  * @throws UserError with every fault of the inputs and of the config file
  */
-export function loadActionInputs(env: NodeJS.ProcessEnv): Inputs {
+export function loadActionInputs(env: NodeJS.ProcessEnv, { configFrom }: LoadOptions = {}): Inputs {
   const given = readGiven(env)
-  const workspace = resolve(env.GITHUB_WORKSPACE ?? '.')
-  const config = getInput(env, 'config')
-  // An empty text is how a workflow says that it wants no config file; only an input that is not there has its default.
-  const wanted = env.INPUT_CONFIG === undefined ? actionInputs.config.default : config
+  const workspace = findActionWorkspace(env)
+  const wanted = findConfigPath(env)
+  const from = configFrom ?? workspace
   const request = {
-    path: resolve(workspace, wanted),
-    workspace,
+    path: resolve(from, relative(workspace, resolve(workspace, wanted))),
+    workspace: from,
     explicit: wanted !== actionInputs.config.default,
     confined: true,
+    fromBase: configFrom !== undefined,
     input: 'config',
   }
   const place = {
@@ -32,6 +39,30 @@ export function loadActionInputs(env: NodeJS.ProcessEnv): Inputs {
     config: wanted === '' ? null : request,
   }
   return resolveInputs(given, place, checkEnvironment(env))
+}
+
+/** The folder of the checkout, as the runner names it. */
+export function findActionWorkspace(env: NodeJS.ProcessEnv): string {
+  return resolve(env.GITHUB_WORKSPACE ?? '.')
+}
+
+/** The config file that is wanted, as it was written; empty where none is. */
+export function findConfigPath(env: NodeJS.ProcessEnv): string {
+  // An empty text is how a workflow says that it wants no config file; only an input that is not there has its default.
+  return env.INPUT_CONFIG === undefined ? actionInputs.config.default : getInput(env, 'config')
+}
+
+/**
+ * What the Action is to do, before anything else is read: a preview takes its config file from the base of the pull request.
+ *
+ * @throws UserError where the mode is none, or not one for this event
+ */
+export function findActionMode(env: NodeJS.ProcessEnv): Inputs['mode'] {
+  const faults: Fault[] = []
+  const mode = readMode(readGiven(env), env.GITHUB_EVENT_NAME ?? '', (fault) => faults.push(fault))
+  const [first, ...rest] = faults
+  if (first !== undefined) throw new UserError(first, ...rest)
+  return mode
 }
 
 /**

@@ -6,16 +6,26 @@ import type { Inputs } from './model.ts'
 import { actionInputs, type Given, splitList } from './options.ts'
 import { applyRule, parseChoice, type Tell } from './parse.ts'
 import { resolveInputs } from './resolve.ts'
-import { apiVersion, kubeVersion } from './rules.ts'
+import { apiVersion, kubeVersion, revision } from './rules.ts'
 import { findWorkspace } from './workspace.ts'
 
 export type OutputFormat = (typeof FORMATS)[number]
 /** What the command line asks for. `text` is to be printed as it is. */
 export type CommandLine =
   | { readonly command: 'check'; readonly inputs: Inputs; readonly output: { readonly format: OutputFormat; readonly file: string | null } }
+  | PreviewCommand
   | RoleCommand
   | { readonly command: 'demo'; readonly folder: string | null }
   | { readonly command: 'help' | 'version'; readonly text: string }
+
+/** What a change will do, seen from a working copy. `inputs` are those of a check, with mode `preview`. */
+export type PreviewCommand = {
+  readonly command: 'preview'
+  readonly inputs: Inputs
+  /** What the working copy is compared with: a revision as git takes it. */
+  readonly base: string
+  readonly output: { readonly format: OutputFormat; readonly file: string | null }
+}
 
 /** The least rights of a reader. `assumed` stands in for a cluster: what it serves follows from a version. */
 export type RoleCommand = {
@@ -48,7 +58,16 @@ Examples:
 It renders the chart and asks the cluster what it serves; with --kube-version it asks none.
 `
 
-/** Flags of `check` and `rbac` that are read as the Action's input of the same name. */
+const PREVIEW_EXAMPLES = `
+Examples:
+  $ plumbline preview --base main --chart deploy/shop --release shop -n shop -f deploy/values-prod.yaml
+  $ plumbline preview --base origin/main --config .github/plumbline.yml --all
+
+It compares the files as they are now with those of the commit at which they and --base went apart.
+Exit codes: 0, and 1 for an error. Missing chart dependencies are not downloaded.
+`
+
+/** Flags of `check`, `preview` and `rbac` that are read as the Action's input of the same name. */
 const TEXTS = [
   ['--chart <dir>', 'the chart to compare with the cluster: a folder or a packaged .tgz'],
   ['--manifests <path>', 'rendered YAML in place of a chart: a file or a folder'],
@@ -90,16 +109,28 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
     .command('rbac')
     .description('print the least rights with which a chart can be checked, as YAML for kubectl apply')
     .addHelpText('after', RBAC_EXAMPLES)
-  for (const command of [check, rbac]) {
+  const preview = program
+    .command('preview')
+    .description('say what a change of chart or values will do to the cluster as it is')
+    .addHelpText('after', PREVIEW_EXAMPLES)
+  for (const command of [check, preview, rbac]) {
     for (const [flags, description] of TEXTS) command.option(flags, description)
     for (const [flags, description] of LISTS) command.option(flags, description, collect)
     command.option('--config <file>', 'config file with one or many targets (default: .github/plumbline.yml when no chart is named)')
   }
-  check
-    .option('-o, --output <format>', `how to write the report: ${FORMATS.join(', ')}`, 'terminal')
-    .option('--out <file>', 'write the report into a file instead of to standard output')
+  for (const command of [check, preview]) {
+    command
+      .option('-o, --output <format>', `how to write the report: ${FORMATS.join(', ')}`, 'terminal')
+      .option('--out <file>', 'write the report into a file instead of to standard output')
+  }
+  check.action((flags: Flags) => {
+    parsed = readCheck(flags, cwd)
+  })
+  preview
+    .requiredOption('--base <revision>', 'what to compare with: a branch, tag or commit')
+    .option('--all', 'every target of the config file, be it touched or not')
     .action((flags: Flags) => {
-      parsed = readCheck(flags, cwd)
+      parsed = readPreview(flags, cwd)
     })
   rbac
     .option('--optional', 'add the rights by which a report says more about drift: pods, events, autoscalers, roles')
@@ -114,15 +145,6 @@ export function parseCommandLine(args: readonly string[], { cwd, version }: Comm
     .action((flags: { readonly reportDir?: string }) => {
       parsed = { command: 'demo', folder: flags.reportDir === undefined ? null : resolve(cwd, flags.reportDir) }
     })
-  for (const later of ['preview']) {
-    program
-      .command(later, { hidden: true })
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .action(() => {
-        throw notYet(`plumbline ${later}`)
-      })
-  }
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ writeOut: keep, writeErr: () => {} })
   try {
     program.parse([...args], { from: 'user' })
@@ -152,6 +174,16 @@ function readCheck(flags: Flags, cwd: string): CommandLine {
   return { command: 'check', inputs, output: { format, file: typeof out === 'string' ? resolve(cwd, out) : null } }
 }
 
+function readPreview(flags: Flags, cwd: string): PreviewCommand {
+  const faults: Fault[] = []
+  const format = parseChoice(String(flags.output), FORMATS, '--output', (fault) => faults.push(fault))
+  const base = applyRule(String(flags.base).trim(), revision, '--base', (fault) => faults.push(fault))
+  const given = readGiven(flags)
+  const inputs = resolveFlags({ ...given, texts: { ...given.texts, mode: 'preview' } }, cwd, faults)
+  const output = { format, file: typeof flags.out === 'string' ? resolve(cwd, flags.out) : null }
+  return { command: 'preview', inputs: { ...inputs, previewAll: flags.all === true }, base, output }
+}
+
 /** With a version and no saved state, no cluster is asked what it serves. */
 function readRole(flags: Flags, cwd: string): RoleCommand {
   const faults: Fault[] = []
@@ -177,10 +209,13 @@ function resolveFlags(given: Given, cwd: string, faults: readonly Fault[]): Inpu
   const workspace = findWorkspace(resolve(cwd, anchor ?? '.'), cwd)
   const named = given.texts.chart !== undefined || given.texts.manifests !== undefined
   const path = config === undefined ? join(workspace, actionInputs.config.default) : resolve(cwd, config)
-  const request = { path, workspace, explicit: config !== undefined, confined: false, input: '--config' }
+  const request = { path, workspace, explicit: config !== undefined, confined: false, fromBase: false, input: '--config' }
   const place = { workspace, base: cwd, reportDir: cwd, event: '', config: named && config === undefined ? null : request }
   return resolveInputs(given, place, faults)
 }
+
+/** Flags that say nothing about a target or a run. */
+const NO_INPUTS: readonly string[] = ['output', 'out', 'base']
 
 /** Commander names flags in camel case; inputs are written with dashes. */
 function readGiven(flags: Flags): Given {
@@ -188,7 +223,7 @@ function readGiven(flags: Flags): Given {
   const lists: { [name: string]: readonly string[] } = {}
   for (const [flag, value] of Object.entries(flags)) {
     const name = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    if (name === 'output' || name === 'out') continue
+    if (NO_INPUTS.includes(name)) continue
     if (typeof value === 'string' && value.trim() !== '') texts[name] = value.trim()
     if (Array.isArray(value) && value.length > 0) lists[name] = name === 'set' ? value : value.flatMap(splitList)
   }
@@ -198,10 +233,6 @@ function readGiven(flags: Flags): Given {
 /** Without a first value, since help would show it as a default. */
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
-}
-
-function notYet(what: string): UserError {
-  return new UserError({ message: 'is not available in this version.', where: what, remedy: 'See `plumbline --help` for what is.' })
 }
 
 /** Commander's messages are good; they only need our shape: `error: unknown option '--realease' (Did you mean --release?)`. */

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import type { Fault } from '../model.ts'
 import { describeIssue, formatConfigPath, isRecord } from './config-faults.ts'
 import { type Config, configSchema } from './config-schema.ts'
 import { findYamlProblems } from './config-yaml.ts'
@@ -61,7 +62,7 @@ export function readConfigFile(request: ConfigRequest, tell: Tell): ConfigFile |
 }
 
 function readText(
-  { path, workspace, explicit, confined, input }: ConfigRequest,
+  { path, workspace, explicit, confined, fromBase, input }: ConfigRequest,
   tell: Tell,
 ): { readonly text: string } | 'absent' | 'unusable' {
   try {
@@ -84,10 +85,22 @@ function readText(
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     if (code === 'ENOENT' && !explicit) return 'absent'
+    if (code === 'ENOENT' && fromBase) {
+      tell({ ...describeNewFile(relative(workspace, path)), where: input })
+      return 'unusable'
+    }
     const message = code === 'ENOENT' ? `there is no file \`${path}\`.` : `the file \`${path}\` cannot be read (${code}).`
     tell({ message, where: input, remedy: 'Give the path of a Plumbline config file, or leave this out.' })
   }
   return 'unusable'
+}
+
+/** A config file that the base of a pull request does not have. */
+export function describeNewFile(path: string): Omit<Fault, 'where'> {
+  return {
+    message: `the branch that this pull request is to be merged into has no config file \`${path}\`.`,
+    remedy: 'Merge the file first: a preview never takes it from the pull request, which could silence it.',
+  }
 }
 
 function readContent(document: Document, file: string, tell: Tell): unknown {

@@ -2,7 +2,7 @@ import type { ControllerRule, IgnoreRule, Note, Target } from '../model.ts'
 
 /** Everything a run needs to know from outside, checked and complete. All paths are absolute. */
 export type Inputs = {
-  /** `auto` is already resolved; `preview` is refused in this version. */
+  /** `auto` is already resolved. */
   readonly mode: 'check' | 'preview' | 'triage'
   /** Chart, values and manifest files must stay inside this folder. */
   readonly workspace: string
@@ -18,7 +18,8 @@ export type Inputs = {
   readonly helmVersion: string | null
   /** SHA-256 of helm's download, 64 lower-case hex digits. */
   readonly helmChecksum: string | null
-  readonly dependencies: 'auto' | 'never'
+  /** `local` in a preview: vendored and `file:` ones, since a pull request must not choose what is downloaded. */
+  readonly dependencies: 'auto' | 'local' | 'never'
   /** The GitHub token; empty on the command line. */
   readonly token: string
   readonly failOn: readonly FailOn[]
@@ -35,6 +36,8 @@ export type Inputs = {
   /** Where the Action writes its report files. */
   readonly reportDir: string
   readonly dryRun: boolean
+  /** Whether a preview is of every target, be it touched by the pull request or not. */
+  readonly previewAll: boolean
   /** The config file that names the targets, from the workspace's root; null where inputs do. */
   readonly configFile: string | null
   readonly labels: readonly string[]
@@ -53,7 +56,7 @@ export type Inputs = {
 /**
  * Where the credential comes from. `inline`: the text of a kubeconfig (the Action). `default`: a person's own
  * (the command line); `path` is `--kubeconfig`, null means KUBECONFIG or ~/.kube/config as kubectl does.
- * `none`: `live` is used instead of a cluster.
+ * `none`: `live` is used instead of a cluster, or nothing (a preview of a fork, and triage).
  */
 export type KubeconfigSource =
   | { readonly type: 'inline'; readonly text: string }
@@ -83,6 +86,8 @@ export type ConfigRequest = {
   readonly explicit: boolean
   /** True when the file must lie inside the workspace. */
   readonly confined: boolean
+  /** True when `workspace` is the base of a pull request, which stands in for the checkout. */
+  readonly fromBase: boolean
   /** The input that names it, for messages. */
   readonly input: string
 }

@@ -36,6 +36,7 @@ export const actionInputs = {
   'audit-log': { type: 'text', default: '' },
   'report-dir': { type: 'text', default: '' },
   'dry-run': { type: 'text', default: 'false' },
+  'preview-all': { type: 'text', default: 'false' },
 } as const satisfies { readonly [name: string]: { readonly type: 'text' | 'list' | 'lines'; readonly default: string } }
 
 export type ActionInput = keyof typeof actionInputs

@@ -1,6 +1,7 @@
+import { relative } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { ControllerRule, Fault } from '../model.ts'
-import { readConfigFile } from './config-file.ts'
+import { describeNewFile, readConfigFile } from './config-file.ts'
 import type { Config } from './config-schema.ts'
 import { checkRuleTargets, listIgnoreRules, readApplications } from './ignore-rules.ts'
 import type { Inputs, Place } from './model.ts'
@@ -26,11 +27,16 @@ export function resolveInputs(given: Given, place: Place, earlier: readonly Faul
   const overrides = readOverrides(given, place.base, tell)
   const read = place.config === null ? 'absent' : readConfigFile(place.config, tell)
   const file = typeof read === 'string' ? null : read
+  const isNew = read === 'absent' && place.config?.fromBase === true && !('chart' in overrides || 'manifests' in overrides)
+  if (isNew && place.config !== null) {
+    const { message, remedy } = describeNewFile(relative(place.config.workspace, place.config.path))
+    tell({ message: message.replace(/\.$/, ', and no input names a chart.'), where: place.config.input, remedy })
+  }
   // What the targets of an unusable file are is not known: asking for a chart would mislead.
   const isBare = settings.mode === 'triage' && Object.keys(overrides).length === 0 && file?.raw.targets === undefined
-  const merged = read === 'unusable' || isBare ? [] : mergeTargets(given, overrides, file, tell)
+  const merged = read === 'unusable' || isBare || isNew ? [] : mergeTargets(given, overrides, file, tell)
   checkRuleTargets(merged, file, tell)
-  const fromArgo = readApplications(merged, file, place.workspace, tell)
+  const fromArgo = readApplications(merged, file, place.config?.workspace ?? place.workspace, tell)
   const [first, ...rest] = faults
   if (first !== undefined) throw new UserError(first, ...rest)
   const targets = buildTargets(merged, place.workspace)

@@ -69,6 +69,14 @@ export const valuesKey: Rule = {
         },
 }
 
+/** What git is given as a commit. A dash would make it an option; the rest is for git to refuse. */
+export const revision: Rule = {
+  check: (value) =>
+    value !== '' && !value.startsWith('-') && !/[\s\0]/.test(value) && !value.includes('..')
+      ? null
+      : { message: `\`${value}\` is not a revision.`, remedy: 'Give one commit as git names it, for example `main` or `origin/main`.' },
+}
+
 export const kindName = patternRule(
   '^[A-Za-z][A-Za-z0-9]*(\\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$',
   253,

@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
+import { readMode } from './mode.ts'
 import type { FailOn, Inputs, KubeconfigSource, Place } from './model.ts'
 import { type ActionInput, actionInputs, type Given, type ListOption, nameOption, splitList, type TextOption } from './options.ts'
 import { applyRule, parseBoolean, parseChoice, parseInteger, type Tell } from './parse.ts'
@@ -39,6 +40,7 @@ export function readSettings(given: Given, place: Omit<Place, 'config'>, tell: T
     const value = given.texts[option]
     return value === undefined ? null : resolve(base, value)
   }
+  const mode = readMode(given, event, tell)
   const version = optional('helm-version', helmVersion)
   const checksum = optional('helm-checksum', sha256)
   if (checksum !== null && version === null) {
@@ -46,16 +48,17 @@ export function readSettings(given: Given, place: Omit<Place, 'config'>, tell: T
     tell({ message: 'is given without a version: the helm on PATH is not downloaded.', where: name('helm-checksum'), remedy })
   }
   return {
-    mode: readMode(text('mode'), event, name('mode'), tell),
+    mode,
     live: path('live'),
     ...readVersions(given, list, optional, tell),
     helmVersion: version === null ? null : version.replace(/^v?/, 'v'),
     helmChecksum: checksum === null ? null : checksum.replace(/^sha256:/, '').toLowerCase(),
-    dependencies: parseChoice(text('dependencies'), ['auto', 'never'], name('dependencies'), tell),
+    dependencies: readDependencies(text('dependencies'), mode, name('dependencies'), tell),
     token: text('token'),
     failOn: readFailOn(given, tell),
     reportDir: path('report-dir') ?? reportDir,
     dryRun: parseBoolean(text('dry-run'), name('dry-run'), tell),
+    previewAll: parseBoolean(text('preview-all'), name('preview-all'), tell),
     labels: list('labels', labelName),
     assignees: readAssignees(list('assignees', login), name('assignees'), tell),
     maxOpenedIssues: parseInteger(text('max-opened-issues'), -1, 10_000, name('max-opened-issues'), tell),
@@ -85,8 +88,9 @@ export function readKubeconfig(given: Given, base: string, mode: Inputs['mode'],
     return { type: 'none' }
   }
   if (given.source === 'command-line') return { type: 'default', path: text === undefined ? null : resolve(base, text) }
-  // Comments can be answered without a cluster; only a recheck needs one.
-  if (text === undefined && mode === 'triage') return { type: 'none' }
+  // Comments can be answered without a cluster, and only a recheck needs one. A preview of a fork gets no secrets, so the base
+  // stands in for the cluster there.
+  if (text === undefined && mode !== 'check') return { type: 'none' }
   if (text === undefined) {
     tell({
       message: 'is empty.',
@@ -131,14 +135,10 @@ export function readList(given: Given, option: ListOption): readonly string[] {
   return given.lists[option] ?? (option === 'api-versions' ? [] : splitList(actionInputs[option].default))
 }
 
-function readMode(text: string, event: string, where: string, tell: Tell): Inputs['mode'] {
-  const mode = parseChoice(text, ['auto', 'check', 'preview', 'triage'], where, tell)
-  if (mode === 'preview') tell({ message: `\`${mode}\` is not available in this version.`, where, remedy: 'Use `check`, or leave it out.' })
-  if (mode === 'triage' && event !== 'issue_comment') {
-    const message = `\`triage\` reads a comment, but this run is for ${event === '' ? 'no event' : `the event \`${event}\``}.`
-    tell({ message, where, remedy: 'Use it in a workflow with `on: issue_comment`, or leave it out: `auto` follows the event.' })
-  }
-  return mode === 'auto' ? (event === 'issue_comment' ? 'triage' : 'check') : mode
+/** A pull request that adds a dependency would choose what the runner downloads, and from where. */
+function readDependencies(text: string, mode: Inputs['mode'], where: string, tell: Tell): Inputs['dependencies'] {
+  const rule = parseChoice(text, ['auto', 'never'], where, tell)
+  return rule === 'auto' && mode === 'preview' ? 'local' : rule
 }
 
 function readVersions(

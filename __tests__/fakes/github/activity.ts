@@ -36,6 +36,10 @@ export class RepositoryActivity {
   readonly artifacts: Artifact[] = []
   /** The branches of a pull request, by its number. */
   readonly branches = new Map<number, Branches>()
+  /** At which commit two others went apart, by `BASE...HEAD`. */
+  readonly mergeBases = new Map<string, string>()
+  /** Archives of the repository, by commit. */
+  readonly archives = new Map<string, Uint8Array>()
 }
 
 /** Lets a workflow run, a successful deploy unless said otherwise. */

@@ -6,6 +6,7 @@ import { refuseUnlessPermitted } from './permit.ts'
 import type { RateCounter } from './rate.ts'
 import type { Repository } from './repository.ts'
 import { OPERATIONS } from './serve.ts'
+import { ARCHIVES, answerArchive } from './serve-archive.ts'
 import type { Target } from './target.ts'
 import type { Token } from './types.ts'
 
@@ -33,6 +34,7 @@ export function answerRequest(arrival: Arrival): Answer {
 }
 
 function answerOrRefuse({ request, target, token, secret, repository, rates }: Arrival): Answer {
+  if (target.path.startsWith(ARCHIVES)) return answerArchive(repository, target.path, target.query, secret)
   if (token === null) refuse(401, request.headers.authorization === undefined ? 'Requires authentication' : 'Bad credentials')
   if (target.graphql) return answerGraphql(request.body, token, repository)
   const { rateLimit } = repository.settings

@@ -35,7 +35,7 @@ async function send(
     const next = method === 'POST' ? { method: 'GET', body: null } : { method, body }
     return send(github, request, new URL(to, url).href, next.method, next.body, pause, hops + 1)
   }
-  const text = typeof answered === 'string' || answered === null ? answered : JSON.stringify(answered)
+  const text = typeof answered === 'string' || answered instanceof Uint8Array || answered === null ? answered : JSON.stringify(answered)
   const response = new Response(text, { status, headers })
   Object.defineProperty(response, 'url', { value: url })
   return response

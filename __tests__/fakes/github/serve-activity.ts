@@ -2,6 +2,8 @@ import { answer, refuse } from './answers.ts'
 import type { Operations } from './context.ts'
 import { answerPage } from './pages.ts'
 import { renderCommit, renderDeployment, renderDeploymentStatus, renderRun } from './render-activity.ts'
+import { renderComparison } from './render-comparison.ts'
+import { ARCHIVES } from './serve-archive.ts'
 
 /** What is asked about workflow runs, deployments and commits. */
 export const ACTIVITY_OPERATIONS: Operations = {
@@ -36,6 +38,21 @@ export const ACTIVITY_OPERATIONS: Operations = {
       const { repository, base, params } = context
       const found = repository.activity.deployments.find(({ id }) => id === Number(params.deployment_id)) ?? refuse(404, 'Not Found')
       return answerPage(context, found.states, (state) => renderDeploymentStatus(repository, found, state, base))
+    },
+  },
+  'repos/compare-commits-with-basehead': {
+    needs: 'read contents',
+    run({ repository, base, params }) {
+      const found = repository.activity.mergeBases.get(decodeURIComponent(params.basehead ?? '')) ?? refuse(404, 'Not Found')
+      return answer(200, renderComparison(repository, params.basehead ?? '', found, base))
+    },
+  },
+  'repos/download-tarball-archive': {
+    needs: 'read contents',
+    run({ repository, base, params }) {
+      if (!repository.activity.archives.has(params.ref ?? '')) refuse(404, 'Not Found')
+      const location = `${base}${ARCHIVES}${repository.owner}/${repository.name}/legacy.tar.gz/${params.ref}?token=once`
+      return { status: 302, headers: { location }, body: null }
     },
   },
   'repos/list-commits': {

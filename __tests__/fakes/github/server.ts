@@ -47,5 +47,5 @@ async function respond(github: FakeGitHub, request: IncomingMessage, response: S
   if (outcome.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, outcome.delayMs).unref())
   const { status, headers, body: answered } = outcome.answer
   response.writeHead(status, headers)
-  response.end(typeof answered === 'string' || answered === null ? answered : JSON.stringify(answered))
+  response.end(typeof answered === 'string' || answered instanceof Uint8Array || answered === null ? answered : JSON.stringify(answered))
 }
