@@ -7,14 +7,17 @@ import { openProgress } from './deliver/progress.ts'
 import { runDemo } from './demo.ts'
 import { describeReader } from './describe-reader.ts'
 import { formatFault, UserError } from './errors.ts'
-import { type CommandLine, parseCommandLine, type RoleCommand } from './inputs/command-line.ts'
+import { type CommandLine, type PreviewCommand, parseCommandLine, type RoleCommand } from './inputs/command-line.ts'
 import type { Report, Verdict } from './model.ts'
+import { prepareLocalPreview } from './prepare-preview.ts'
 import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { showControls } from './report/sanitize.ts'
 import { formatTerminal } from './report/terminal.ts'
-import { run } from './run.ts'
+import { run, type Surroundings } from './run.ts'
+import { runPreview } from './run-preview.ts'
+import { findNamedBase } from './trees/find-base.ts'
 
 type CheckCommand = Extract<CommandLine, { readonly command: 'check' }>
 
@@ -53,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
       case 'check':
         return await check(command)
       case 'preview':
-        throw new UserError({ where: 'plumbline preview', message: 'is not available in this version.', remedy: 'See `plumbline --help`.' })
+        return await preview(command)
       case 'rbac':
         return await printRole(command)
     }
@@ -65,17 +68,32 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function check({ inputs, output }: CheckCommand): Promise<number> {
+  return tell(output, async (surroundings) => (await run(inputs, surroundings)).report)
+}
+
+async function preview({ inputs, base, output }: PreviewCommand): Promise<number> {
+  return tell(output, async (surroundings) => {
+    const { request, close } = await prepareLocalPreview(inputs, await findNamedBase(base, inputs.workspace))
+    try {
+      return (await runPreview(request, inputs, surroundings)).report
+    } finally {
+      await close()
+    }
+  })
+}
+
+/** Shows what is being done, then the report, and gives the exit code. */
+async function tell(output: CheckCommand['output'], makeReport: (surroundings: Surroundings) => Promise<Report>): Promise<number> {
   const progress = openProgress(process.stderr)
   try {
-    const surroundings = {
+    const report = await makeReport({
       version: packageJson.version,
       env: process.env,
       now: new Date(),
       progress: progress.show,
       mask: () => {},
       readActivity: null,
-    }
-    const { report } = await run(inputs, surroundings)
+    })
     progress.clear()
     const text = WRITERS[output.format](report)
     if (output.file === null) print(text)

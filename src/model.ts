@@ -473,7 +473,8 @@ export type Writer = {
 
 /** The pull request that a preview is of. */
 export type PullRequest = {
-  readonly number: number
+  /** Null for a working copy, which is no pull request yet. */
+  readonly number: number | null
   /** The page on GitHub; null outside of it. */
   readonly url: string | null
   /** Commits: what it is compared with, and its own newest. Null where Git cannot tell. */

@@ -4,6 +4,7 @@ import { limitConcurrency } from './cluster/limit.ts'
 import { openRenderedLive } from './cluster/rendered-source.ts'
 import type { LiveSource } from './cluster/source.ts'
 import { UserError } from './errors.ts'
+import { settleHandover } from './handover/settle-handover.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Desired, Fault, Note, Preview, PullRequest, Report, Target, TargetReport } from './model.ts'
 import type { FileSort } from './preview/kinds.ts'
@@ -17,10 +18,12 @@ import { startStopwatch, type Timing } from './stopwatch.ts'
 export type TargetSides = {
   readonly target: Target
   readonly base: Target | null
-  /** What was rendered elsewhere comes as it is. */
+  /** What a run without secrets rendered comes as it is. */
   readonly head: Target | { readonly desired: Desired } | null
   /** The files of it that the pull request changes. */
   readonly files: readonly { readonly path: string; readonly sort: FileSort }[]
+  /** Why its sources cannot be had at all. */
+  readonly failed?: UserError
 }
 export type PreviewRequest = {
   readonly pullRequest: PullRequest
@@ -56,6 +59,7 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
   }
   const heads = new Map<string, Desired | null>()
   const previewOne = async (sides: TargetSides): Promise<TargetReport> => {
+    if (sides.failed !== undefined) throw sides.failed
     let base: RenderedTarget | null = null
     const standIn = () => openRenderedLive(() => base?.desired ?? null, inputs)
     const opened: LiveSource = against === 'base' ? standIn() : await connect(sides.target.context)
@@ -66,7 +70,7 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
       sides.head === null
         ? null
         : 'desired' in sides.head
-          ? takeOver(sides.target, sides.head.desired)
+          ? takeOver(sides.target, settleHandover(sides.head.desired, sides.target.namespace, opened.info))
           : blame('head', renderIn(folders.head, sides.head)),
     ])
     base = before
@@ -88,6 +92,7 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
       pullRequest: { ...pullRequest, untouched },
       ...(notes.length === 0 ? {} : { notes }),
     },
+
     timings: stopwatch.timings(),
     heads,
   }

@@ -5,8 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { readDependencies } from '../chart/read-dependencies.ts'
 import { isInside } from '../inputs/workspace.ts'
 import type { Target } from '../model.ts'
+import type { FileSort } from '../preview/kinds.ts'
 import { type Listed, type Listing, listFiles } from './list-files.ts'
-import { canChangeRender, describeDependencies, type FileSort, readsFiles, sortChartFile } from './sort-file.ts'
+import { canChangeRender, describeDependencies, readsFiles, sortChartFile } from './sort-file.ts'
 
 export type ChangedFile = {
   /** From the repository's root, with slashes. */

@@ -1,8 +1,6 @@
 import { readDependencies } from '../chart/read-dependencies.ts'
 import { readTemplates } from '../chart/search-chart.ts'
-
-/** What sort of file of a target it is. */
-export type FileSort = 'values' | 'templates' | 'dependencies' | 'definitions' | 'manifests' | 'other'
+import type { FileSort } from '../preview/kinds.ts'
 
 /** What helm itself reads of a chart. It hands every other file to templates, which may or may not read it. */
 const READ_BY_HELM = /^(?:Chart\.(?:yaml|lock)|requirements\.(?:yaml|lock)|values\.yaml|values\.schema\.json|\.helmignore)$/

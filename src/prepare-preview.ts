@@ -1,0 +1,184 @@
+import { UserError } from './errors.ts'
+import type { GitHubContext } from './github/context.ts'
+import { fetchHandover } from './github/fetch-handover.ts'
+import { findMergeBase } from './github/find-merge-base.ts'
+import type { OctokitOptions } from './github/open-octokit.ts'
+import { readPullRequest } from './github/read-pull-request.ts'
+import type { Handover } from './handover/model.ts'
+import { findActionWorkspace, getInput, loadActionInputs } from './inputs/action.ts'
+import type { Inputs } from './inputs/model.ts'
+import type { Note, PullRequest, Target } from './model.ts'
+import type { PreviewRequest, TargetSides } from './run-preview.ts'
+import { type Base, findBase } from './trees/find-base.ts'
+import { listChangedFiles } from './trees/list-changed-files.ts'
+import { listCheckouts } from './trees/list-checkouts.ts'
+import { loadPreviewInputs } from './trees/load-preview-inputs.ts'
+import { type BaseTree, openBaseTree } from './trees/open-base-tree.ts'
+import { findHeadTarget, relocateTarget } from './trees/relocate-target.ts'
+import { readRemote } from './trees/remote.ts'
+
+/** What a preview is made from. `close` removes the base's files. */
+export type PreparedPreview = { readonly inputs: Inputs; readonly request: PreviewRequest; readonly close: () => Promise<void> }
+export type Nothing = { readonly nothing: string }
+
+/**
+ * Prepares the preview of the pull request that a workflow's event is about. The head is what is checked out, or, after a run
+ * that had no secrets, what that run handed over.
+ *
+ * @param env with the Action's inputs
+ * @throws UserError with every fault
+ */
+export async function preparePreview(
+  env: NodeJS.ProcessEnv,
+  context: GitHubContext,
+  log: (line: string) => void,
+): Promise<PreparedPreview | Nothing> {
+  const options = { token: getInput(env, 'token'), apiUrl: context.apiUrl, log }
+  return context.eventName === 'workflow_run' ? prepareHandedOver(env, context, options) : prepareCheckedOut(env, context, options)
+}
+
+async function prepareCheckedOut(
+  env: NodeJS.ProcessEnv,
+  context: GitHubContext,
+  options: OctokitOptions,
+): Promise<PreparedPreview | Nothing> {
+  const pull = readPullRequest(context)
+  if (pull.closed) return { nothing: 'The pull request is closed: there is nothing to preview.' }
+  const workspace = findActionWorkspace(env)
+  const base = await findBase(pull, { workspace, askMergeBase: (commits) => findMergeBase(context, options, commits) })
+  const tree = await openBaseTree(base, { workspace, remote: readRemote(context, options.token, env) })
+  return orClose(tree, async () => {
+    const inputs = await loadPreviewInputs(env, tree)
+    const { number, url, fromFork } = pull
+    const pullRequest = { number, url, base: base.commit, head: pull.head.sha, fromFork }
+    const notes = [...base.notes, ...noteNoCluster(inputs, pull.hasSecrets)]
+    return { inputs, request: await buildRequest(pullRequest, inputs, tree, notes), close: tree.close }
+  })
+}
+
+/** Without a cluster it is a smaller preview; whether it has to be says what to do about it. */
+function noteNoCluster({ kubeconfig, live }: Inputs, hasSecrets: boolean): readonly Note[] {
+  if (kubeconfig.type !== 'none' || live !== null) return []
+  const message = hasSecrets
+    ? 'No cluster is read, since `kubeconfig` is empty: this is the pull request against its base alone. Give a kubeconfig of a reader to have the preview.'
+    : 'No cluster is read, since GitHub gives pull requests from forks and from Dependabot no secrets: this is the pull request against its base alone. docs/preview.md has the workflow that does the rest.'
+  return [{ kind: 'no-cluster', message }]
+}
+
+/**
+ * Compares a working copy with the commit at which it and a revision went apart.
+ *
+ * @param inputs of the command line
+ */
+export async function prepareLocalPreview(inputs: Inputs, base: Base): Promise<PreparedPreview> {
+  const tree = await openBaseTree(base, { workspace: inputs.workspace, remote: null })
+  return orClose(tree, async () => {
+    const pullRequest = { number: null, url: null, base: base.commit, head: base.head, fromFork: false }
+    return { inputs, request: await buildRequest(pullRequest, inputs, tree, base.notes), close: tree.close }
+  })
+}
+
+async function buildRequest(pullRequest: PullRequest, inputs: Inputs, tree: BaseTree, notes: readonly Note[]): Promise<PreviewRequest> {
+  const { workspace } = inputs
+  const sides = await Promise.all(inputs.targets.map((target) => findSides(target, inputs, tree)))
+  const isTouched = ({ touched, failed }: Located) => touched || failed !== undefined || inputs.previewAll
+  return {
+    pullRequest,
+    targets: sides.filter(isTouched),
+    untouched: sides.filter((one) => !isTouched(one)).map(({ target }) => target.name),
+    folders: { base: tree.folder, head: workspace },
+    notes: [...notes, ...sides.flatMap((one) => one.notes)],
+  }
+}
+
+type Located = TargetSides & { readonly touched: boolean; readonly notes: readonly Note[] }
+
+async function findSides(target: Target, { workspace }: Inputs, tree: BaseTree): Promise<Located> {
+  try {
+    const [before, after] = await Promise.all([relocateTarget(target, tree, workspace), findHeadTarget(target, workspace)])
+    const changed = await listChangedFiles(
+      { target: before.target, folder: tree.folder },
+      { target: after.target, folder: workspace },
+      tree.prefix,
+    )
+    return { target, base: before.target, head: after.target, ...changed, notes: [...before.notes, ...after.notes] }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    // One target's sources must not stop the others.
+    return { target, base: null, head: null, files: [], touched: true, notes: [], failed: error }
+  }
+}
+
+async function prepareHandedOver(
+  env: NodeJS.ProcessEnv,
+  context: GitHubContext,
+  options: OctokitOptions,
+): Promise<PreparedPreview | Nothing> {
+  // Of the default branch: whose targets they are must be known before anything of a stranger is read.
+  const trusted = loadActionInputs(env)
+  const fetched = await fetchHandover(context, options, trusted.targets)
+  if (fetched.type === 'nothing') return { nothing: fetched.why }
+  const { pullRequest, handover } = fetched
+  const { workspace } = trusted
+  const agreed = await agreeOnBase(pullRequest, handover, context, options)
+  const [checkout = null] = await listCheckouts(workspace)
+  const tree = await openBaseTree(
+    { commit: agreed.commit, head: null, checkout, notes: [] },
+    { workspace, remote: readRemote(context, options.token, env) },
+  )
+  return orClose(tree, async () => {
+    const inputs = await loadPreviewInputs(env, tree)
+    const handed = new Map(handover.targets.map(({ name, head }) => [name, head]))
+    const sides = await Promise.all(
+      inputs.targets
+        .filter(({ name }) => handed.has(name))
+        .map(async (target) => {
+          const { target: base, notes } = await relocateTarget(target, tree, workspace)
+          const desired = handed.get(target.name) ?? null
+          return { target, base, head: desired === null ? null : { desired }, files: [], notes }
+        }),
+    )
+    const request: PreviewRequest = {
+      pullRequest: { ...pullRequest, base: agreed.commit },
+      targets: sides,
+      untouched: inputs.targets.map(({ name }) => name).filter((name) => !handed.has(name)),
+      folders: { base: tree.folder, head: workspace },
+      notes: [HANDED_OVER, ...agreed.notes, ...sides.flatMap((one) => one.notes)],
+    }
+    return { inputs, request, close: tree.close }
+  })
+}
+
+const HANDED_OVER: Note = {
+  kind: 'handed-over',
+  message:
+    'What the pull request renders is what its own run without secrets handed over: the word of whoever wrote the pull request. What the base and the cluster say was read here.',
+}
+
+/**
+ * The rendering was made of a merge with some commit of the base branch: with another one, what was merged since would look
+ * like the pull request's. What the run says of it counts if GitHub finds it in the branch.
+ */
+async function agreeOnBase(
+  { base, head }: PullRequest,
+  { pullRequest: claimed }: Handover,
+  context: GitHubContext,
+  options: OctokitOptions,
+): Promise<{ readonly commit: string; readonly notes: readonly Note[] }> {
+  const known = base ?? head ?? ''
+  if (claimed.base === known) return { commit: known, notes: [] }
+  const isThere = claimed.base !== null && (await findMergeBase(context, options, [known, claimed.base]).catch(() => null)) === claimed.base
+  if (isThere && claimed.base !== null) return { commit: claimed.base, notes: [] }
+  const message =
+    'Which commit of the base branch the pull request was rendered with is not known, so what was merged since may look like its own.'
+  return { commit: known, notes: [{ kind: 'base', message }] }
+}
+
+async function orClose<Value>(tree: BaseTree, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    await tree.close()
+    throw error
+  }
+}
