@@ -22,7 +22,7 @@ export function formatValue(value: Json | undefined): string {
 }
 
 /** `formatValue`, and `DEBUG=true` for an environment variable that is there or not as a whole. */
-function formatValueAt(path: Path, value: Json | undefined): string {
+export function formatValueAt(path: Path, value: Json | undefined): string {
   const last = path.at(-1)
   const list = path.at(-2)
   const isVariable = last !== undefined && 'key' in last && list !== undefined && 'field' in list && list.field === 'env'
