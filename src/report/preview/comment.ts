@@ -5,7 +5,7 @@ import { toLink } from '../links.ts'
 import { escapeMarkdown } from '../sanitize.ts'
 import { shorten } from '../values.ts'
 import { listConcerned, type PreviewReport } from './arrange.ts'
-import { formatAround, formatHeadline, listPreviewForms } from './forms.ts'
+import { formatBlindness, formatHeadline, formatOthers, listPreviewForms } from './forms.ts'
 import { markPreview } from './marker.ts'
 import { NOTHING_LEFT, RENDERED_ELSEWHERE } from './words.ts'
 
@@ -41,15 +41,16 @@ export function formatPreviewComment(report: PreviewReport, options: PreviewComm
   if (listConcerned(report).length === 0) return mark(writeNothing(report, options, room))
   const forms = listPreviewForms().map(({ left, write }) => () => [
     formatHeadline(report, left === '' ? 1000 : 400),
+    ...formatBlindness(report),
     ...write(report, room),
-    ...formatAround(report),
+    ...formatOthers(report),
     ...formatEnd(report, options, left),
   ])
   return mark(takeFirstThatFits(forms, room) ?? joinIssueText(writeLeast(report, options)))
 }
 
 function writeNothing(report: PreviewReport, options: PreviewCommentOptions, room: number): string {
-  const forms = [formatAround(report), []].map((around) => () => [`**${NOTHING_LEFT}**`, ...around, ...formatEnd(report, options, '')])
+  const forms = [[...formatBlindness(report), ...formatOthers(report)], []].map((around) => () => [`**${NOTHING_LEFT}**`, ...around, ...formatEnd(report, options, '')])
   return takeFirstThatFits(forms, room) ?? joinIssueText([`**${NOTHING_LEFT}**`, ...formatEnd(report, options, '')])
 }
 

@@ -44,7 +44,9 @@ export function formatHeadline(report: PreviewReport, most = 1000): string {
   if (worst === undefined) return ''
   const only = report.targets.length === 1
   const more = others.length === 0 ? '' : ` And ${count(others.length, 'more target')} below.`
-  return `**${only ? '' : `${escapeShortly(worst.name, Math.min(300, most))}: `}${escapeShortly(describeHeadline(worst), most)}**${more}`
+  // The sentence for one that failed has its name already.
+  const name = only || worst.error !== null ? '' : `${escapeShortly(worst.name, Math.min(300, most))}: `
+  return `**${name}${escapeShortly(describeHeadline(worst), most)}**${more}`
 }
 
 /** One target's sentence, as plain text. */
@@ -52,19 +54,21 @@ export function describeHeadline({ error, preview, name }: TargetReport): string
   return error === null && preview !== undefined ? endSentence(preview.headline) : `${name} could not be previewed.`
 }
 
-/** What there is no more to say about, and what the preview does not see. */
-export function formatAround(report: PreviewReport): readonly string[] {
-  const { untouched, fromFork } = report.pullRequest
-  const blind = report.targets.some(({ preview }) => preview?.against === 'base')
+/** That no cluster was read, where that is so: without it, the rest may be misread. */
+export function formatBlindness(report: PreviewReport): readonly string[] {
+  if (report.targets.every(({ preview }) => preview?.against !== 'base')) return []
+  const why = escapeMarkdown(describeBaseOnly(report.pullRequest.fromFork))
+  return [`> **Against the base only.** ${why} ${BASE_ONLY_REMEDY} ${toCode(PREVIEW_DOCS)}.`]
+}
+
+/** Targets of which there is nothing to say. */
+export function formatOthers(report: PreviewReport): readonly string[] {
   return [
-    ...(blind
-      ? [`> **Against the base only.** ${escapeMarkdown(describeBaseOnly(fromFork))} ${BASE_ONLY_REMEDY} ${toCode(PREVIEW_DOCS)}.`]
-      : []),
     ...nameTargets(
       'Nothing changes for',
       listCalm(report).map(({ name }) => name),
     ),
-    ...nameTargets('Left alone, since the pull request touches nothing of theirs:', untouched),
+    ...nameTargets('Left alone, since the pull request touches nothing of theirs:', report.pullRequest.untouched),
   ]
 }
 

@@ -5,7 +5,7 @@ import { fold, formatUnread } from '../markdown-parts.ts'
 import { formatFindingsTable } from '../markdown-table.ts'
 import { formatNotes, formatScope } from '../markdown-target.ts'
 import { listConcerned, type PreviewReport } from './arrange.ts'
-import { formatAround, formatHeadline, listPreviewForms, type PreviewForm } from './forms.ts'
+import { formatBlindness, formatHeadline, formatOthers, listPreviewForms, type PreviewForm } from './forms.ts'
 import { NOTHING } from './words.ts'
 
 /** The title of a preview's job summary, its sentence, and what is not seen. */
@@ -15,7 +15,8 @@ export function formatPreviewHead(report: PreviewReport): readonly string[] {
   return [
     `# ${toLink(`Preview of pull request ${number}`, url, 'fact')}`,
     headline === '' ? `**${NOTHING}**` : headline,
-    ...formatAround(report),
+    ...formatBlindness(report),
+    ...formatOthers(report),
   ]
 }
 

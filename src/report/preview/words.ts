@@ -4,7 +4,7 @@ import type { Preview, PreviewChange, PreviewKind, Prospect } from '../../model.
 /** What a pull request will do, as all writers say it. Plain text: each writer makes it safe for its own medium. */
 
 /** What to decide about, in the order in which it is told: `contested` are two intents for one place. */
-export const DECISIONS = ['fails', 'contested', 'undoes', 'unknown', 'codifies', 'leaves'] as const
+export const DECISIONS = ['fails', 'contested', 'undoes', 'deletes', 'unknown', 'codifies', 'leaves'] as const
 export type DecisionName = (typeof DECISIONS)[number]
 
 /** Worst first. */
@@ -17,8 +17,9 @@ const TITLES: Readonly<Record<DecisionName, (number: number) => string>> = {
   fails: (number) => `The deploy will fail at ${count(number, 'place')}`,
   contested: (number) => `Conflict of intent at ${count(number, 'place')}: the pull request says one thing, a change made by hand another`,
   undoes: (number) => `Sets back ${count(number, 'change')} made by hand`,
+  deletes: (number) => `Deletes ${count(number, 'object')}`,
   unknown: (number) => `What becomes of ${count(number, 'place')} is not known`,
-  codifies: (number) => `Takes over ${count(number, 'change')} made by hand: Git comes to say what the cluster says`,
+  codifies: (number) => `Codifies ${count(number, 'change')} made by hand: Git comes to say what the cluster says`,
   leaves: (number) => `Leaves ${count(number, 'difference')} between Git and the cluster as ${number === 1 ? 'it is' : 'they are'}`,
 }
 
@@ -32,7 +33,7 @@ const CELLS: Readonly<Record<Prospect, (number: number) => string>> = {
   undoes: (number) => `sets back ${count(number, 'change')} made by hand`,
   deletes: () => 'deleted',
   unknown: (number) => `${count(number, 'place')} not known`,
-  codifies: (number) => `takes over ${count(number, 'change')} made by hand`,
+  codifies: (number) => `codifies ${count(number, 'change')} made by hand`,
   leaves: (number) => `leaves ${count(number, 'difference')}`,
   creates: () => 'created',
   changes: (number) => `${count(number, 'change')} as intended`,
@@ -46,13 +47,13 @@ export function describeObject(changes: readonly PreviewChange[]): readonly { re
   return PROSPECTS.flatMap((prospect) => {
     const those = changes.filter((change) => change.prospect === prospect)
     const contested = those.filter((change) => change.contested).length
-    const more = contested === 0 ? '' : `, ${contested} in conflict with ${contested === 1 ? 'it' : 'them'}`
+    const more = contested === 0 ? '' : those.length === 1 ? ': a conflict of intent' : `, of which ${contested} ${contested === 1 ? 'is a conflict' : 'are conflicts'} of intent`
     return those.length === 0 ? [] : [{ words: `${CELLS[prospect](those.length)}${more}`, grave: GRAVE.has(prospect) }]
   })
 }
 
 const TOTALS: Readonly<Record<Prospect, string>> = {
-  ...{ fails: 'the deploy fails at', undoes: 'sets back', deletes: 'deletes', unknown: 'not known', codifies: 'takes over' },
+  ...{ fails: 'the deploy fails at', undoes: 'sets back', deletes: 'deletes', unknown: 'not known', codifies: 'codifies' },
   ...{ leaves: 'leaves', creates: 'creates', changes: 'as intended', 'no-op': 'like that already' },
 }
 
