@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormatsModule from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { formatJson } from '../../src/report/json.ts'
+import * as previews from '../preview/make-preview.ts'
 import {
   makeDrifted,
   makeHostile,
@@ -15,7 +16,6 @@ import {
   makeSeveral,
   makeStory,
 } from './make-report.ts'
-import * as previews from '../preview/make-preview.ts'
 import { findRunnerCommands } from './runner-commands.ts'
 
 // ajv-formats is CommonJS: its function is the default export's `default` for TypeScript and the default export for Node.

@@ -50,7 +50,11 @@ export function formatPreviewComment(report: PreviewReport, options: PreviewComm
 }
 
 function writeNothing(report: PreviewReport, options: PreviewCommentOptions, room: number): string {
-  const forms = [[...formatBlindness(report), ...formatOthers(report)], []].map((around) => () => [`**${NOTHING_LEFT}**`, ...around, ...formatEnd(report, options, '')])
+  const forms = [[...formatBlindness(report), ...formatOthers(report)], []].map((around) => () => [
+    `**${NOTHING_LEFT}**`,
+    ...around,
+    ...formatEnd(report, options, ''),
+  ])
   return takeFirstThatFits(forms, room) ?? joinIssueText([`**${NOTHING_LEFT}**`, ...formatEnd(report, options, '')])
 }
 

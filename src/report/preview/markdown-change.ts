@@ -1,12 +1,11 @@
 import type { PreviewChange } from '../../model.ts'
 import { formatPath } from '../../path.ts'
-import { endSentence } from '../decision-words.ts'
-import { describeSilence, nameObject, nameWriter } from '../describe-finding.ts'
-import { formatUtc } from '../describe-time.ts'
+import { nameObject } from '../describe-finding.ts'
 import { escapeMarkdown, toCode } from '../sanitize.ts'
 import { formatTextChange } from '../text-change.ts'
-import { formatValue, formatValueAt, shorten } from '../values.ts'
+import { formatValueAt, shorten } from '../values.ts'
 import type { PreviewedTarget } from './arrange.ts'
+import { tellOrigin, tellSides, tellText } from './tell-change.ts'
 
 /** One place of a preview in Markdown. Whatever it takes is hostile; what it gives is safe. */
 
@@ -15,10 +14,10 @@ const LONGEST_TEXT = 600
 
 /** A change with its values, why, and who made what it meets by hand: one item of a list. */
 export function formatChange(change: PreviewChange, target: PreviewedTarget): string {
-  const { conflict, contested, confidence, prospect } = change
+  const { conflict, contested, prospect } = change
   const lines = [
     formatPlace(change, target),
-    `${contested && prospect === 'fails' ? '**Conflict of intent.** ' : ''}${escapeMarkdown(shorten(endSentence(change.text), LONGEST_TEXT))}${confidence === 'certain' ? '' : ` (${confidence})`}`,
+    `${contested && prospect === 'fails' ? '**Conflict of intent.** ' : ''}${escapeMarkdown(shorten(tellText(change), LONGEST_TEXT))}`,
     ...formatValues(change, target),
     ...(conflict === undefined ? [] : [`<small>It will say: ${escapeMarkdown(shorten(conflict, LONGEST_TEXT))}</small>`]),
     ...formatOrigin(change, target),
@@ -44,27 +43,26 @@ function formatPlace({ object, path }: PreviewChange, target: PreviewedTarget): 
 }
 
 /** What Git said, what it will say, and what the cluster has; lines of a text of several. Nothing for whole objects. */
-function formatValues({ path, base, head, live }: PreviewChange, { preview }: PreviewedTarget): readonly string[] {
-  if (path.length === 0) return []
-  const lines = formatTextChange(live, head)
+function formatValues(change: PreviewChange, target: PreviewedTarget): readonly string[] {
+  const sides = tellSides(change, target, LONGEST_VALUE)
+  if (sides === null) return []
+  const lines = formatTextChange(change.live, change.head)
   if (lines !== null) {
     return ['From what is there to what Git will say:', ...lines.map((line) => toCode(shorten(line, LONGEST_VALUE)))]
   }
-  const write = (side: PreviewChange['base']) =>
-    side === undefined ? 'not set' : toCode(shorten(formatValueAt(path, side), LONGEST_VALUE), true)
-  const git = formatValue(base) === formatValue(head) ? `Git ${write(head)}` : `Git ${write(base)} → ${write(head)}`
-  return [preview.against === 'base' ? git : `${git}, cluster ${write(live)}`]
+  const write = (side: string | null) => (side === null ? 'not set' : toCode(side, true))
+  const git = `Git ${sides.before === undefined ? '' : `${write(sides.before)} → `}${write(sides.git)}`
+  return [sides.live === undefined ? git : `${git}, cluster ${write(sides.live)}`]
 }
 
 /** Who made by hand what the change meets, and what the team has decided about that. */
-function formatOrigin({ finding: id }: PreviewChange, { findings }: PreviewedTarget): readonly string[] {
-  const finding = id === undefined ? undefined : findings.find((one) => one.id === id)
-  if (finding === undefined) return []
-  const { evidence } = finding
-  const time = evidence.time === null ? 'time not recorded' : escapeMarkdown(shorten(formatUtc(evidence.time), 40))
-  const writer = evidence.manager === null ? '' : `Made with ${toCode(shorten(nameWriter(evidence), 100))}, ${time}.`
-  const silence = describeSilence(finding)
-  const decided = silence === null ? '' : escapeMarkdown(shorten(endSentence(silence), LONGEST_TEXT))
-  const told = [writer, decided].filter((part) => part !== '').join(' ')
-  return told === '' ? [] : [`<small>${told}</small>`]
+function formatOrigin(change: PreviewChange, target: PreviewedTarget): readonly string[] {
+  const origin = tellOrigin(change, target)
+  if (origin === null) return []
+  const { writer, time, decided } = origin
+  const parts = [
+    ...(writer === null ? [] : [`Made with ${toCode(shorten(writer, 100))}, ${escapeMarkdown(time)}.`]),
+    ...(decided === null ? [] : [escapeMarkdown(shorten(decided, LONGEST_TEXT))]),
+  ]
+  return parts.length === 0 ? [] : [`<small>${parts.join(' ')}</small>`]
 }

@@ -47,7 +47,12 @@ export function describeObject(changes: readonly PreviewChange[]): readonly { re
   return PROSPECTS.flatMap((prospect) => {
     const those = changes.filter((change) => change.prospect === prospect)
     const contested = those.filter((change) => change.contested).length
-    const more = contested === 0 ? '' : those.length === 1 ? ': a conflict of intent' : `, of which ${contested} ${contested === 1 ? 'is a conflict' : 'are conflicts'} of intent`
+    const more =
+      contested === 0
+        ? ''
+        : those.length === 1
+          ? ': a conflict of intent'
+          : `, of which ${contested} ${contested === 1 ? 'is a conflict' : 'are conflicts'} of intent`
     return those.length === 0 ? [] : [{ words: `${CELLS[prospect](those.length)}${more}`, grave: GRAVE.has(prospect) }]
   })
 }
