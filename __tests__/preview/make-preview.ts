@@ -248,7 +248,7 @@ export function makeLarge(changes: number): PreviewReport {
       { text: `It is what it is, ${index}` },
     ),
   )
-  const lines = (text: string) => Array.from({ length: changes }, (_, index) => `key${index}: ${text}\n`).join('')
+  const lines = (text: string) => Array.from({ length: Math.min(changes, 100) }, (_, index) => `key${index}: ${text}\n`).join('')
   const views = Array.from({ length: 50 }, (_, index) => ({
     object: { ...DEPLOYMENT, name: `app-${index}` },
     desired: lines('a'),

@@ -6,7 +6,7 @@ import { describeIssue, describeRun, describeVerdict, VERDICT_WORDS } from './de
 import { groupOthers, groupSetAside, groupUnread } from './groups.ts'
 import { keepOpen } from './keep-open.ts'
 import { countColumns, makePen, type Pen, type Tone } from './layout.ts'
-import { isPreview, isPreviewed, type PreviewedTarget } from './preview/arrange.ts'
+import { isPreview, isPreviewed, type PreviewedTarget, sortTargets } from './preview/arrange.ts'
 import { formatPreviewedTarget, formatPreviewOverview } from './preview/terminal.ts'
 import { breakCommands } from './sanitize.ts'
 import { formatAdvice, formatDecision } from './terminal-decision.ts'
@@ -36,7 +36,7 @@ export function formatTerminal(report: Report, options: TerminalOptions): string
   const blocks = [
     ...(isPreview(report) ? formatPreviewOverview(report, pen) : isOne ? [] : [formatOverview(report, pen)]),
     (report.notes ?? []).flatMap(({ message }) => pen.wrap(message, { tone: 'warn' })),
-    ...report.targets.flatMap((target) => formatTarget(target, report, pen, options, isOne)),
+    ...sortTargets(report).flatMap((target) => formatTarget(target, report, pen, options, isOne)),
     !isPreview(report) && report.targets.some((target) => target.verdict === 'drifted' && keepOpen(target) === null)
       ? [...title(pen, 'What to do next'), ...pen.wrap(NEXT_STEP, { indent: 2 })]
       : [],

@@ -1,7 +1,7 @@
 import type { Report } from '../../model.ts'
 import { formatUtc } from '../describe-time.ts'
 import { describeRun } from '../describe-verdict.ts'
-import { isPreview, listConcerned } from '../preview/arrange.ts'
+import { isPreview, listConcerned, sortTargets } from '../preview/arrange.ts'
 import { BASE_ONLY_REMEDY, describeBaseOnly, NOTHING, PREVIEW_DOCS } from '../preview/words.ts'
 import { formatTitle } from '../title.ts'
 import { shorten } from '../values.ts'
@@ -51,7 +51,8 @@ function fitTargets(report: Report): string {
 }
 
 function writePage(report: Report, form: Form, left: string): string {
-  const { targets, generatedAt, tool, notes = [] } = report
+  const { generatedAt, tool, notes = [] } = report
+  const targets = sortTargets(report)
   const isOne = targets.length === 1
   const anchors = targets.map((_, index) => `t${index + 1}`)
   const level = isOne ? 1 : 2
@@ -87,7 +88,7 @@ ${writeFoot(report)}
 
 /** What stands above the targets where there are several, and above those of a pull request. */
 function writeTop(report: Report, anchors: readonly string[]): Html | null {
-  const { targets } = report
+  const targets = sortTargets(report)
   if (!isPreview(report)) return targets.length === 1 ? null : html`${heading(1, describeRun(targets))}${writeOverview(report, anchors)}`
   const { url, fromFork, untouched } = report.pullRequest
   const isBlind = targets.some(({ preview }) => preview?.against === 'base')

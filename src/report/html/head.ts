@@ -57,7 +57,7 @@ export function writePreviewOverview(report: PreviewReport, anchors: ReadonlyMap
     (target) =>
       html`<tr role="row"><th role="rowheader" scope="row"><a href="#${anchors.get(target) ?? ''}">${prose(target.name, 100)}</a></th><td role="cell" data-label="What happens">${prose(describeHeadline(target), 400)}</td></tr>`,
   )
-  return html`<table role="table" class="list"><caption class="unseen">All targets that the pull request changes</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Target</th><th role="columnheader" scope="col">What happens</th></tr></thead><tbody role="rowgroup">${rows}</tbody></table>`
+  return html`<table role="table" class="overview list"><caption class="unseen">All targets that the pull request changes</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Target</th><th role="columnheader" scope="col">What happens</th></tr></thead><tbody role="rowgroup">${rows}</tbody></table>`
 }
 
 /** All targets in a table, each with a link to its own part of the page. */

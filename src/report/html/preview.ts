@@ -49,11 +49,13 @@ export function writeObjects({ preview, namespace }: PreviewedTarget): Html | nu
   const groups = groupChanges(preview.changes.filter(isOwn))
   if (groups.length === 0) return null
   const rows = groups.slice(0, MOST_ROWS).map(({ object, changes }) => {
-    const words = describeObject(changes).map(({ words: told, grave }) => html`<p>${grave ? html`<b>${told}</b>` : told}</p>`)
+    const words = describeObject(changes).map(
+      ({ words: told, grave }, index) => html`${index > 0 && html`<br>`}${grave ? html`<b>${told}</b>` : told}`,
+    )
     return html`<tr role="row"><th role="rowheader" scope="row">${prose(nameObject(object, namespace), 300)}</th><td role="cell" data-label="What happens">${words}</td></tr>`
   })
   const left = groups.length - rows.length
-  return html`<table role="table" class="list outlook"><caption class="unseen">What happens to each object</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Object</th><th role="columnheader" scope="col">What happens here</th></tr></thead><tbody role="rowgroup">${rows}</tbody></table>${
+  return html`<table role="table" class="list"><caption class="unseen">What happens to each object</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Object</th><th role="columnheader" scope="col">What happens here</th></tr></thead><tbody role="rowgroup">${rows}</tbody></table>${
     left > 0 && html`<p>And ${count(left, 'more object')}; report.json has all.</p>`
   }`
 }

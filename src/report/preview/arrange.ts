@@ -36,6 +36,11 @@ export function listCalm({ targets }: Report): readonly TargetReport[] {
   return targets.filter((target) => !concernsCluster(target))
 }
 
+/** All targets as a reader needs them: worst first where they are a pull request's. */
+export function sortTargets(report: Report): readonly TargetReport[] {
+  return isPreview(report) ? [...listConcerned(report), ...listCalm(report)] : report.targets
+}
+
 function rankTarget({ error, preview }: TargetReport): number {
   if (error !== null) return -1
   const ranks = (preview?.changes ?? []).filter(isOwn).map(({ prospect }) => PROSPECTS.indexOf(prospect))

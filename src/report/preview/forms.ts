@@ -2,6 +2,7 @@ import { count } from '../../count.ts'
 import type { TargetReport } from '../../model.ts'
 import { endSentence } from '../decision-words.ts'
 import { escapeShortly, takeLines } from '../issue-text.ts'
+import { writeWithin } from '../markdown-parts.ts'
 import { escapeMarkdown, toCode } from '../sanitize.ts'
 import { shorten } from '../values.ts'
 import { isPreviewed, listCalm, listConcerned, type PreviewReport } from './arrange.ts'
@@ -31,8 +32,11 @@ const LONGEST_FAULT = 4000
 export function listPreviewForms(more: WriteMore = () => []): readonly PreviewForm[] {
   const diffs = "the objects' differences"
   return [
-    { left: '', write: (report, room) => writeTargets(report, (target) => writeLong(target, { room, diffs: true, more })) },
-    { left: diffs, write: (report, room) => writeTargets(report, (target) => writeLong(target, { room, diffs: false, more: () => [] })) },
+    { left: '', write: (report, room) => writeTargets(report, room, (target) => writeLong(target, { room, diffs: true, more })) },
+    {
+      left: diffs,
+      write: (report, room) => writeTargets(report, room, (target) => writeLong(target, { room, diffs: false, more: () => [] })),
+    },
     { left: `${diffs}, and all of each place but one line`, write: writeList },
     { left: 'the places themselves', write: writeCounts },
   ]
@@ -51,7 +55,8 @@ export function formatHeadline(report: PreviewReport, most = 1000): string {
 
 /** One target's sentence, as plain text. */
 export function describeHeadline({ error, preview, name }: TargetReport): string {
-  return error === null && preview !== undefined ? endSentence(preview.headline) : `${name} could not be previewed.`
+  if (error !== null || preview === undefined) return `${name} could not be previewed.`
+  return preview.headline.trim() === '' ? 'This changes the cluster.' : endSentence(preview.headline)
 }
 
 /** That no cluster was read, where that is so: without it, the rest may be misread. */
@@ -79,9 +84,8 @@ function nameTargets(what: string, names: readonly string[]): readonly string[] 
 }
 
 /** Each with its own heading where there are several: the first sentence tells of the worst alone. */
-function writeTargets(report: PreviewReport, write: (target: TargetReport) => readonly string[]): readonly string[] {
-  const targets = listConcerned(report)
-  return targets.flatMap((target) => [...headTarget(target, report), ...write(target)])
+function writeTargets(report: PreviewReport, room: number, write: (target: TargetReport) => readonly string[]): readonly string[] {
+  return writeWithin(listConcerned(report), room, (target) => [...headTarget(target, report), ...write(target)])
 }
 
 function headTarget(target: TargetReport, { targets }: PreviewReport, most = 1000): readonly string[] {
