@@ -13,6 +13,8 @@ import { pruneDescription } from './prune-openapi/prune.ts'
 const PACKAGE = '@octokit/openapi@23.0.2'
 const MEMBER = 'package/generated/api.github.com.json'
 const OPERATIONS = [
+  'actions/download-artifact',
+  'actions/list-workflow-run-artifacts',
   'actions/list-workflow-runs-for-repo',
   'issues/add-labels',
   'issues/create',
@@ -26,6 +28,7 @@ const OPERATIONS = [
   'issues/remove-label',
   'issues/update',
   'issues/update-comment',
+  'pulls/list',
   'rate-limit/get',
   'reactions/create-for-issue-comment',
   'repos/get',

@@ -2,7 +2,7 @@ import { openEarlierCommits } from './chart/earlier-commits.ts'
 import { readHead } from './chart/find-commits.ts'
 import type { Helm } from './chart/find-helm.ts'
 import { type RenderOptions, renderTarget } from './chart/render.ts'
-import { findIn } from './cluster/read-schemas.ts'
+import { findIn, type Schemas } from './cluster/read-schemas.ts'
 import type { LiveSource, TargetSource } from './cluster/source.ts'
 import { findBuiltInSchema } from './compare/schema/built-in.ts'
 import { readDefinitions } from './compare/schema/from-open-api.ts'
@@ -13,7 +13,7 @@ import type { Sides } from './explain/explain.ts'
 import { applyIgnoreRules } from './explain/ignore.ts'
 import type { Inputs } from './inputs/model.ts'
 import { explainLookingBack, type ReadRecord } from './look-back.ts'
-import type { Desired, Finding, Live, Target } from './model.ts'
+import type { ClusterInfo, Desired, Finding, Live, Target } from './model.ts'
 import type { TargetResult } from './report/assemble.ts'
 import { isSecretValue } from './report/redact.ts'
 import { share } from './share.ts'
@@ -41,27 +41,67 @@ export type CheckedTarget = {
   readonly server: string | null
 }
 
+/** A target as Git declares it, and how it was rendered. */
+export type RenderedTarget = {
+  readonly target: Target
+  readonly desired: Desired
+  readonly render: RenderOptions
+  readonly commit: string | null
+}
+/** What a target is judged with beside its two sides. */
+export type Bench = {
+  readonly opened: LiveSource
+  readonly source: TargetSource
+  readonly schemas: Schemas
+  readonly readRecord: ReadRecord
+}
+
 /**
  * Renders a target, reads what it needs of the cluster, and explains every difference. Nothing is written anywhere.
  *
  * @throws UserError when nothing about the target can be trusted
  */
 export async function checkTarget(target: Target, tools: CheckTools): Promise<CheckedTarget> {
-  const { inputs, now, stopwatch } = tools
-  const progress = (message: string) => tools.progress(`${target.name}: ${message}`)
   const opened = await tools.openSource(target.context)
   const source = opened.openTarget()
-  const readRelease = share((_: null) => source.readRelease(target.release, target.namespace))
-  const readRecord = () => readRelease(null)
-  const render = await findRenderOptions(target, tools)
-  progress(render.helm === null ? 'reading manifests' : `rendering with helm ${render.helm.version}`)
-  const desired = await stopwatch.measure('render', () => renderTarget(target, opened.info, render))
-  const commit = await readHead(target.source.type === 'chart' ? target.source.chart : target.source.path, inputs.workspace)
-  progress(`reading ${desired.objects.length} objects`)
-  const [live, schemas] = await stopwatch.measure('read', () =>
+  const rendered = await renderDesired(target, opened.info, tools)
+  const { desired } = rendered
+  tools.progress(`${target.name}: reading ${desired.objects.length} objects`)
+  const [live, schemas] = await tools.stopwatch.measure('read', () =>
     Promise.all([readDesired(target, source, desired), source.readSchemas(listCustomVersions(desired))]),
   )
-  await checkInstalled(target, readRecord, desired, live)
+  const bench = { opened, source, schemas, readRecord: openRecord(target, source) }
+  await checkInstalled(target, bench.readRecord, desired, live)
+  return judgeTarget(rendered, live, bench, tools)
+}
+
+/** Helm's record of a target's last deploy, read once at most. */
+export function openRecord({ release, namespace }: Target, source: TargetSource): ReadRecord {
+  const readRelease = share((_: null) => source.readRelease(release, namespace))
+  return () => readRelease(null)
+}
+
+/**
+ * Renders a target as the given cluster would see it.
+ *
+ * @throws UserError with every fault of its sources
+ */
+export async function renderDesired(target: Target, info: ClusterInfo, tools: CheckTools): Promise<RenderedTarget> {
+  const render = await findRenderOptions(target, tools)
+  tools.progress(`${target.name}: ${render.helm === null ? 'reading manifests' : `rendering with helm ${render.helm.version}`}`)
+  const desired = await tools.stopwatch.measure('render', () => renderTarget(target, info, render))
+  const commit = await readHead(target.source.type === 'chart' ? target.source.chart : target.source.path, render.workspace)
+  return { target, desired, render, commit }
+}
+
+/** Compares and explains what was rendered and read, looking back as far as it takes. */
+export async function judgeTarget(
+  { target, desired, render, commit }: RenderedTarget,
+  live: Live,
+  { opened, source, schemas, readRecord }: Bench,
+  tools: CheckTools,
+): Promise<CheckedTarget> {
+  const { inputs, now, stopwatch } = tools
   const findSchema = orRendered(schemas.findSchema, desired)
   const explained = await explainLookingBack(
     {
@@ -69,7 +109,8 @@ export async function checkTarget(target: Target, tools: CheckTools): Promise<Ch
       isSecret: (finding, sides) => isSecretFinding(inputs, finding, sides),
     },
     {
-      ...{ info: opened.info, readRecord, readScalers: source.readScalers, readSchemas: source.readSchemas, progress },
+      ...{ info: opened.info, readRecord, readScalers: source.readScalers, readSchemas: source.readSchemas },
+      progress: (message) => tools.progress(`${target.name}: ${message}`),
       openCommits: async (made) => openEarlierCommits(target, opened.info, { ...render, made }),
       measure: stopwatch.measure,
     },
@@ -92,7 +133,7 @@ export async function checkTarget(target: Target, tools: CheckTools): Promise<Ch
 }
 
 /** The groups and versions of rendered kinds that are not Kubernetes' own, and whose schema only the cluster knows. */
-function listCustomVersions({ objects }: Desired): readonly string[] {
+export function listCustomVersions({ objects }: Desired): readonly string[] {
   return [...new Set(objects.filter(({ ref }) => findBuiltInSchema(ref) === null).map(({ ref }) => ref.apiVersion))]
 }
 

@@ -40,7 +40,7 @@ export type TargetReading = {
 }
 
 /** Targets share the machine's cores with the helm processes they start; each renders twice at once. */
-const TARGETS_AT_ONCE = 2
+export const TARGETS_AT_ONCE = 2
 
 /**
  * Checks every target and gives one report: render, read, compare, explain, decide, assemble. A target that fails is
@@ -96,12 +96,12 @@ function toReading({ commit, server, result: { desired } }: CheckedTarget): Targ
 }
 
 /** All targets share one helm. */
-function makeHelmFinder({ helmVersion, helmChecksum }: Inputs, { env }: Surroundings): CheckTools['getHelm'] {
+export function makeHelmFinder({ helmVersion, helmChecksum }: Inputs, { env }: Surroundings): CheckTools['getHelm'] {
   const findOnce = share((_: null) => findHelm({ version: helmVersion, checksum: helmChecksum, env }))
   return () => findOnce(null)
 }
 
-function openLiveSource(inputs: Inputs, context: string | null, surroundings: Surroundings): Promise<LiveSource> {
+export function openLiveSource(inputs: Inputs, context: string | null, surroundings: Surroundings): Promise<LiveSource> {
   const { kubeconfig } = inputs
   if (inputs.live !== null) return openSavedLive(inputs.live, { kubeVersion: inputs.kubeVersion, apiVersions: inputs.apiVersions })
   if (kubeconfig.type === 'none') throw new Error('neither a kubeconfig nor a saved live state: the inputs stage lets none through')
@@ -111,7 +111,7 @@ function openLiveSource(inputs: Inputs, context: string | null, surroundings: Su
 }
 
 /** What a person can mend is told as it is. Anything else is a fault of this program, and still no reason to stop the others. */
-function toFault(error: unknown): Fault {
+export function toFault(error: unknown): Fault {
   if (error instanceof UserError) return joinFaults(error.faults)
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { where: null, message: `Plumbline itself failed: ${message}.`, remedy: 'Please report this, with what led to it.' }

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findBrowser } from '../tools/browser.ts'
 import { writeHostile, writeSamples } from './issue-texts.ts'
 import { NASTY, NASTY_URLS } from './make-issue.ts'
 import { ALLOWED, renderMarkdown } from './render-page.ts'
@@ -87,9 +87,3 @@ const LOOK = `addEventListener('load', () => setTimeout(() => {
   }
   document.querySelector('body > output').textContent = encodeURIComponent(JSON.stringify(found))
 }, 200))`
-
-function findBrowser(): string | null {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const files = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => folders.map((folder) => join(folder, name)))
-  return files.find((file) => existsSync(file)) ?? null
-}

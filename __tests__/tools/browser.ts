@@ -39,12 +39,18 @@ type Answer = { readonly [key: string]: unknown }
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run', '--disable-background-networking']
 const QUIET = ['--disable-component-update', '--disable-sync', '--disable-quic']
 
-/** Chromium's path: from `CHROMIUM`, or the PATH; null when there is none. */
+/**
+ * Chromium's path: from `CHROMIUM`, or the PATH; null when there is none.
+ *
+ * @throws Error when there is none and `PLUMBLINE_BROWSER=required`, as in CI
+ */
 export function findBrowser(): string | null {
   if (process.env.CHROMIUM !== undefined) return process.env.CHROMIUM
   const folders = (process.env.PATH ?? '').split(delimiter)
   const files = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => folders.map((folder) => join(folder, name)))
-  return files.find((file) => existsSync(file)) ?? null
+  const found = files.find((file) => existsSync(file)) ?? null
+  if (found === null && process.env.PLUMBLINE_BROWSER === 'required') throw new Error('there is no chromium on the PATH')
+  return found
 }
 
 /**

@@ -26,7 +26,7 @@ export function collectObjects(places: readonly Place[], namespace: string, clus
   const setAside: SetAside[] = []
   const notes: Note[] = []
   const faults: Fault[] = []
-  const scopes = new Map(cluster.resources.map((resource) => [`${resource.apiVersion} ${resource.kind}`, resource.namespaced]))
+  const scopes = scopesOf(cluster)
   for (const { document, where } of places) {
     const read = readObject(document.value, namespace, scopes)
     if ('fault' in read) {
@@ -41,6 +41,22 @@ export function collectObjects(places: readonly Place[], namespace: string, clus
     if (reason === null) objects.set(id, { ref, object, template: document.sourceComment })
   }
   return { objects, setAside, notes, faults }
+}
+
+/** Whether a kind has a namespace, by `apiVersion kind`. */
+export function scopesOf(cluster: ClusterInfo): ReadonlyMap<string, boolean> {
+  return new Map(cluster.resources.map(({ apiVersion, kind, namespaced }) => [`${apiVersion} ${kind}`, namespaced]))
+}
+
+/**
+ * The reference of an object, from what it says itself.
+ * @param namespace the release's, for one that names none
+ * @returns null when it has no apiVersion, kind or name
+ */
+export function refOf({ apiVersion, kind, metadata }: JsonObject, namespace: string, namespaced: boolean): ObjectRef | null {
+  const { name, namespace: own } = isObject(metadata) ? metadata : {}
+  if (!isText(apiVersion) || !isText(kind) || !isText(name)) return null
+  return { apiVersion, kind, namespace: namespaced ? (isText(own) ? own : namespace) : null, name }
 }
 
 /** An object's identity as one text. */

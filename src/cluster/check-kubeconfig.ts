@@ -159,7 +159,7 @@ export function collectSecrets(users: Iterable<ContextEntry['user']>): readonly 
   return [...secrets]
 }
 
-/** True for names and addresses of this machine. */
-function isLoopback(hostname: string): boolean {
+/** True for names and addresses of this machine, as `URL` gives them. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }

@@ -45,7 +45,7 @@ export async function openSavedLive(file: string, assumptions: Assumptions): Pro
 }
 
 /** A file has no pods, events and records of their own; what stands in the saved objects is judged all the same. */
-const NOT_SAVED: CircumstancesRead = {
+export const NOT_SAVED: CircumstancesRead = {
   ...{ pods: null, events: null, replicaSets: null, scalers: null, gitops: [], release: null },
   absences: [
     {

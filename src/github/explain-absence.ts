@@ -1,9 +1,10 @@
 import type { Absence } from '../model.ts'
 import { explainRefusal, type Refusal } from './refusal.ts'
 
-/** What is asked of GitHub to learn what happened around a change, and the permission that each wants. */
+/** What is read from GitHub, and the permission that each wants. */
 const PERMISSIONS = {
   'workflow runs': 'actions: read',
+  artifacts: 'actions: read',
   deployments: 'deployments: read',
   'pull requests': 'pull-requests: read',
   commits: 'contents: read',

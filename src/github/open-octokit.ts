@@ -47,6 +47,8 @@ export function openOctokit(options: OctokitOptions): { readonly octokit: Octoki
         fetch: async (url: string, init: RequestInit) => {
           if (!url.endsWith('/graphql')) calls += 1
           const response = await send(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+          // Who asks for it is shown where a redirect leads to, and never led there with the token.
+          if (init.redirect === 'manual') return response
           // An issue that was moved to another repository: following it would write there.
           return response.status >= 300 && response.status < 400 && response.status !== 304
             ? Response.json({ message: 'it was moved to another place' }, { status: 410 })

@@ -134,10 +134,10 @@ function listUnread(live: Live): readonly Unread[] {
  * Both sides of an object as YAML text: what Git declares, and the same with every finding carried into it. Made from
  * the findings themselves, so that the view can never show anything else than what was judged.
  */
-function viewObject(
+export function viewObject(
   ref: ObjectRef,
   declared: JsonObject,
-  { findings, desired: { objects } }: TargetResult,
+  { findings, desired: { objects } }: { readonly findings: readonly Finding[]; readonly desired: Pick<Desired, 'objects'> },
   rules: RedactionRules,
 ): readonly ObjectView[] {
   const ours = findings.filter((finding) => finding.object === ref && finding.path.length > 0)

@@ -79,7 +79,7 @@ export function formatNamedFact(finding: Finding, namespace: string): string {
 }
 
 /** The end of a path that a person would name: `replicas`, `env DEBUG`, `annotation a.b/c`. */
-function nameEnd(path: Path): string {
+export function nameEnd(path: Path): string {
   const fields = path.at(-1) !== undefined && 'field' in (path.at(-1) ?? {}) && readField(path, -1) === 'value' ? path.slice(0, -1) : path
   const last = fields.at(-1)
   if (last === undefined) return 'object'

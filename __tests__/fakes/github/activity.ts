@@ -1,3 +1,4 @@
+import type { Artifact, Branches } from './artifacts.ts'
 import type { Repository } from './repository.ts'
 
 /** A run of a workflow. Times are RFC 3339, in seconds. */
@@ -32,6 +33,9 @@ export class RepositoryActivity {
   /** The files that a pull request changes, by its number. */
   readonly pullFiles = new Map<number, readonly string[]>()
   readonly drafts = new Set<number>()
+  readonly artifacts: Artifact[] = []
+  /** The branches of a pull request, by its number. */
+  readonly branches = new Map<number, Branches>()
 }
 
 /** Lets a workflow run, a successful deploy unless said otherwise. */

@@ -1,0 +1,124 @@
+import type { Finding, Json, PreviewChange, Prospect } from '../model.ts'
+import { nameOf } from '../refs.ts'
+import { nameWriter } from '../report/describe-finding.ts'
+import { formatValueAt, nameEnd, shorten } from '../report/values.ts'
+
+/** A change with nothing secret left in it, ready to be put into words. */
+export type Tellable = Pick<PreviewChange, 'prospect' | 'object' | 'path' | 'base' | 'head' | 'live' | 'ours' | 'contested'> & {
+  /** What a check of the base finds here, and what one of the head would. */
+  readonly was: Finding | null
+  readonly will: Finding | null
+  /** Why, where no fate says it: a clause. */
+  readonly because: string | null
+}
+
+/** Beyond this a value is not read in a sentence; the views have it whole. */
+const LONGEST_VALUE = 80
+
+/** What happens at one place, and why: a sentence or two. */
+export function tellChange(change: Tellable): string {
+  const what = change.path.length === 0 ? tellObject(change) : change.contested ? tellContest(change) : tellField(change)
+  // What happens as the pull request intends needs no reason.
+  const why = AS_INTENDED.has(change.prospect) && change.because === null ? '' : (change.because ?? change.will?.fate?.reason ?? '')
+  return [what, why].flatMap((text) => (text === '' ? [] : [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`])).join(' ')
+}
+
+const AS_INTENDED: ReadonlySet<Prospect> = new Set(['changes', 'creates', 'deletes', 'codifies', 'no-op'])
+
+function tellField(change: Tellable): string {
+  const { prospect, ours } = change
+  switch (prospect) {
+    case 'fails':
+      return `the deploy fails here: ${ours ? `this pull request says ${tellMove(change)}` : `${tellHand(change)}, and the chart declares ${change.head === undefined ? 'none' : value(change, change.head)}`}`
+    case 'undoes':
+      return `undoes ${byHand(change)}: ${tellHand(change)}, and the deploy ${tellEnd(change)}`
+    case 'leaves':
+      return ours ? `the deploy does not carry this out: ${tellMove(change)}` : `leaves ${byHand(change)}: ${tellHand(change)}`
+    case 'codifies':
+      return `codifies ${byHand(change)}: ${tellHand(change)}`
+    case 'no-op':
+      return `the cluster has it already: ${tellMove({ ...change, live: change.base })}`
+    case 'unknown':
+      return `what becomes of ${byHand(change)} is not known: ${tellHand(change)}`
+    default:
+      return ours ? tellMove(change) : `${tellMove(change)}, which Git said before this pull request`
+  }
+}
+
+/** Base, cluster and pull request say three things. */
+function tellContest(change: Tellable): string {
+  const { prospect, head } = change
+  const intent = head === undefined ? 'takes it out' : `says ${nameWith(change, head)}`
+  const both = `conflict of intent: ${tellHand(change)}, and this pull request ${intent}`
+  if (prospect === 'undoes') return `${both}, which the deploy ${head === undefined ? 'does' : 'sets'}`
+  if (prospect === 'fails') return `${both}, on which the deploy fails`
+  return prospect === 'leaves'
+    ? `${both}, which the deploy does not carry out`
+    : `${both}; which of them stands after a deploy is not known`
+}
+
+function tellObject(change: Tellable): string {
+  const { prospect, object, ours, was } = change
+  const title = nameOf(object)
+  switch (prospect) {
+    case 'fails':
+      return `the deploy fails at ${title}`
+    case 'undoes':
+      return `undoes a change made by hand: somebody deleted ${title}, and the deploy makes it again`
+    case 'leaves':
+      return ours ? `${title} stays in the cluster` : `leaves ${title}, which is not in Git`
+    case 'codifies':
+      return `codifies a change made by hand: somebody ${was?.change === 'missing-object' ? 'deleted' : 'made'} ${title}`
+    case 'no-op':
+      return `${title} is gone already`
+    case 'creates':
+      return ours ? `creates ${title}` : `creates ${title}, which Git had before this pull request and the cluster lacks`
+    case 'deletes':
+      return ours ? `deletes ${title}` : `deletes ${title}, which Git dropped before this pull request`
+    default:
+      return `what becomes of ${title} is not known`
+  }
+}
+
+/** Where nobody is recorded, it may also have been something else. */
+function byHand({ was, will }: Tellable): string {
+  return (was ?? will)?.cause === 'unknown' ? 'a change made beside Git' : 'a change made by hand'
+}
+
+/** `kubectl (scale) set replicas to 5`. */
+function tellHand(change: Tellable): string {
+  const { was, will, base, live } = change
+  const evidence = (was ?? will)?.evidence
+  const writer = evidence === undefined || evidence.manager === null ? 'somebody' : nameWriter(evidence)
+  if (live === undefined) return `${writer} removed ${name(change)}`
+  return base === undefined ? `${writer} added ${nameWith(change, live)}` : `${writer} set ${name(change)} to ${value(change, live)}`
+}
+
+/** What a deploy that goes through makes of the place. */
+function tellEnd(change: Tellable): string {
+  return change.head === undefined ? 'takes it out' : `sets ${value(change, change.head)}`
+}
+
+/** `image shop:1.4 -> shop:1.5`, `adds env DEBUG=true`, `removes replicas`. */
+function tellMove(change: Tellable): string {
+  const { live, head } = change
+  if (head === undefined) return `removes ${name(change)}`
+  if (live === undefined) return `adds ${nameWith(change, head)}`
+  const [from, to] = [value(change, live), value(change, head)]
+  return from === to ? `${name(change)} changes` : `${name(change)} ${from} -> ${to}`
+}
+
+/** `env DEBUG=true`, `replicas 5`, and the name alone of what is more than a value. */
+function nameWith(change: Tellable, of: Json): string {
+  const [title, text] = [name(change), value(change, of)]
+  if (title.startsWith('env ') && text.startsWith(`${title.slice('env '.length)}=`)) return `env ${text}`
+  return of !== null && typeof of === 'object' ? title : `${title} ${text}`
+}
+
+function name({ path }: Tellable): string {
+  return nameEnd(path)
+}
+
+function value({ path }: Tellable, of: Json): string {
+  return shorten(formatValueAt(path, of), LONGEST_VALUE)
+}
