@@ -58,7 +58,7 @@ describe('what the comment tells', () => {
       changes: [makeChange('fails', DEPLOYMENT, 'spec.replicas', sides, { contested: true, text: 'kubectl owns it' })],
     })
     expect(write(failing)).toContain('**The deploy will fail at 1 place**')
-    expect(write(failing)).toContain('**Conflict of intent.** kubectl owns it.<br>Git `1` → `2`, cluster `3`')
+    expect(write(failing)).toContain('<br>Conflict of intent. kubectl owns it.<br>Git `1` → `2`, cluster `3`')
   })
 
   it('links the issue that it settles', () => {
@@ -82,6 +82,20 @@ describe('what the comment tells', () => {
     expect(makeCalm().targets.some(concernsCluster)).toBe(false)
     expect(write(makeCalm())).toContain('**Nothing in this pull request concerns the cluster any more.**')
     expect(write({ ...makeBump(), targets: [] })).toContain('**Nothing in this pull request concerns the cluster any more.**')
+  })
+
+  it('is not made for what Git said before, for what stays, nor for what is folded alone', () => {
+    const sides = { base: 1, head: 2, live: 1 }
+    const concerns = (prospect: 'changes' | 'leaves' | 'undoes', more: object) => {
+      const changes = [makeChange(prospect, DEPLOYMENT, 'spec.replicas', sides, more)]
+      return makeOf({ headline: 'x', kinds: [], files: [], views: [], changes }).targets.some(concernsCluster)
+    }
+    expect(concerns('changes', { ours: false })).toBe(false)
+    expect(concerns('leaves', { ours: false })).toBe(false)
+    expect(concerns('changes', { folded: 'version-label' })).toBe(false)
+    expect(concerns('changes', {})).toBe(true)
+    expect(concerns('leaves', { ours: true })).toBe(true)
+    expect(concerns('undoes', { ours: false })).toBe(true)
   })
 
   it('tells of what the deploy sets back even where the pull request changes nothing there', () => {

@@ -113,10 +113,10 @@ ${left > 0 && html`<p>The YAML of ${count(left, 'more object')} is left out here
 }
 
 function writeChange(change: PreviewChange, target: PreviewedTarget): Html {
-  const { path, object, conflict, contested, prospect } = change
+  const { path, object, conflict } = change
   const text = tellText(change)
   return html`<div class="other"><p><b>${prose(nameObject(object, target.namespace), 300)}</b>${path.length > 0 && html` ${name(formatPath(path))}`}</p>
-${text !== '' && html`<p>${contested && prospect === 'fails' && html`<b>Conflict of intent.</b> `}${prose(text)}</p>`}
+${text !== '' && html`<p>${prose(text)}</p>`}
 ${writeSides(change, target)}${conflict !== undefined && html`<p class="small">It will say: ${prose(conflict)}</p>`}${writeOrigin(change, target)}</div>`
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectRef, Preview, PreviewChange, PullRequest, Report, TargetReport } from '../../model.ts'
+import type { ObjectRef, Preview, PreviewChange, Prospect, PullRequest, Report, TargetReport } from '../../model.ts'
 import { groupBy, identifyObject } from '../groups.ts'
 import { DECISIONS, type DecisionName, PROSPECTS } from './words.ts'
 
@@ -16,11 +16,17 @@ export function isPreviewed(target: TargetReport): target is PreviewedTarget {
   return target.preview !== undefined
 }
 
-/** Whether a reviewer has to hear of a target: what stays as it is whatever the pull request does is no reason of its own. */
+/**
+ * Whether a reviewer has to hear of a target. What is folded, what stays as it is whatever the pull request does, and what Git
+ * said before it and is not deployed yet, are no reason of their own.
+ */
 export function concernsCluster(target: TargetReport): boolean {
   if (target.error !== null) return true
-  return (target.preview?.changes ?? []).some(({ ours, prospect }) => ours || (prospect !== 'leaves' && prospect !== 'no-op'))
+  return (target.preview?.changes ?? []).some((change) => isOwn(change) && (change.ours || MET.has(change.prospect)))
 }
+
+/** What a deploy meets matters although the pull request has not made it: whoever merges sets it off. */
+const MET: ReadonlySet<Prospect> = new Set(['fails', 'undoes', 'unknown'])
 
 /** Targets that a reviewer has to hear of, worst first; among alike ones as they come. */
 export function listConcerned({ targets }: Report): readonly TargetReport[] {

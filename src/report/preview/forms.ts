@@ -70,7 +70,7 @@ export function formatBlindness(report: PreviewReport): readonly string[] {
 export function formatOthers(report: PreviewReport): readonly string[] {
   return [
     ...nameTargets(
-      'Nothing changes for',
+      'Nothing of note changes for',
       listCalm(report).map(({ name }) => name),
     ),
     ...nameTargets('Left alone, since the pull request touches nothing of theirs:', report.pullRequest.untouched),

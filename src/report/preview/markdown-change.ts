@@ -14,10 +14,10 @@ const LONGEST_TEXT = 600
 
 /** A change with its values, why, and who made what it meets by hand: one item of a list. */
 export function formatChange(change: PreviewChange, target: PreviewedTarget): string {
-  const { conflict, contested, prospect } = change
+  const { conflict } = change
   const lines = [
     formatPlace(change, target),
-    `${contested && prospect === 'fails' ? '**Conflict of intent.** ' : ''}${escapeMarkdown(shorten(tellText(change), LONGEST_TEXT))}`,
+    escapeMarkdown(shorten(tellText(change), LONGEST_TEXT)),
     ...formatValues(change, target),
     ...(conflict === undefined ? [] : [`<small>It will say: ${escapeMarkdown(shorten(conflict, LONGEST_TEXT))}</small>`]),
     ...formatOrigin(change, target),

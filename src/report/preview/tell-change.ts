@@ -42,7 +42,8 @@ export function tellOrigin({ finding: id }: PreviewChange, { findings }: Preview
   }
 }
 
-/** The sentence of a place, with how sure it is unless that is certain. */
-export function tellText({ text, confidence }: PreviewChange): string {
-  return `${endSentence(text)}${confidence === 'certain' || text === '' ? '' : ` (${confidence})`}`
+/** The sentence of a place, with how sure it is unless that is certain. That two intents meet where the deploy fails is said, too. */
+export function tellText({ text, confidence, contested, prospect }: PreviewChange): string {
+  const isSaid = !contested || prospect !== 'fails' || /^conflict of intent/i.test(text)
+  return `${isSaid ? '' : 'Conflict of intent. '}${endSentence(text)}${confidence === 'certain' || text === '' ? '' : ` (${confidence})`}`
 }

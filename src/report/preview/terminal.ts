@@ -104,13 +104,13 @@ function formatObjects({ preview, namespace }: PreviewedTarget, pen: Pen): Block
 }
 
 function formatChange(change: PreviewChange, target: PreviewedTarget, pen: Pen): Block {
-  const { conflict, contested, prospect, path, object } = change
+  const { conflict, path, object } = change
   const place = path.length === 0 ? '' : ` ${formatPath(path)}`
   const text = tellText(change)
   const origin = tellOrigin(change, target)
   return [
     ...pen.wrap(`${nameObject(object, target.namespace)}${place}`, { indent: 2, hang: 6 }),
-    ...(text === '' ? [] : pen.wrap(`${contested && prospect === 'fails' ? 'Conflict of intent. ' : ''}${text}`, { indent: 6 })),
+    ...(text === '' ? [] : pen.wrap(text, { indent: 6 })),
     ...formatValues(change, target, pen),
     ...(conflict === undefined ? [] : pen.wrap(`It will say: ${conflict}`, { indent: 6, hang: 8, tone: 'faint' })),
     ...(origin === null || origin.writer === null ? [] : pen.wrap(`by ${origin.writer}, ${origin.time}`, { indent: 6, tone: 'faint' })),
