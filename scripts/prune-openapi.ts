@@ -19,6 +19,7 @@ const OPERATIONS = [
   'issues/add-labels',
   'issues/create',
   'issues/create-comment',
+  'issues/delete-comment',
   'issues/get',
   'issues/get-comment',
   'issues/list-comments',

@@ -6,6 +6,7 @@ import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Report } from '../../src/model.ts'
 import { formatHtml } from '../../src/report/html/format-html.ts'
+import * as previews from '../preview/make-preview.ts'
 import { type Browser, findBrowser, openBrowser, type Page, type PageOptions } from '../tools/browser.ts'
 import { HOSTILE, makeHostilePage, makeWitnessed, PAGES } from './html-samples.ts'
 
@@ -17,7 +18,11 @@ if (!HAS_BROWSER) console.warn('html-page: no chromium or google-chrome on the P
 const SCREENS = [390, 1280].flatMap((width) => [false, true].map((dark) => ({ width, dark })))
 /** A phone by day and a desk by night; all of them where there is most to see. */
 const FEW = SCREENS.filter(({ width, dark }) => dark === width > 400)
-const SAMPLES: Readonly<Record<string, () => Report>> = { ...PAGES, hostile: makeHostilePage }
+const PREVIEWS = Object.fromEntries(Object.entries(previews.STORIES).map(([name, make]) => [`preview of ${name}`, make]))
+const SAMPLES: Readonly<Record<string, () => Report>> = {
+  ...{ ...PAGES, hostile: makeHostilePage, ...PREVIEWS },
+  'hostile preview': () => previews.makeHostile(HOSTILE),
+}
 
 describe.skipIf(!HAS_BROWSER)('the page in a browser', { timeout: 120_000 }, () => {
   let folder = ''
@@ -134,6 +139,18 @@ describe.skipIf(!HAS_BROWSER)('the page in a browser', { timeout: 120_000 }, () 
     expect(page.requests).toHaveLength(1)
     await page.close()
   })
+
+  it.each([HOSTILE, 'javascript:pwned=1', 'https://evil.example/"onclick="pwned=1'])(
+    'lets nothing hostile act in a preview: %j',
+    async (nasty) => {
+      const page = await show(formatHtml(previews.makeHostile(nasty)).replace(/<meta http-equiv[^>]*>/, ''), { width: 390 })
+      const found = await page.evaluate<{ readonly names: readonly string[]; readonly [key: string]: unknown }>(LOOK)
+      expect(found).toMatchObject({ pwned: false, handlers: [], scripts: 1 })
+      expect(found.names.filter((one) => !ELEMENTS.has(one))).toEqual([])
+      expect(page.requests).toHaveLength(1)
+      await page.close()
+    },
+  )
 
   it.each([
     ['<script>window.pwned = 1</script>', 'script'],

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormatsModule from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { formatJson } from '../../src/report/json.ts'
+import * as previews from '../preview/make-preview.ts'
 import {
   makeDrifted,
   makeHostile,
@@ -41,6 +42,27 @@ describe('formatJson', () => {
     }),
   )('the report of %s fits the schema', (_, make) => {
     expect(validate(JSON.parse(formatJson(make()))), JSON.stringify(validate.errors, null, 2)).toBe(true)
+  })
+
+  it.each(Object.entries(previews.STORIES))('the preview of %s fits the schema, and has no view', (_, make) => {
+    const report = JSON.parse(formatJson(make()))
+    expect(validate(report), JSON.stringify(validate.errors, null, 2)).toBe(true)
+    expect(report.pullRequest.number).toBe(41)
+    expect(JSON.stringify(report)).not.toContain('"views"')
+    for (const target of report.targets) if (target.error === null) expect(target.preview.counts).toBeDefined()
+  })
+
+  it('a preview of no target fits it, too', () => {
+    expect(validate(JSON.parse(formatJson({ ...previews.makeBump(), targets: [] })))).toBe(true)
+  })
+
+  it('has paths of a preview as text, and absent sides as null', () => {
+    const [target] = JSON.parse(formatJson(previews.makeContested())).targets
+    expect(target.preview.changes[1]).toMatchObject({
+      ...{ prospect: 'undoes', path: 'spec.template.spec.containers[name=grokdevops].env[name=DEBUG]', contested: true },
+      ...{ base: null, head: { name: 'DEBUG', value: 'false' }, live: { name: 'DEBUG', value: 'true' } },
+    })
+    expect(target.findings.map(({ id }: Loose) => id)).toContain(target.preview.changes[1].finding)
   })
 
   it('refuses a time that is none, as the hostile report has it, and nothing else about that report', () => {
@@ -283,6 +305,45 @@ describe('the schema', () => {
     ],
   ])('refuses %s', (_, spoil) => {
     const report = JSON.parse(formatJson(makeStory()))
+    expect(validate(report)).toBe(true)
+    spoil(report)
+    expect(validate(report)).toBe(false)
+  })
+
+  it.each<[string, (report: Loose) => void]>([
+    [
+      'a prospect nobody knows',
+      (report) => {
+        report.targets[0].preview.changes[0].prospect = 'explodes'
+      },
+    ],
+    [
+      'a path of a preview that is a list',
+      (report) => {
+        report.targets[0].preview.changes[0].path = []
+      },
+    ],
+    [
+      'a count that is missing',
+      (report) => {
+        delete report.targets[0].preview.counts.fails
+      },
+    ],
+    [
+      'a pull request without a number',
+      (report) => {
+        delete report.pullRequest.number
+      },
+    ],
+    [
+      'no targets outside of a preview',
+      (report) => {
+        delete report.pullRequest
+        report.targets = []
+      },
+    ],
+  ])('refuses in a preview %s', (_, spoil) => {
+    const report = JSON.parse(formatJson(previews.makeBump()))
     expect(validate(report)).toBe(true)
     spoil(report)
     expect(validate(report)).toBe(false)

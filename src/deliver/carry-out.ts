@@ -84,7 +84,7 @@ async function takeStep(step: Exclude<IssueStep, { type: 'file' }>, { tracker, s
 }
 
 /** Done twice is the same as done once here, so a request without an answer is sent once more. */
-async function again(request: () => Promise<void>, sleep: Hands['sleep']): Promise<void> {
+export async function again(request: () => Promise<void>, sleep: Hands['sleep']): Promise<void> {
   try {
     await request()
   } catch (error) {

@@ -36,8 +36,10 @@ export type Tracker = {
   readonly mayWrite: (login: string) => Promise<boolean>
   readonly createIssue: (issue: NewIssue) => Promise<{ readonly number: number; readonly url: string }>
   readonly editIssue: (number: number, edit: IssueEdit) => Promise<void>
-  readonly createComment: (number: number, body: string) => Promise<void>
+  readonly createComment: (number: number, body: string) => Promise<{ readonly id: number; readonly url: string }>
   readonly editComment: (id: number, body: string) => Promise<void>
+  /** Nothing happens where it is gone already. */
+  readonly deleteComment: (id: number) => Promise<void>
   readonly addLabels: (number: number, labels: readonly string[]) => Promise<void>
   readonly removeLabel: (number: number, label: string) => Promise<void>
   readonly react: (comment: number, reaction: Reaction) => Promise<void>
@@ -132,10 +134,20 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
       await refuse(() => rest.issues.update({ owner, repo, issue_number, ...edit, ...ONCE }))
     },
     createComment: async (issue_number, body) => {
-      await refuse(() => rest.issues.createComment({ owner, repo, issue_number, body, ...ONCE }))
+      const { data } = await refuse(() => rest.issues.createComment({ owner, repo, issue_number, body, ...ONCE }))
+      if (typeof data.id !== 'number') throw unusable()
+      return { id: data.id, url: data.html_url }
     },
     editComment: async (comment_id, body) => {
       await refuse(() => rest.issues.updateComment({ owner, repo, comment_id, body, ...ONCE }))
+    },
+    deleteComment: async (comment_id) => {
+      try {
+        await refuse(() => rest.issues.deleteComment({ owner, repo, comment_id, ...ONCE }))
+      } catch (error) {
+        // Another run was quicker.
+        if (explainRefusal(error).kind !== 'not-found') throw error
+      }
     },
     addLabels: async (issue_number, labels) => {
       await refuse(() => rest.issues.addLabels({ owner, repo, issue_number, labels: [...labels], ...ONCE }))

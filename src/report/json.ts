@@ -1,4 +1,4 @@
-import type { Finding, Report, TargetReport } from '../model.ts'
+import type { Finding, Preview, PreviewChange, Report, TargetReport } from '../model.ts'
 import { formatPath } from '../path.ts'
 
 /** ECMAScript's JSON.rawJSON (tc39/proposal-json-parse-with-source), which TypeScript's library does not declare yet. */
@@ -6,7 +6,7 @@ const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => obj
 
 /**
  * The report as JSON, as `schema/report.schema.json` describes it. Paths are text (see `formatPath`), an absent side is
- * null, and integers keep every digit. The YAML views are left out: they can be made again from the objects.
+ * null, and integers keep every digit. The YAML views are left out, those of a preview too: they can be made again from the objects.
  *
  * Control and invisible characters are escaped, and so is `##[`: JSON says the same either way, and the text can be
  * written to a terminal or into the log of a workflow.
@@ -14,8 +14,11 @@ const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => obj
  * @returns indented by two spaces, with a line feed at the end
  */
 export function formatJson(report: Report): string {
-  const { schemaVersion, generatedAt, tool, verdict, targets, notes = [] } = report
-  const value = { schemaVersion, generatedAt, tool, verdict, targets: targets.map(toJsonTarget), ...(notes.length === 0 ? {} : { notes }) }
+  const { schemaVersion, generatedAt, tool, verdict, targets, notes = [], pullRequest } = report
+  const value = {
+    ...{ schemaVersion, generatedAt, tool, verdict, ...(pullRequest === undefined ? {} : { pullRequest }) },
+    ...{ targets: targets.map(toJsonTarget), ...(notes.length === 0 ? {} : { notes }) },
+  }
   const text = JSON.stringify(value, (_, child) => (typeof child === 'bigint' ? rawJSON(child.toString()) : child), 2)
   return `${text.replace(UNSEEN, escapeUnits).replaceAll('##[', '##\\u005b')}\n`
 }
@@ -29,14 +32,26 @@ function escapeUnits(character: string): string {
 
 function toJsonTarget(target: TargetReport): object {
   const { name, release, namespace, delivery, verdict, complete, counts, unread, setAside, notes, ignoreRules, requests, error } = target
-  const { cleanAt, decision, issue } = target
+  const { cleanAt, decision, issue, preview } = target
   const findings = target.findings.map(toJsonFinding)
   return {
     ...{ name, release, namespace, delivery, verdict, complete, counts, findings, unread, setAside, notes, ignoreRules, requests, error },
     ...(cleanAt === undefined ? {} : { cleanAt }),
     ...(decision === undefined ? {} : { decision }),
     ...(issue === undefined ? {} : { issue }),
+    ...(preview === undefined ? {} : { preview: toJsonPreview(preview) }),
   }
+}
+
+function toJsonPreview({ headline, kinds, files, against, changes, counts, issues }: Preview): object {
+  return {
+    ...{ headline, kinds, files, against, counts, changes: changes.map(toJsonChange) },
+    ...(issues === undefined ? {} : { issues }),
+  }
+}
+
+function toJsonChange({ prospect, object, path, base, head, live, ...rest }: PreviewChange): object {
+  return { prospect, object, path: formatPath(path), base: base ?? null, head: head ?? null, live: live ?? null, ...rest }
 }
 
 function toJsonFinding(finding: Finding): object {

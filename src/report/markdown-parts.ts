@@ -1,5 +1,5 @@
 import { count } from '../count.ts'
-import type { ObjectRef, ObjectView, TargetReport } from '../model.ts'
+import type { ObjectRef, TargetReport } from '../model.ts'
 import { nameObject } from './describe-finding.ts'
 import { groupUnread, identifyObject } from './groups.ts'
 import { escapeMarkdown, toFence } from './sanitize.ts'
@@ -50,10 +50,22 @@ export function formatUnread(target: TargetReport): readonly string[] {
  *   another form anyway
  */
 export function formatViews(target: TargetReport, room = Number.POSITIVE_INFINITY): readonly string[] {
+  return writeWithin(target.views, room, (view) =>
+    foldDiff(`${nameObject(view.object, target.namespace)} as YAML`, formatUnified(view, { context: 3 })),
+  )
+}
+
+/**
+ * Blocks of one item after the other, until they take more than there is room for: the text has to be written in another
+ * form then anyway.
+ *
+ * @param room UTF-16 units
+ */
+export function writeWithin<Item>(items: readonly Item[], room: number, write: (item: Item) => readonly string[]): readonly string[] {
   const blocks: string[] = []
   let used = 0
-  for (const view of target.views) {
-    const written = formatView(view, target)
+  for (const item of items) {
+    const written = write(item)
     blocks.push(...written)
     used += written.reduce((sum, block) => sum + block.length, 0)
     if (used > room) return blocks
@@ -61,10 +73,10 @@ export function formatViews(target: TargetReport, room = Number.POSITIVE_INFINIT
   return blocks
 }
 
-function formatView(view: ObjectView, target: TargetReport): readonly string[] {
-  const lines = formatUnified(view, { context: 3 }).replace(/\n$/, '').split('\n')
+/** A unified difference, folded; nothing for an empty one. */
+export function foldDiff(title: string, diff: string): readonly string[] {
+  const lines = diff.replace(/\n$/, '').split('\n')
   const left = lines.length - MOST_LINES
   const more = left > 0 ? [`And ${count(left, 'more line')} that are not shown here.`] : []
-  if (lines.length <= 1) return []
-  return fold(`${nameObject(view.object, target.namespace)} as YAML`, [toFence(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more])
+  return lines.length <= 1 ? [] : fold(title, [toFence(lines.slice(0, MOST_LINES).join('\n'), 'diff'), ...more])
 }

@@ -116,7 +116,8 @@ function formatBare(drift: readonly Finding[]): readonly string[] {
   ]
 }
 
-function formatNotes(target: TargetReport): readonly string[] {
+/** What a reader should know beside, folded. */
+export function formatNotes(target: TargetReport): readonly string[] {
   if (target.notes.length === 0) return []
   const place = (note: Note) =>
     note.object === undefined
@@ -127,7 +128,8 @@ function formatNotes(target: TargetReport): readonly string[] {
   ])
 }
 
-function formatScope(target: TargetReport, generatedAt: string): readonly string[] {
+/** How much was compared, with which requests, when, and what was set aside, folded. */
+export function formatScope(target: TargetReport, generatedAt: string): readonly string[] {
   const rows = [
     ...describeScope(target, generatedAt).map(([label, text]) => `- ${label}: ${escapeMarkdown(text)}`),
     ...groupSetAside(target.setAside).map(

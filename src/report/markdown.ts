@@ -7,6 +7,8 @@ import { keepOpen } from './keep-open.ts'
 import { listLongForms } from './markdown-forms.ts'
 import { joinBlocks } from './markdown-parts.ts'
 import { formatTargetAsCounts, formatTargetAsList, formatTargetInFull } from './markdown-target.ts'
+import { isPreview, type PreviewReport } from './preview/arrange.ts'
+import { formatPreviewHead, formatPreviewLeast, listSummaryForms } from './preview/summary.ts'
 import { escapeMarkdown } from './sanitize.ts'
 import { shorten } from './values.ts'
 
@@ -38,7 +40,8 @@ function listForms({ targets }: Report): readonly Form[] {
 }
 
 /**
- * The report in GitHub's Markdown, for a job summary: what drifted above the fold of a phone, the rest folded.
+ * The report in GitHub's Markdown, for a job summary: what drifted above the fold of a phone, the rest folded. Of a pull
+ * request it tells what that will do instead.
  * It never takes more than `maxBytes`: it is written again with less until it fits, is never cut inside a line, and says
  * what was left out and where that is.
  *
@@ -46,11 +49,22 @@ function listForms({ targets }: Report): readonly Form[] {
  */
 export function formatMarkdown(report: Report, { maxBytes }: MarkdownOptions): string {
   if (maxBytes < 1024) throw new RangeError(`A Markdown report takes at least 1024 bytes, not ${maxBytes}.`)
+  if (isPreview(report)) return formatPreview(report, maxBytes)
   for (const { left, write } of listForms(report)) {
     const text = joinBlocks([...formatHead(report), ...write(report), ...formatFoot(report, left)])
     if (countBytes(text) <= maxBytes) return text
   }
   return fitLines(report, maxBytes)
+}
+
+/** What a pull request will do, in place of what has drifted. */
+function formatPreview(report: PreviewReport, maxBytes: number): string {
+  for (const { left, write } of listSummaryForms(report)) {
+    const blocks = [...formatPreviewHead(report), ...formatRunNotes(report), ...write(report, maxBytes), ...formatEnd(report, left)]
+    const text = joinBlocks(blocks)
+    if (countBytes(text) <= maxBytes) return text
+  }
+  return joinBlocks([...formatPreviewLeast(report), ...formatEnd(report, '')])
 }
 
 function formatHead(report: Report): readonly string[] {
@@ -74,8 +88,12 @@ function formatOverview(report: Report): readonly string[] {
 
 function formatFoot(report: Report, left: string): readonly string[] {
   const isLost = report.targets.some((target) => target.verdict === 'drifted' && keepOpen(target) === null)
+  return [...(isLost ? [`**What to do next.** ${escapeMarkdown(NEXT_STEP)}`] : []), ...formatEnd(report, left)]
+}
+
+/** What was left out, and who wrote this when. */
+function formatEnd(report: Report, left: string): readonly string[] {
   return [
-    ...(isLost ? [`**What to do next.** ${escapeMarkdown(NEXT_STEP)}`] : []),
     ...(left === ''
       ? []
       : [

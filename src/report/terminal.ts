@@ -6,10 +6,12 @@ import { describeIssue, describeRun, describeVerdict, VERDICT_WORDS } from './de
 import { groupOthers, groupSetAside, groupUnread } from './groups.ts'
 import { keepOpen } from './keep-open.ts'
 import { countColumns, makePen, type Pen, type Tone } from './layout.ts'
+import { isPreview, isPreviewed, type PreviewedTarget, sortTargets } from './preview/arrange.ts'
+import { formatPreviewedTarget, formatPreviewOverview } from './preview/terminal.ts'
 import { breakCommands } from './sanitize.ts'
 import { formatAdvice, formatDecision } from './terminal-decision.ts'
 import { formatFindings } from './terminal-findings.ts'
-import { formatUnified } from './view.ts'
+import { formatOutlook, formatUnified } from './view.ts'
 
 const TONES: Readonly<Record<Verdict, Tone>> = { 'in-sync': 'good', drifted: 'bad', incomplete: 'warn', error: 'bad' }
 /** Lines of one object's YAML difference that a person may still read. */
@@ -32,10 +34,10 @@ export function formatTerminal(report: Report, options: TerminalOptions): string
   const pen = makePen(Math.max(40, options.width), options.color)
   const isOne = report.targets.length === 1
   const blocks = [
-    ...(isOne ? [] : [formatOverview(report, pen)]),
+    ...(isPreview(report) ? formatPreviewOverview(report, pen) : isOne ? [] : [formatOverview(report, pen)]),
     (report.notes ?? []).flatMap(({ message }) => pen.wrap(message, { tone: 'warn' })),
-    ...report.targets.flatMap((target) => formatTarget(target, report, pen, options, isOne)),
-    report.targets.some((target) => target.verdict === 'drifted' && keepOpen(target) === null)
+    ...sortTargets(report).flatMap((target) => formatTarget(target, report, pen, options, isOne)),
+    !isPreview(report) && report.targets.some((target) => target.verdict === 'drifted' && keepOpen(target) === null)
       ? [...title(pen, 'What to do next'), ...pen.wrap(NEXT_STEP, { indent: 2 })]
       : [],
   ]
@@ -88,6 +90,17 @@ function formatTarget(target: TargetReport, report: Report, pen: Pen, options: T
     const { where, message, remedy } = target.error
     const fault = [...pen.wrap(`${where === null ? '' : `${where}: `}${message}`, { indent: 2 }), ...formatRemedy(pen, remedy, 2)]
     return [[...rule, ...verdict, ...fault], formatNotes(target, pen)]
+  }
+  if (isPreviewed(target)) {
+    const [first = [], ...others] = formatPreviewedTarget(target, pen)
+    return [
+      [...rule, ...first],
+      ...others,
+      formatUnread(target, pen),
+      formatScope(target, report.generatedAt, pen, options.details),
+      formatNotes(target, pen),
+      ...(options.details ? target.preview.views.map((view) => formatOutlookOf(view, target, pen)) : []),
+    ]
   }
   const drift = target.findings.filter((finding) => finding.drift)
   const decision = keepOpen(target)
@@ -153,12 +166,20 @@ function formatNotes(target: TargetReport, pen: Pen): Block {
 }
 
 function formatView(view: ObjectView, target: TargetReport, pen: Pen): Block {
-  const lines = formatUnified(view, { context: 3 }).replace(/\n$/, '').split('\n')
+  return formatDiff(`${nameObject(view.object, target.namespace)} as YAML`, formatUnified(view, { context: 3 }), pen)
+}
+
+function formatOutlookOf(view: ObjectView, { namespace, preview }: PreviewedTarget, pen: Pen): Block {
+  return formatDiff(`${nameObject(view.object, namespace)}: now and afterwards`, formatOutlook(view, preview.against, { context: 3 }), pen)
+}
+
+function formatDiff(name: string, diff: string, pen: Pen): Block {
+  const lines = diff.replace(/\n$/, '').split('\n')
   if (lines.length <= 1) return []
   const shown = lines.slice(0, MOST_LINES).flatMap((line) => pen.wrap(line, { indent: 2, hang: 6, tone: toneOf(line) }))
   const left = lines.length - MOST_LINES
   const more = left > 0 ? pen.wrap(`... and ${count(left, 'more line')}`, { indent: 2, tone: 'faint' }) : []
-  return [...title(pen, `${nameObject(view.object, target.namespace)} as YAML`), ...shown, ...more]
+  return [...title(pen, name), ...shown, ...more]
 }
 
 function toneOf(line: string): Tone {

@@ -39,19 +39,27 @@ export function toYaml(object: JsonObject): string {
  * @param context unchanged lines around a change
  * @returns the empty string when the texts are equal; otherwise lines with a line feed at the end
  */
-export function formatUnified(view: ObjectView, { context }: { readonly context: number }): string {
-  if (view.desired === view.live) return ''
+export function formatUnified({ desired, live }: ObjectView, { context }: { readonly context: number }): string {
+  return compareTexts({ name: 'desired (Git)', text: desired }, { name: 'live (cluster)', text: live }, context)
+}
+
+/**
+ * The unified difference of a preview's view: `-` lines are what is there now, `+` lines what the deploy makes of it.
+ *
+ * @param now what stands for now: the cluster, or the pull request's base
+ * @returns as `formatUnified`
+ */
+export function formatOutlook({ desired, live }: ObjectView, now: 'cluster' | 'base', { context }: { readonly context: number }): string {
+  return compareTexts({ name: `now (${now})`, text: live }, { name: 'with this pull request', text: desired }, context)
+}
+
+type Named = { readonly name: string; readonly text: string }
+
+function compareTexts(before: Named, after: Named, context: number): string {
+  if (before.text === after.text) return ''
   const options = { context, headerOptions: FILE_HEADERS_ONLY, maxEditLength: MOST_EDITS }
-  const patch = createTwoFilesPatch(
-    'desired (Git)',
-    'live (cluster)',
-    endLine(view.desired),
-    endLine(view.live),
-    undefined,
-    undefined,
-    options,
-  )
-  return patch ?? `--- desired (Git)\n+++ live (cluster)\n@@ the texts differ in more than ${MOST_EDITS} lines @@\n`
+  const patch = createTwoFilesPatch(before.name, after.name, endLine(before.text), endLine(after.text), undefined, undefined, options)
+  return patch ?? `--- ${before.name}\n+++ ${after.name}\n@@ the texts differ in more than ${MOST_EDITS} lines @@\n`
 }
 
 /** A text that ends with a line feed, unless it is empty. */

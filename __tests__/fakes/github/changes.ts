@@ -75,6 +75,13 @@ export function editComment(repository: Repository, comment: Comment, body: stri
   return edited
 }
 
+/** Takes a comment away, for ever. */
+export function deleteComment(repository: Repository, comment: Comment): void {
+  const issue = repository.issues.get(comment.issue)
+  repository.comments.delete(comment.id)
+  if (issue !== undefined) repository.setIssue({ ...issue, comments: issue.comments - 1 }, 'edit')
+}
+
 /** Adds a reaction, which moves no time; `existed` when that person reacted like that before. */
 export function addReaction(repository: Repository, user: string, comment: Comment, content: ReactionContent) {
   const known = comment.reactions.find((reaction) => reaction.user === user && reaction.content === content)

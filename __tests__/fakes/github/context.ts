@@ -11,7 +11,7 @@ export type Readable = 'actions' | 'deployments' | 'contents' | 'pulls'
 
 /** An operation: what it answers, and which permission it wants. */
 export type Operation = {
-  readonly needs: 'nothing' | 'metadata' | 'read issues' | 'write issues' | `read ${Readable}`
+  readonly needs: 'nothing' | 'metadata' | 'read issues' | 'write issues' | 'read comments' | 'write comments' | `read ${Readable}`
   readonly run: (context: Context) => Answer
 }
 

@@ -1,4 +1,4 @@
-import { addComment, addIssue, addReaction, editComment, type IssuePatch, type NewIssue, patchIssue } from './changes.ts'
+import { addComment, addIssue, addReaction, deleteComment, editComment, type IssuePatch, type NewIssue, patchIssue } from './changes.ts'
 import type { Repository } from './repository.ts'
 import type { ClosedBecause, Comment, Issue, ReactionContent } from './types.ts'
 
@@ -58,9 +58,7 @@ export class People {
   }
 
   deleteComment(id: number): void {
-    const issue = this.issue(this.commentById(id).issue)
-    this.#repository.comments.delete(id)
-    this.#repository.setIssue({ ...issue, comments: issue.comments - 1 }, 'edit')
+    deleteComment(this.#repository, this.commentById(id))
   }
 
   react(login: string, id: number, content: ReactionContent): void {

@@ -1,7 +1,7 @@
 import { refuse } from './answers.ts'
 import type { Operation } from './context.ts'
 import type { Repository } from './repository.ts'
-import type { Token } from './types.ts'
+import type { Access, Issue, Token } from './types.ts'
 
 /**
  * Holds a token against what an operation needs. What is public may be read with any token; a token without `metadata` does not
@@ -14,9 +14,22 @@ export function refuseUnlessPermitted(needs: Operation['needs'], { login, permis
   if (permissions.metadata === 'none' && !isPublic) refuse(404, 'Not Found')
   if (needs === 'metadata') return
   const holder = login.endsWith('[bot]') ? 'integration' : 'personal access token'
-  const [verb, what] = needs.split(' ') as ['read' | 'write', keyof Token['permissions']]
-  const given = permissions[what] ?? 'none'
+  const [verb, what] = needs.split(' ') as ['read' | 'write', keyof Token['permissions'] | 'comments']
+  const given = grant(permissions, what)
   const may = verb === 'write' ? given === 'write' : given !== 'none' || isPublic
   if (!may) refuse(403, `Resource not accessible by ${holder}`)
-  if (needs === 'write issues' && settings.archived) refuse(403, 'Repository was archived so is read-only.')
+  if (verb === 'write' && settings.archived) refuse(403, 'Repository was archived so is read-only.')
+}
+
+/** Comments are of issues and of pull requests: the one permission does for the one, and both for the other. */
+function grant(permissions: Token['permissions'], what: keyof Token['permissions'] | 'comments'): Access {
+  if (what !== 'comments') return permissions[what] ?? 'none'
+  const both = [permissions.issues, permissions.pulls ?? 'none']
+  return both.includes('write') ? 'write' : both.includes('read') ? 'read' : 'none'
+}
+
+/** @throws Refused with 403 where the token may write to comments of pull requests alone, and this is none */
+export function refuseOtherComments({ login, permissions }: Token, { pullRequest }: Pick<Issue, 'pullRequest'>): void {
+  if (pullRequest || permissions.issues === 'write') return
+  refuse(403, `Resource not accessible by ${login.endsWith('[bot]') ? 'integration' : 'personal access token'}`)
 }

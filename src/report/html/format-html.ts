@@ -1,11 +1,13 @@
 import type { Report } from '../../model.ts'
 import { formatUtc } from '../describe-time.ts'
 import { describeRun } from '../describe-verdict.ts'
+import { isPreview, listConcerned, sortTargets } from '../preview/arrange.ts'
+import { BASE_ONLY_REMEDY, describeBaseOnly, NOTHING, PREVIEW_DOCS } from '../preview/words.ts'
 import { formatTitle } from '../title.ts'
 import { shorten } from '../values.ts'
-import { writeOverview } from './head.ts'
+import { writeOverview, writePreviewOverview } from './head.ts'
 import { type Html, html, trust } from './markup.ts'
-import { heading, paragraph, prose } from './parts.ts'
+import { heading, link, paragraph, prose } from './parts.ts'
 import { POLICY } from './policy.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
@@ -49,11 +51,12 @@ function fitTargets(report: Report): string {
 }
 
 function writePage(report: Report, form: Form, left: string): string {
-  const { targets, generatedAt, tool, notes = [] } = report
+  const { generatedAt, tool, notes = [] } = report
+  const targets = sortTargets(report)
   const isOne = targets.length === 1
   const anchors = targets.map((_, index) => `t${index + 1}`)
   const level = isOne ? 1 : 2
-  const yamlRoom = MOST_YAML / Math.max(1, targets.filter(({ views }) => views.length > 0).length)
+  const yamlRoom = MOST_YAML / Math.max(1, targets.filter(({ views, preview }) => views.length + (preview?.views.length ?? 0) > 0).length)
   return `${
     html`<!doctype html>
 <html lang="en">
@@ -70,7 +73,7 @@ function writePage(report: Report, form: Form, left: string): string {
 </head>
 <body>
 <main id="top">
-${!isOne && html`${heading(1, describeRun(targets))}${writeOverview(report, anchors)}`}
+${writeTop(report, anchors)}
 ${notes.map(({ message }) => paragraph(message, 'note'))}
 ${left !== '' && html`<p class="note"><b>Shortened.</b> This page leaves out ${left}. The whole report is in report.json, which is written beside it.</p>`}
 ${targets.map((target, index) => writeTarget(target, { now: generatedAt, form, level, anchor: anchors[index] ?? '', yamlRoom }))}
@@ -83,7 +86,23 @@ ${writeFoot(report)}
   }\n`
 }
 
-function writeTitle({ targets }: Report): string {
+/** What stands above the targets where there are several, and above those of a pull request. */
+function writeTop(report: Report, anchors: readonly string[]): Html | null {
+  const targets = sortTargets(report)
+  if (!isPreview(report)) return targets.length === 1 ? null : html`${heading(1, describeRun(targets))}${writeOverview(report, anchors)}`
+  const { url, fromFork, untouched } = report.pullRequest
+  const isBlind = targets.some(({ preview }) => preview?.against === 'base')
+  return html`${targets.length !== 1 && heading(1, link(writeTitle(report), url))}
+${targets.length === 1 && html`<p>${link(`Pull request ${report.pullRequest.number}`, url)}</p>`}
+${listConcerned(report).length === 0 && paragraph(NOTHING)}
+${isBlind && paragraph(`${describeBaseOnly(fromFork)} ${BASE_ONLY_REMEDY} \`${PREVIEW_DOCS}\`.`, 'note')}
+${untouched.length > 0 && paragraph(`Left alone, since the pull request touches nothing of theirs: ${untouched.join(', ')}.`)}
+${writePreviewOverview(report, new Map(targets.map((target, index) => [target, anchors[index] ?? ''])))}`
+}
+
+function writeTitle(report: Report): string {
+  const { targets } = report
+  if (isPreview(report)) return `Preview of pull request ${report.pullRequest.number}`
   const [target] = targets
   return target !== undefined && targets.length === 1 ? formatTitle(target, '→') : describeRun(targets)
 }

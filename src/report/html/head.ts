@@ -1,6 +1,8 @@
 import type { Delivery, Report, TargetReport, Verdict } from '../../model.ts'
 import { formatUtc } from '../describe-time.ts'
 import { describeIssue, describeVerdict, VERDICT_WORDS } from '../describe-verdict.ts'
+import { listConcerned, type PreviewReport } from '../preview/arrange.ts'
+import { describeHeadline } from '../preview/forms.ts'
 import { formatTitle } from '../title.ts'
 import { shorten } from '../values.ts'
 import { type Content, type Html, html } from './markup.ts'
@@ -45,6 +47,17 @@ function writeIssue(target: TargetReport): Content {
 
 function writeBadge(verdict: Verdict): Html {
   return html`<p class="badge ${verdict}">${VERDICT_WORDS[verdict]}</p>`
+}
+
+/** The targets of a preview, the worst first, each with its sentence and a link to its own part of the page. */
+export function writePreviewOverview(report: PreviewReport, anchors: ReadonlyMap<TargetReport, string>): Html | null {
+  const targets = listConcerned(report)
+  if (targets.length === 0 || report.targets.length === 1) return null
+  const rows = targets.map(
+    (target) =>
+      html`<tr role="row"><th role="rowheader" scope="row"><a href="#${anchors.get(target) ?? ''}">${prose(target.name, 100)}</a></th><td role="cell" data-label="What happens">${prose(describeHeadline(target), 400)}</td></tr>`,
+  )
+  return html`<table role="table" class="overview list"><caption class="unseen">All targets that the pull request changes</caption><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Target</th><th role="columnheader" scope="col">What happens</th></tr></thead><tbody role="rowgroup">${rows}</tbody></table>`
 }
 
 /** All targets in a table, each with a link to its own part of the page. */

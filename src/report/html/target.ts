@@ -1,5 +1,6 @@
 import { count } from '../../count.ts'
 import type { TargetReport } from '../../model.ts'
+import { isPreviewed } from '../preview/arrange.ts'
 import { shortenIds } from '../short-ids.ts'
 import { writeActs } from './acts.ts'
 import { writeAdvice } from './advice.ts'
@@ -9,6 +10,7 @@ import { writeGap } from './gap.ts'
 import { writeHead } from './head.ts'
 import { type Html, html } from './markup.ts'
 import { heading } from './parts.ts'
+import { writeDecisions, writeIntended, writeObjects, writeOutlooks, writePreviewHead } from './preview.ts'
 import { writeReleaseWays } from './release-ways.ts'
 import { writeError, writeNotes, writeScope, writeUnread } from './rest.ts'
 import { writeTimeline } from './timeline.ts'
@@ -43,7 +45,9 @@ export function writeTarget(target: TargetReport, { now, form, level, anchor, ya
     ({ id, title, content }) => html`<section>${heading(level + 1, title, id)}
 ${content}</section>`,
   )
-  return html`<section class="target" aria-labelledby="${anchor}">${writeHead(target, now, level, anchor)}
+  const head =
+    isPreviewed(target) && target.error === null ? writePreviewHead(target, now, level, anchor) : writeHead(target, now, level, anchor)
+  return html`<section class="target" aria-labelledby="${anchor}">${head}
 ${sections.length >= FEWEST_CONTENTS && writeContents(sections, target)}
 ${parts}</section>`
 }
@@ -53,7 +57,24 @@ function listSections(target: TargetReport, { now, form, level, anchor, yamlRoom
   const options = { now, ids: shortenIds(target.findings.map(({ id }) => id)), level, anchor, yamlRoom: form === 'full' ? yamlRoom : 0 }
   const { unread, counts } = target
   const list = (id: string, title: string, content: Html | null): Section => ({ id: `${anchor}-${id}`, title, content })
-  const brief = [list('drift', 'What drifted', form === 'list' ? writeDriftList(target, MOST_LISTED) : writeDrift(target, options))]
+  const isList = form === 'list'
+  if (isPreviewed(target) && target.error === null) {
+    return [
+      list('objects', 'Object by object', writeObjects(target)),
+      list('decisions', 'What to decide about', writeDecisions(target, level, isList ? 0 : undefined)),
+      list('unread', `Could not be read: ${unread.length} of ${count(counts.objects, 'object')}`, writeUnread(target)),
+      ...(isList
+        ? []
+        : [
+            list('outlook', 'Now and afterwards', writeOutlooks(target, options.yamlRoom)),
+            list('intended', 'The rest', writeIntended(target)),
+            list('drift', 'What has drifted, with or without the pull request', writeDrift(target, options)),
+            list('notes', 'Worth knowing', writeNotes(target)),
+          ]),
+      list('scope', 'How this was checked', writeScope(target, now)),
+    ]
+  }
+  const brief = [list('drift', 'What drifted', isList ? writeDriftList(target, MOST_LISTED) : writeDrift(target, options))]
   const unseen = list('unread', `Could not be read: ${unread.length} of ${count(counts.objects, 'object')}`, writeUnread(target))
   const more = () => [
     list('who', 'Who it was', writeActs(target, now, level)),
@@ -69,7 +90,7 @@ function listSections(target: TargetReport, { now, form, level, anchor, yamlRoom
     list('when', 'When it happened', target.verdict === 'drifted' ? writeTimeline(target, now) : null),
     ...brief,
     unseen,
-    ...(form === 'list' ? [] : more()),
+    ...(isList ? [] : more()),
     list('scope', 'How this was checked', writeScope(target, now)),
   ]
 }
