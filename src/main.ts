@@ -8,7 +8,7 @@ import { writeSummary } from './deliver/summary.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type GitHubContext, readContext } from './github/context.ts'
 import { openActivity } from './github/open-activity.ts'
-import { getInput, loadActionInputs } from './inputs/action.ts'
+import { findActionMode, getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
 import { groupBy } from './report/groups.ts'
@@ -17,7 +17,8 @@ import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { escapeMarkdown, toLogText } from './report/sanitize.ts'
 import { formatTerminal } from './report/terminal.ts'
-import { run } from './run.ts'
+import { run, type Surroundings } from './run.ts'
+import type { Timing } from './stopwatch.ts'
 import { tellBrokenInputs } from './track/tell-broken-inputs.ts'
 import { trackIssues } from './track/track.ts'
 import { triageComment } from './track/triage.ts'
@@ -34,16 +35,57 @@ try {
 
 async function main(): Promise<void> {
   const context = readContext(process.env)
+  // A preview takes its config file from the base of the pull request, so what to do is asked before the inputs are read.
+  if (wantsPreview(process.env)) return preview(context)
   const inputs = await loadInputs(context)
-  // Children and crash dumps have no use for them, and what is not there cannot leak.
+  forgetSecrets(inputs)
+  return inputs.mode === 'triage' ? triage(inputs, context) : check(inputs, context, 'all')
+}
+
+/** What is wrong with the mode is told with all other faults of the inputs. */
+function wantsPreview(env: NodeJS.ProcessEnv): boolean {
+  try {
+    return findActionMode(env) === 'preview'
+  } catch {
+    return false
+  }
+}
+
+/** Children and crash dumps have no use for them, and what is not there cannot leak. */
+function forgetSecrets({ fingerprintKey }: Pick<Inputs, 'fingerprintKey'>): void {
   delete process.env.INPUT_KUBECONFIG
   delete process.env.INPUT_TOKEN
   delete process.env['INPUT_FINGERPRINT-KEY']
-  if (inputs.fingerprintKey !== null) core.setSecret(inputs.fingerprintKey)
-  if (inputs.mode === 'preview') {
-    throw new UserError({ where: 'mode', message: '`preview` is not available in this version.', remedy: 'Use `check`.' })
+  if (fingerprintKey !== null) core.setSecret(fingerprintKey)
+}
+
+/** Drift is not a pull request's fault, so nothing but a target that cannot be previewed fails the step. */
+async function preview(context: GitHubContext | null): Promise<void> {
+  if (context === null) {
+    const remedy = 'Run it for a pull request in a GitHub workflow, or use `plumbline preview --base REF`.'
+    throw new UserError({ where: 'mode', message: '`preview` is for the pull request of a workflow run, and this is none.', remedy })
   }
-  return inputs.mode === 'triage' ? triage(inputs, context) : check(inputs, context, 'all')
+  const { preparePreview } = await import('./prepare-preview.ts')
+  const prepared = await preparePreview(process.env, context, log)
+  if ('nothing' in prepared) {
+    log(prepared.nothing)
+    await writeSummary(escapeMarkdown(`Preview. ${prepared.nothing}`), process.env.GITHUB_STEP_SUMMARY)
+    for (const [output, value] of Object.entries(listEmptyOutputs())) core.setOutput(output, value)
+    return
+  }
+  try {
+    const { inputs } = prepared
+    forgetSecrets(inputs)
+    const { previewPullRequest } = await import('./preview-pull-request.ts')
+    const tools = { context, openTracker: openIssues(inputs), sleep }
+    const { report, timings, notes, done } = await previewPullRequest(prepared, makeSurroundings(null), tools)
+    logTimings(timings)
+    for (const line of done) log(line)
+    tellLoudly(notes)
+    await deliver(report, { ...inputs, failOn: ['never'] })
+  } finally {
+    await prepared.close()
+  }
 }
 
 /** Faults of the inputs fail the step, and are told where people look when nobody waits for the run. */
@@ -75,22 +117,22 @@ async function triage(inputs: Inputs, context: GitHubContext | null): Promise<vo
 
 /** @param all the inputs with every target of the configuration */
 async function check(inputs: Inputs, context: GitHubContext | null, scope: 'all' | 'some', all = inputs): Promise<void> {
-  const surroundings = {
-    version: packageJson.version,
-    env: process.env,
-    now: new Date(),
-    progress: log,
-    mask: core.setSecret,
-    readActivity: openActivity(inputs.token, context, log),
-  }
-  const result = await run(inputs, surroundings)
-  log(result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
+  const result = await run(inputs, makeSurroundings(openActivity(inputs.token, context, log)))
+  logTimings(result.timings)
   const names = all.targets.map(({ name }) => name)
   const store = inputs.state.type === 'file' ? openFileStore(inputs.state.path) : openCacheStore(names, inputs.workspace, inputs.dryRun)
   const tools = { store, context, openTracker: openIssues(inputs), sleep, progress: log, now: () => new Date() }
   const tracked = await trackIssues(result, inputs, tools, scope)
   tellLoudly(tracked.notes)
   await deliver(tracked.report, inputs)
+}
+
+function makeSurroundings(readActivity: Surroundings['readActivity']): Surroundings {
+  return { version: packageJson.version, env: process.env, now: new Date(), progress: log, mask: core.setSecret, readActivity }
+}
+
+function logTimings(timings: readonly Timing[]): void {
+  log(timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(0)} ms`).join(', '))
 }
 
 /** Everything that leaves the run, from one report: log, summary, files, outputs, and the fate of the step. */

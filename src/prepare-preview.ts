@@ -17,8 +17,19 @@ import { type BaseTree, openBaseTree } from './trees/open-base-tree.ts'
 import { findHeadTarget, relocateTarget } from './trees/relocate-target.ts'
 import { readRemote } from './trees/remote.ts'
 
-/** What a preview is made from. `close` removes the base's files. */
-export type PreparedPreview = { readonly inputs: Inputs; readonly request: PreviewRequest; readonly close: () => Promise<void> }
+/** What a preview is made from. */
+export type PreparedPreview = {
+  readonly inputs: Inputs
+  readonly request: PreviewRequest
+  /** Who renders the pull request: this run, or the one before it, without secrets. */
+  readonly rendered: 'here' | 'elsewhere'
+  /** The number of the run that renders it; null where there is none. */
+  readonly run: number | null
+  /** Whether the token may write a comment: one of a run without secrets may not. */
+  readonly mayComment: boolean
+  /** Removes the base's files. */
+  readonly close: () => Promise<void>
+}
 export type Nothing = { readonly nothing: string }
 
 /**
@@ -52,13 +63,14 @@ async function prepareCheckedOut(
     const { number, url, fromFork } = pull
     const pullRequest = { number, url, base: base.commit, head: pull.head.sha, fromFork }
     const notes = [...base.notes, ...noteNoCluster(inputs, pull.hasSecrets)]
-    return { inputs, request: await buildRequest(pullRequest, inputs, tree, notes), close: tree.close }
+    const request = await buildRequest(pullRequest, inputs, tree, notes)
+    return { inputs, request, rendered: 'here', run: context.runId, mayComment: pull.hasSecrets, close: tree.close }
   })
 }
 
 /** Without a cluster it is a smaller preview; whether it has to be says what to do about it. */
-function noteNoCluster({ kubeconfig, live }: Inputs, hasSecrets: boolean): readonly Note[] {
-  if (kubeconfig.type !== 'none' || live !== null) return []
+function noteNoCluster(inputs: Inputs, hasSecrets: boolean): readonly Note[] {
+  if (findAgainst(inputs) === 'cluster') return []
   const message = hasSecrets
     ? 'No cluster is read, since `kubeconfig` is empty: this is the pull request against its base alone. Give a kubeconfig of a reader to have the preview.'
     : 'No cluster is read, since GitHub gives pull requests from forks and from Dependabot no secrets: this is the pull request against its base alone. docs/preview.md has the workflow that does the rest.'
@@ -74,7 +86,8 @@ export async function prepareLocalPreview(inputs: Inputs, base: Base): Promise<P
   const tree = await openBaseTree(base, { workspace: inputs.workspace, remote: null })
   return orClose(tree, async () => {
     const pullRequest = { number: null, url: null, base: base.commit, head: base.head, fromFork: false }
-    return { inputs, request: await buildRequest(pullRequest, inputs, tree, base.notes), close: tree.close }
+    const request = await buildRequest(pullRequest, inputs, tree, base.notes)
+    return { inputs, request, rendered: 'here', run: null, mayComment: false, close: tree.close }
   })
 }
 
@@ -87,8 +100,13 @@ async function buildRequest(pullRequest: PullRequest, inputs: Inputs, tree: Base
     targets: sides.filter(isTouched),
     untouched: sides.filter((one) => !isTouched(one)).map(({ target }) => target.name),
     folders: { base: tree.folder, head: workspace },
+    against: findAgainst(inputs),
     notes: [...notes, ...sides.flatMap((one) => one.notes)],
   }
+}
+
+function findAgainst({ kubeconfig, live }: Inputs): PreviewRequest['against'] {
+  return kubeconfig.type === 'none' && live === null ? 'base' : 'cluster'
 }
 
 type Located = TargetSides & { readonly touched: boolean; readonly notes: readonly Note[] }
@@ -143,9 +161,10 @@ async function prepareHandedOver(
       targets: sides,
       untouched: inputs.targets.map(({ name }) => name).filter((name) => !handed.has(name)),
       folders: { base: tree.folder, head: workspace },
+      against: findAgainst(inputs),
       notes: [HANDED_OVER, ...agreed.notes, ...sides.flatMap((one) => one.notes)],
     }
-    return { inputs, request, close: tree.close }
+    return { inputs, request, rendered: 'elsewhere', run: fetched.run, mayComment: true, close: tree.close }
   })
 }
 

@@ -32,6 +32,7 @@ export type PreviewRequest = {
   readonly untouched: readonly string[]
   /** The folders that each side's sources have to stay in. */
   readonly folders: { readonly base: string; readonly head: string }
+  readonly against: Preview['against']
   readonly notes: readonly Note[]
 }
 export type PreviewResult = {
@@ -46,9 +47,8 @@ export type PreviewResult = {
  * reported as failed, and does not stop the others. Nothing is written anywhere.
  */
 export async function runPreview(request: PreviewRequest, inputs: Inputs, surroundings: Surroundings): Promise<PreviewResult> {
-  const { pullRequest, untouched, folders, notes } = request
+  const { pullRequest, untouched, folders, against, notes } = request
   const stopwatch = startStopwatch()
-  const against: Preview['against'] = inputs.kubeconfig.type === 'none' && inputs.live === null ? 'base' : 'cluster'
   const connect = share((context: string | null) =>
     stopwatch.measure('connect and discover', () => openLiveSource(inputs, context, surroundings)),
   )

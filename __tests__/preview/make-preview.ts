@@ -1,7 +1,7 @@
 import type { Finding, Json, ObjectRef, Preview, PreviewChange, Prospect, TargetReport } from '../../src/model.ts'
 import { parsePath } from '../../src/path.ts'
+import { PROSPECTS } from '../../src/preview/headline.ts'
 import type { PreviewReport } from '../../src/report/preview/arrange.ts'
-import { PROSPECTS } from '../../src/report/preview/words.ts'
 import { toYaml } from '../../src/report/view.ts'
 import { makeDrifted, makeIncomplete } from '../report/make-report.ts'
 

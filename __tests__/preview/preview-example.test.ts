@@ -66,8 +66,8 @@ describe('the story: replicas 3 -> 5 and DEBUG=true by hand', () => {
 
   test.each(['helm3-drifted', 'helm4-drifted'] as const)('replicas 5 codifies it (%s)', async (state) => {
     const { preview: seen } = await preview(state, setReplicas(5))
-    expect(listChanges(seen)).toEqual([`leaves met Deployment/grokdevops ${env}`, 'codifies Deployment/grokdevops spec.replicas'])
-    expect(seen.changes[1]).toMatchObject({
+    expect(listChanges(seen)).toEqual(['codifies Deployment/grokdevops spec.replicas', `leaves met Deployment/grokdevops ${env}`])
+    expect(seen.changes[0]).toMatchObject({
       base: 3,
       head: 5,
       live: 5,

@@ -31,7 +31,13 @@ export async function previewExample(edits: Edits, options: PreviewOptions): Pro
     const inputs = { base: readInputs(base, options), head: readInputs(head, options) }
     const target = inputs.head.targets[0]!
     const request: PreviewRequest = {
-      ...{ pullRequest: PULL_REQUEST, untouched: [], folders: { base, head }, notes: [] },
+      ...{
+        pullRequest: PULL_REQUEST,
+        untouched: [],
+        folders: { base, head },
+        notes: [],
+        against: options.kubeconfig === null ? 'base' : 'cluster',
+      },
       targets: [{ target, base: inputs.base.targets[0]!, head: target, files: [] }],
     }
     const surroundings = {

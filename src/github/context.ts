@@ -12,6 +12,8 @@ export type GitHubContext = {
   readonly sha: string | null
   /** Grows from run to run; null where it is not known. */
   readonly runId: number | null
+  /** The workflow's file, `drift.yml`; null where it is not known. */
+  readonly workflow: string | null
   /** The page of this run, and the one that lists all runs of its workflow. */
   readonly runUrl: string | null
   readonly runsUrl: string | null
@@ -39,6 +41,7 @@ export function readContext(env: NodeJS.ProcessEnv): GitHubContext | null {
     ref: env.GITHUB_REF ?? '',
     sha: /^[0-9a-f]{40}$/.exec(env.GITHUB_SHA ?? '')?.[0] ?? null,
     runId: runId === undefined ? null : Number(runId),
+    workflow: workflow ?? null,
     runUrl: runId === undefined ? null : `${repository}/actions/runs/${runId}`,
     runsUrl: runId === undefined ? null : `${repository}/actions${workflow === undefined ? '' : `/workflows/${workflow}`}`,
     event: readEvent(env.GITHUB_EVENT_PATH),

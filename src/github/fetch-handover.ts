@@ -9,7 +9,15 @@ import type { OctokitOptions } from './open-octokit.ts'
 import { type Nothing, readWorkflowRun } from './read-workflow-run.ts'
 
 /** What a run handed over, for the pull request that GitHub says it was for. */
-export type FetchedHandover = Nothing | { readonly type: 'found'; readonly pullRequest: PullRequest; readonly handover: Handover }
+export type FetchedHandover =
+  | Nothing
+  | {
+      readonly type: 'found'
+      readonly pullRequest: PullRequest
+      readonly handover: Handover
+      /** The number of the run that rendered it. */
+      readonly run: number
+    }
 
 /**
  * Fetches what the run that a `workflow_run` event follows handed over: at most three REST requests, and one to the storage.
@@ -47,7 +55,7 @@ export async function fetchHandover(
     throw refuseHandover(`It says that it is of pull request ${number}; GitHub says that the run was for ${named}.`)
   }
   if (head !== run.headSha) throw refuseHandover(`It says that it is of commit ${head}; GitHub says that the run was for ${run.headSha}.`)
-  return { type: 'found', pullRequest, handover }
+  return { type: 'found', pullRequest, handover, run: run.id }
 }
 
 async function ask<Value>(source: Source, question: () => Promise<Value>): Promise<Value> {

@@ -2,7 +2,7 @@ import { count } from '../count.ts'
 import type { PreviewChange, Prospect } from '../model.ts'
 
 /** Those that matter most first. */
-export const PROSPECTS: readonly Prospect[] = ['fails', 'undoes', 'unknown', 'leaves', 'codifies', 'deletes', 'creates', 'changes', 'no-op']
+export const PROSPECTS: readonly Prospect[] = ['fails', 'undoes', 'deletes', 'unknown', 'codifies', 'leaves', 'creates', 'changes', 'no-op']
 
 /** How often each prospect occurs. */
 export function countProspects(changes: readonly PreviewChange[]): { readonly [prospect in Prospect]: number } {

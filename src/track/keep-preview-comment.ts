@@ -38,6 +38,7 @@ export async function keepPreviewComment(
     )
   }
   const { number, fromFork } = report.pullRequest
+  if (number === null) return leave('no-comment', 'No comment is written: a working copy is no pull request.')
   try {
     const tracker = await openTracker(context)
     const [self, { isPublic }] = await Promise.all([tracker.readSelf(), tracker.readRepository()])

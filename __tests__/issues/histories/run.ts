@@ -164,6 +164,7 @@ export function makeContext(id: number, eventName = 'schedule', event: unknown =
       ref: 'refs/heads/main',
       sha: null,
       runId: null,
+      workflow: 'drift.yml',
       runsUrl,
       event,
     },

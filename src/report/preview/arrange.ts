@@ -1,6 +1,7 @@
 import type { ObjectRef, Preview, PreviewChange, Prospect, PullRequest, Report, TargetReport } from '../../model.ts'
+import { PROSPECTS } from '../../preview/headline.ts'
 import { groupBy, identifyObject } from '../groups.ts'
-import { DECISIONS, type DecisionName, PROSPECTS } from './words.ts'
+import { DECISIONS, type DecisionName } from './words.ts'
 
 /** Which parts of a preview stand where. Pure choice, no words. */
 

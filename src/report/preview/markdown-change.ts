@@ -5,7 +5,7 @@ import { escapeMarkdown, toCode } from '../sanitize.ts'
 import { formatTextChange } from '../text-change.ts'
 import { formatValueAt, shorten } from '../values.ts'
 import type { PreviewedTarget } from './arrange.ts'
-import { tellOrigin, tellSides, tellText } from './tell-change.ts'
+import { tellOrigin, tellSides, tellText } from './tell-sides.ts'
 
 /** One place of a preview in Markdown. Whatever it takes is hostile; what it gives is safe. */
 

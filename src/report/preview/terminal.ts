@@ -16,7 +16,7 @@ import {
   type PreviewReport,
 } from './arrange.ts'
 import { describeHeadline } from './forms.ts'
-import { tellOrigin, tellSides, tellText } from './tell-change.ts'
+import { tellOrigin, tellSides, tellText } from './tell-sides.ts'
 import {
   BASE_ONLY_REMEDY,
   type DecisionName,

@@ -1,17 +1,12 @@
 import { count } from '../../count.ts'
 import type { Preview, PreviewChange, PreviewKind, Prospect } from '../../model.ts'
+import { PROSPECTS } from '../../preview/headline.ts'
 
 /** What a pull request will do, as all writers say it. Plain text: each writer makes it safe for its own medium. */
 
 /** What to decide about, in the order in which it is told: `contested` are two intents for one place. */
 export const DECISIONS = ['fails', 'contested', 'undoes', 'deletes', 'unknown', 'codifies', 'leaves'] as const
 export type DecisionName = (typeof DECISIONS)[number]
-
-/** Worst first. */
-export const PROSPECTS: readonly Prospect[] = [
-  ...(['fails', 'undoes', 'deletes', 'unknown', 'codifies', 'leaves'] as const),
-  ...(['creates', 'changes', 'no-op'] as const),
-]
 
 const TITLES: Readonly<Record<DecisionName, (number: number) => string>> = {
   fails: (number) => `The deploy will fail at ${count(number, 'place')}`,

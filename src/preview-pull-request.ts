@@ -1,0 +1,78 @@
+import { assumeCluster } from './cluster/saved-source.ts'
+import { writeText } from './deliver/files.ts'
+import type { GitHubContext } from './github/context.ts'
+import type { Tracker } from './github/tracker.ts'
+import { FILE, type Handover } from './handover/model.ts'
+import type { Inputs } from './inputs/model.ts'
+import type { Note, Report } from './model.ts'
+import type { PreparedPreview } from './prepare-preview.ts'
+import { isPreview } from './report/preview/arrange.ts'
+import { makePreviewKey } from './report/preview/marker.ts'
+import type { Surroundings } from './run.ts'
+import { type PreviewResult, runPreview } from './run-preview.ts'
+import type { Timing } from './stopwatch.ts'
+import { keepPreviewComment } from './track/keep-preview-comment.ts'
+import { linkIssues } from './track/link-issues.ts'
+
+export type PreviewTools = {
+  readonly context: GitHubContext
+  readonly openTracker: (context: GitHubContext) => Promise<Tracker>
+  readonly sleep: (milliseconds: number) => Promise<void>
+}
+export type Previewed = {
+  readonly report: Report
+  readonly timings: readonly Timing[]
+  /** What is to be told loudly. */
+  readonly notes: readonly Note[]
+  /** What became of the comment, and what was handed over: a line each, for the log. */
+  readonly done: readonly string[]
+}
+
+/**
+ * Previews a pull request, and keeps its comment. Where no cluster could be read, what the pull request renders is handed over
+ * in a file, for a run that may read one.
+ */
+export async function previewPullRequest(prepared: PreparedPreview, surroundings: Surroundings, tools: PreviewTools): Promise<Previewed> {
+  const { inputs, request, rendered, run, mayComment } = prepared
+  const { context, openTracker, sleep } = tools
+  const result = await runPreview(request, inputs, surroundings)
+  const handedOver = await handOver(result, prepared)
+  const linked = mayComment ? await linkIssues(result.report, context, openTracker) : { report: result.report, notes: [] }
+  const { report } = linked
+  if (!isPreview(report)) throw new Error('a preview without a pull request')
+  const options = { key: makePreviewKey(context.workflow ?? '', inputs.configFile), run, runUrl: context.runUrl, rendered }
+  const kept = mayComment
+    ? await keepPreviewComment(report, options, inputs, { context, openTracker, sleep })
+    : { news: null, notes: [{ kind: 'no-comment', message: NO_COMMENT }] }
+  const notes = [...(report.notes ?? []), ...linked.notes, ...kept.notes]
+  return {
+    report: notes.length === 0 ? report : { ...report, notes },
+    timings: result.timings,
+    notes: [...linked.notes, ...kept.notes].filter(({ kind }) => kind !== 'no-comment'),
+    done: [...handedOver, ...(kept.news === null ? [] : [kept.news.why])],
+  }
+}
+
+const NO_COMMENT = 'No comment is written: a run without secrets has a token that may only read. The job summary has everything.'
+
+/** Only what a run without a cluster renders is of use to another one. */
+async function handOver({ heads, report }: PreviewResult, { inputs, request }: PreparedPreview): Promise<readonly string[]> {
+  const { number, base, head } = request.pullRequest
+  if (request.against === 'cluster' || number === null || head === null) return []
+  // Whoever reads it must not take what failed here for a chart that is gone.
+  const failed = report.targets.filter(({ verdict }) => verdict === 'error')
+  if (failed.length > 0) return ['Nothing is handed over, since not every target could be rendered.']
+  const handover: Handover = {
+    pullRequest: { number, head, base },
+    kubeVersion: assumeCluster(inputs).kubeVersion,
+    targets: [...heads].map(([name, desired]) => ({ name, head: desired })),
+  }
+  const { writeHandover } = await import('./handover/write-handover.ts')
+  const file = `${inputs.reportDir}/${FILE}`
+  await writeText(file, writeHandover(handover, listKnown(inputs)), 'report-dir')
+  return [`What the pull request renders is in ${file}, for a run that may read the cluster.`]
+}
+
+function listKnown({ targets }: Inputs) {
+  return targets.map(({ name, namespace }) => ({ name, namespace }))
+}
