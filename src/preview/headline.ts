@@ -36,7 +36,11 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
     const more = undoes.length === 0 ? '' : `, and would undo ${byHand(undoes.length)}`
     return `Deploying this will fail on ${place(fails)}${more}${stays}.`
   }
-  if (contested.length > 0) return `This contradicts ${byHand(contested.length)} at ${place(contested)}${stays === '' ? '' : stays}.`
+  if (contested.length > 0) {
+    const others = undoes.filter((change) => !change.contested)
+    const more = others.length === 0 ? '' : `, undoes ${count(others.length, 'other')}`
+    return `This contradicts ${byHand(contested.length)} at ${place(contested)}${more}${stays}.`
+  }
   if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
   if (codifies.length > 0) {
