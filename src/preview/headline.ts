@@ -38,7 +38,7 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
   }
   if (contested.length > 0) {
     const others = undoes.filter((change) => !change.contested)
-    const more = others.length === 0 ? '' : `, undoes ${count(others.length, 'other')}`
+    const more = others.length === 0 ? '' : ` and undoes ${count(others.length, 'other')}`
     return `This contradicts ${byHand(contested.length)} at ${place(contested)}${more}${stays}.`
   }
   if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
