@@ -1,4 +1,5 @@
 import type { Sides } from '../explain/explain.ts'
+import type { Stop } from '../explain/fate/latent.ts'
 import type { DesiredObject, Finding, Live, ObjectRef, PreviewChange } from '../model.ts'
 
 /** One side of a pull request, its base or its head, against the cluster. Nothing is redacted yet. */
@@ -8,6 +9,8 @@ export type PreviewSide = {
   /** Against live; the head's each with its fate. */
   readonly findings: readonly Finding[]
   readonly sides: ReadonlyMap<ObjectRef, Sides>
+  /** Where a deploy of it fails though nothing is found there; of the head alone. */
+  readonly stops: readonly Stop[]
 }
 /** Both sides; null where the chart does not exist on that one. */
 export type PreviewSides = { readonly base: PreviewSide | null; readonly head: PreviewSide | null }

@@ -1,9 +1,10 @@
 import { isSame } from '../compare/json.ts'
+import type { Stop } from '../explain/fate/latent.ts'
 import type { DesiredObject, Finding, JsonObject, ObjectRef, Reading } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { PlacedChange, PreviewSide, PreviewSides } from './model.ts'
 import { pairFindings } from './pair-findings.ts'
-import { isOutOfBand, placeField } from './place-field.ts'
+import { isOutOfBand, placeField, placeStop } from './place-field.ts'
 import { placeExtra, placeGone, placeMissing, placeNew, placeUnread, type Release } from './place-object.ts'
 
 /**
@@ -31,12 +32,14 @@ type Seen = {
   readonly declared: JsonObject
   readonly fields: readonly Finding[]
   readonly whole: Finding | null
+  readonly stops: readonly Stop[]
 }
 type Index = { readonly objects: ReadonlyMap<string, Seen>; readonly extra: ReadonlyMap<string, Finding> }
 
 function indexSide(side: PreviewSide | null): Index {
-  const { desired, live, findings, sides }: PreviewSide = side ?? NO_SIDE
+  const { desired, live, findings, sides, stops }: PreviewSide = side ?? NO_SIDE
   const findingsOf = Map.groupBy(findings, ({ object }) => keyOfRef(object))
+  const stopsOf = Map.groupBy(stops, ({ object }) => keyOfRef(object))
   const objects = desired.map((one, index): [string, Seen] => {
     const own = findingsOf.get(keyOfRef(one.ref)) ?? []
     return [
@@ -45,6 +48,7 @@ function indexSide(side: PreviewSide | null): Index {
         ...{ desired: one, reading: live.readings[index]?.reading, declared: sides.get(one.ref)?.desired ?? one.object },
         fields: own.filter(({ path }) => path.length > 0),
         whole: own.find(({ path }) => path.length === 0) ?? null,
+        stops: stopsOf.get(keyOfRef(one.ref)) ?? [],
       },
     ]
   })
@@ -53,7 +57,7 @@ function indexSide(side: PreviewSide | null): Index {
 }
 
 const NO_SIDE: PreviewSide = {
-  ...{ desired: [], findings: [], sides: new Map() },
+  ...{ desired: [], findings: [], sides: new Map(), stops: [] },
   live: { readings: [], extra: [], requests: { list: 0, get: 0, discovery: 0 }, notes: [] },
 }
 
@@ -92,5 +96,7 @@ function placeDeclared({ before, after, whole, hasHead }: Both, release: Release
 
 function placeFields(before: Seen | undefined, after: Seen): readonly PlacedChange[] {
   const declared = { base: before?.declared, head: after.declared }
-  return pairFindings(before?.fields ?? [], after.fields).flatMap((pair) => placeField(pair, declared))
+  const placed = pairFindings(before?.fields ?? [], after.fields).flatMap((pair) => placeField(pair, declared))
+  const live = after.reading?.outcome === 'found' ? after.reading.object : undefined
+  return [...placed, ...after.stops.map((stop) => placeStop(stop, live, declared))]
 }

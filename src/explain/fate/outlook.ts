@@ -44,7 +44,8 @@ function applyOnServer(scene: Scene): Pick<Outlook, 'after' | 'conflicts'> {
   const others = entries.filter((entry) => entry !== own)
   const after = mergeOnServer(desired, live, schema) as JsonObject
   const conflicts = findConflicts(others, { desired, live, after }, schema)
-  return { after: fillStrings(scene, own === undefined ? after : dropUndeclared(after, desired, own, others)), conflicts }
+  const left = own === undefined ? after : dropUndeclared(after, { desired, own, others }, schema)
+  return { after: fillStrings(scene, left), conflicts }
 }
 
 function isOwn({ manager, operation, subresource }: FieldsEntry): boolean {
