@@ -17,7 +17,7 @@ export async function previewRelease(base: Release, head: Release, reader: strin
     {
       pullRequest: { number: 1, url: null, base: null, head: null, fromFork: false },
       targets: [{ target: after.target, base: before.target, head: after.target, files: [] }],
-      ...{ untouched: [], notes: [], folders: { base: dirname(base.chart.folder), head: dirname(head.chart.folder) } },
+      ...{ untouched: [], against: 'cluster', notes: [], folders: { base: dirname(base.chart.folder), head: dirname(head.chart.folder) } },
     },
     after.inputs,
     {
