@@ -1,5 +1,6 @@
 import { assumeCluster } from './cluster/saved-source.ts'
 import { writeText } from './deliver/files.ts'
+import type { CommentNews } from './deliver/keep-comment.ts'
 import type { GitHubContext } from './github/context.ts'
 import type { Tracker } from './github/tracker.ts'
 import { FILE, type Handover } from './handover/model.ts'
@@ -49,10 +50,18 @@ export async function previewPullRequest(prepared: PreparedPreview, surroundings
     report: notes.length === 0 ? report : { ...report, notes },
     timings: result.timings,
     notes: [...linked.notes, ...kept.notes].filter(({ kind }) => kind !== 'no-comment'),
-    done: [...handedOver, ...(kept.news === null ? [] : [kept.news.why])],
+    done: [...handedOver, ...(kept.news === null ? [] : [`${NEWS[kept.news.action]}: ${kept.news.why}`])],
   }
 }
 
+/** What stands before the reason. */
+const NEWS: Readonly<Record<CommentNews['action'], string>> = {
+  none: 'No comment is made on the pull request',
+  created: 'A comment on the pull request was made',
+  updated: 'The comment on the pull request was brought up to date',
+  unchanged: 'The comment on the pull request stays as it is',
+  'left-alone': 'The comment on the pull request is left alone',
+}
 const NO_COMMENT = 'No comment is written: a run without secrets has a token that may only read. The job summary has everything.'
 
 /** Only what a run without a cluster renders is of use to another one. */

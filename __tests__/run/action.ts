@@ -12,6 +12,8 @@ export type ActionOutcome = {
   readonly log: string
   readonly outputs: { readonly [output: string]: string }
   readonly summary: string
+  /** The runner's folder for what is temporary, which is the home, too. */
+  readonly temporary: string
 }
 
 /** A copy of the team's repository, to be broken by a test. */
@@ -61,6 +63,7 @@ export async function runAction(
     log: stdout + stderr,
     outputs: parseOutputs(await readFile(files.GITHUB_OUTPUT, 'utf8')),
     summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8'),
+    temporary,
   }
 }
 

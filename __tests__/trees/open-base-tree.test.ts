@@ -102,7 +102,7 @@ test('it is fetched with the token, and the checkout stays as it is, whatever it
 test('it comes as an archive where git cannot fetch it; the server of archives gets no token', async () => {
   const { github, server } = await startGitHub()
   github.repository.activity.archives.set(origin.base, archiveCommit(origin.repository, origin.base))
-  const git = await serveGit(origin.repository, 'another-token')
+  const git = await serveGit(origin.repository, ['another-token'])
   for (const workspace of [checkOut(origin, origin.merge), makeWorkspace({ ...CHART, 'prod.yaml': '' })]) {
     const tree = await open(workspace, { serverUrl: git.url, apiUrl: server.url })
     expect(tree.origin).toBe('archive')
@@ -124,7 +124,7 @@ test('it comes as an archive where git cannot fetch it; the server of archives g
 
 test('where it cannot be had at all, each way and its reason are told', async () => {
   const { server } = await startGitHub()
-  const git = await serveGit(origin.repository, 'another-token')
+  const git = await serveGit(origin.repository, ['another-token'])
   const faults = await catchFaults(open(checkOut(origin, origin.merge), { serverUrl: git.url, apiUrl: server.url }))
   expect(faults).toEqual([
     {

@@ -52,14 +52,23 @@ export function gitIn(folder: string): (...args: readonly string[]) => string {
   return (...args) => execFileSync('git', args, { cwd: folder, env, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] }).trim()
 }
 
-/** Serves a repository as `/acme/shop`, with git's own server. Without the token, it is not there. */
-export async function serveGit(repository: TestRepository, token = 'fake-token') {
+/**
+ * Serves a repository as `/acme/shop`, with git's own server. Without one of the tokens, it is not there.
+ *
+ * @param ending how it learns that its test is over; tests that run at the same time must give their own
+ */
+export async function serveGit(
+  repository: TestRepository,
+  tokens: readonly string[] = ['fake-token'],
+  ending: (end: () => Promise<void>) => unknown = onTestFinished,
+) {
+  const logins = tokens.map((token) => `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`)
   const authorizations: (string | undefined)[] = []
   const server = createServer((request, response) => {
     const { authorization } = request.headers
     authorizations.push(authorization)
     const url = new URL(request.url ?? '', 'http://x')
-    if (authorization !== `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`) {
+    if (!logins.includes(authorization ?? '')) {
       response.writeHead(404).end()
       return
     }
@@ -87,7 +96,7 @@ export async function serveGit(repository: TestRepository, token = 'fake-token')
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
+  ending(async () => void server.close())
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, authorizations }
 }
 
