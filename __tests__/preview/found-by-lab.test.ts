@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { getAt, setAt } from '../../src/compare/json.ts'
+import { ANY } from '../../src/compare/schema/any.ts'
+import { foreseeObject } from '../../src/explain/fate/outlook.ts'
 import type { Finding, Json, JsonObject } from '../../src/model.ts'
+import { formatPath } from '../../src/path.ts'
 import { placeField } from '../../src/preview/place-field.ts'
 import { serveRecordedCluster } from '../fakes/kubernetes-api.ts'
 import { loadRecording, type RecordedState } from '../fakes/load-recording.ts'
@@ -78,6 +81,43 @@ function addOwner(object: JsonObject, { manager, fields }: NonNullable<Row['owne
   }
   return setAt(object, path, [...(getAt(object, path) as readonly Json[]), entry]) as JsonObject
 }
+
+test('what is taken out whole does not codify a default that somebody set in it', () => {
+  const element = pathOf('webhooks[name=check]')
+  const base = setAt({}, [...element, { field: 'failurePolicy' }], 'Ignore') as JsonObject
+  const make = (field: string, more: Partial<Finding>): Finding => ({
+    ...{ object: { apiVersion: 'v1', kind: 'X', namespace: null, name: 'x' }, path: [...element, { field }], change: 'added', id: 'f' },
+    ...{
+      desired: undefined,
+      live: 'Fail',
+      cause: 'manual',
+      confidence: 'certain',
+      drift: true,
+      because: '',
+      pattern: '',
+      severity: 'info',
+    },
+    ...{ evidence: { manager: 'kubectl', operation: 'Update', subresource: null, time: null } },
+    ...more,
+  })
+  const was = make('failurePolicy', { change: 'changed', desired: 'Ignore' })
+  const rest = make('sideEffects', { live: 'None', fate: { next: 'reverted', reason: 'it goes', confidence: 'certain' } })
+  const declared = { base, head: { webhooks: [] } }
+  const place = (fields: readonly Finding[]) => placeField({ path: was.path, was: [was], will: [] }, declared, fields)
+  expect(place([rest])).toMatchObject([{ prospect: 'undoes', contested: true, base: 'Ignore', head: undefined, live: 'Fail' }])
+  expect(place([])).toMatchObject([{ prospect: 'codifies' }])
+})
+
+test('what a Secret has as data conflicts, though its stringData says what is stored', () => {
+  const ref = { apiVersion: 'v1', kind: 'Secret', namespace: 'prod', name: 'x' }
+  const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x' }, data: { word: 'b25l' }, stringData: { word: 'two' } }
+  const stored = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x' }, data: { word: 'dHdv' } }
+  const entry = { manager: 'kubectl', operation: 'Update', apiVersion: 'v1', subresource: null, time: null } as const
+  const wanted = { ref, object, template: null, fromCrds: false, unstable: [] }
+  const entries = [{ ...entry, fields: { 'f:data': { 'f:word': {} } } }]
+  const outlook = foreseeObject('server-side', { wanted, desired: stored, live: stored, last: null, entries, schema: ANY })
+  expect(outlook.conflicts.map(({ path }) => formatPath(path))).toEqual(['data.word'])
+})
 
 describe('a definition of crds/, which Git had changed before the pull request', () => {
   const path = pathOf('spec.names.listKind')

@@ -37,11 +37,17 @@ export async function editChart(
       continue
     }
     const object = applyWrites(one.object, edit.writes)
-    if (!(await isAcceptable({ ...one, object }, namespace, kube))) continue
+    if (isEmptied(one.object, object) || !(await isAcceptable({ ...one, object }, namespace, kube))) continue
     chart.set(key, { ...one, object })
     made.push(edit)
   }
   return { objects: [...chart.values()], made }
+}
+
+/** Out of a map that it still declares, the API server makes null when an apply takes everything, and may refuse that. */
+function isEmptied(before: JsonObject, after: JsonObject): boolean {
+  const countEmpty = (object: JsonObject) => JSON.stringify(object).split('{}').length
+  return String(after.apiVersion).includes('example.com') && countEmpty(after) > countEmpty(before)
 }
 
 async function isAcceptable({ object }: ChartObject, namespace: string, kube: Kube): Promise<boolean> {

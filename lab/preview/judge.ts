@@ -25,14 +25,14 @@ export function judgeChange(change: PreviewChange, others: readonly PreviewChang
   const { prospect, object, path } = change
   const wrong = (saw: string): Judged => ({ change, wrong: tell(change, saw) })
   const right: Judged = { change, wrong: null }
-  if (prospect === 'unknown') return null
+  if (prospect === 'unknown' || isControlled(change, seen)) return null
   if (prospect === 'fails') {
     const own = seen.parts.filter((part) => isOf(part, object))
     const lines = (change.conflict ?? '').split('\n')
     return own.some((part) => lines.every((line) => part.includes(line))) ? right : wrong(own.join(' && ') || 'no failure')
   }
   // What is refused fails as a whole, and was made anew: nothing can be seen of its other places.
-  if (seen.remade.has(keyOf(object)) || (formatPath(path) === 'spec.replicas' && isAutoscaled(object, seen))) return null
+  if (seen.remade.has(keyOf(object))) return null
   const [was, is] = [seen.before, seen.after].map((objects) => objects.get(keyOf(object)) ?? null) as [JsonObject | null, JsonObject | null]
   if (path.length === 0) return judgeWhole(change, was, is) ? right : wrong(`${was === null ? 'absent' : 'there'} -> ${stateOf(is)}`)
   const [before, after] = [look(was ?? undefined, path), look(is ?? undefined, path)]
@@ -56,6 +56,13 @@ export function judgeChange(change: PreviewChange, others: readonly PreviewChang
       return own.length === 0 && isKept ? right : wrong(saw)
     }
   }
+}
+
+/** Whether a controller acts on it when it likes: replicas by an autoscaler, rules by the roles that are aggregated. */
+function isControlled({ object, path }: PreviewChange, seen: Seen): boolean {
+  const place = formatPath(path)
+  const isAggregated = place === 'rules' && seen.before.get(keyOf(object))?.aggregationRule !== undefined
+  return isAggregated || (place === 'spec.replicas' && isAutoscaled(object, seen))
 }
 
 function judgeWhole({ prospect }: PreviewChange, was: JsonObject | null, is: JsonObject | null): boolean {

@@ -96,7 +96,7 @@ function placeDeclared({ before, after, whole, hasHead }: Both, release: Release
 
 function placeFields(before: Seen | undefined, after: Seen): readonly PlacedChange[] {
   const declared = { base: before?.declared, head: after.declared }
-  const placed = pairFindings(before?.fields ?? [], after.fields).flatMap((pair) => placeField(pair, declared))
+  const placed = pairFindings(before?.fields ?? [], after.fields).flatMap((pair) => placeField(pair, declared, after.fields))
   const live = after.reading?.outcome === 'found' ? after.reading.object : undefined
   return [...placed, ...after.stops.map((stop) => placeStop(stop, live, declared))]
 }

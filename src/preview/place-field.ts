@@ -1,5 +1,5 @@
 import { getAt, isSame } from '../compare/json.ts'
-import { isSamePath } from '../compare/same-place.ts'
+import { isSamePath, isWithin } from '../compare/same-place.ts'
 import type { Stop } from '../explain/fate/latent.ts'
 import type { Fate, Finding, JsonObject, Path, Prospect } from '../model.ts'
 import type { PlacedChange } from './model.ts'
@@ -16,10 +16,12 @@ export function isOutOfBand({ cause, pattern }: Finding): boolean {
 /**
  * Places one pair of findings: what becomes of this place when the pull request is deployed. What only one side finds is
  * told by what the other side agrees with: no finding of the base means that the cluster is as the base says.
+ *
+ * @param fields all that is found of the head in this object
  */
-export function placeField(pair: Pair, declared: Declared): readonly PlacedChange[] {
+export function placeField(pair: Pair, declared: Declared, fields: readonly Finding[] = pair.will): readonly PlacedChange[] {
   const { was, will } = pair
-  if (will.length === 0) return was.map((finding) => placeReached(finding, declared))
+  if (will.length === 0) return was.map((finding) => placeGoing(finding, fields, declared) ?? placeReached(finding, declared))
   if (was.length === 0) return will.map((finding) => placeOwn(finding, declared))
   const isTouched = !isSame(getAt(declared.base, pair.path), getAt(declared.head, pair.path))
   if (!isTouched) return will.flatMap((finding) => placeUntouched(finding, findSame(finding, was), declared))
@@ -29,6 +31,18 @@ export function placeField(pair: Pair, declared: Declared): readonly PlacedChang
       ...will.map((finding) => placeRest(finding, was[0] ?? null, declared)),
     ]
   return [placeContested(pair, declared)]
+}
+
+/** The pull request takes out what holds the place: no value is what it says, it goes as the rest of that does; else null. */
+function placeGoing(was: Finding, fields: readonly Finding[], declared: Declared): PlacedChange | null {
+  const { path } = was
+  const holder = path.map((_, index) => path.slice(0, index)).find((place) => getAt(declared.head, place) === undefined)
+  if (holder === undefined || getAt(declared.base, holder) === undefined) return null
+  const rest = fields.find((finding) => isWithin(finding.path, holder))
+  if (rest === undefined) return null
+  const placed = { ...describe(path, was, { ...rest, path, desired: undefined, live: was.live }, declared), ours: true }
+  const isMet = isOutOfBand(was)
+  return { ...placed, prospect: (isMet ? MEETS : CARRIES_OUT)[fateOf(rest)], contested: isMet }
 }
 
 /** The pull request says what the cluster says. */

@@ -1,4 +1,4 @@
-import { getAt, isObject, setAt } from '../../compare/json.ts'
+import { getAt, getOwn, isObject, setAt } from '../../compare/json.ts'
 import type { FieldsEntry } from '../../compare/managed-fields.ts'
 import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
 import type { JsonObject, ObjectRef } from '../../model.ts'
@@ -52,13 +52,15 @@ function isOwn({ manager, operation, subresource }: FieldsEntry): boolean {
   return manager === 'helm' && operation === 'Apply' && subresource === null
 }
 
-/** A Secret's `stringData` never meets what is stored as `data`: it is written over it, and conflicts with nobody. */
+/** A Secret's `stringData` never meets what is stored as `data`: it is written over it, and conflicts with nobody; `data` may. */
 function asSent({ wanted, desired }: Scene): JsonObject {
   const { stringData, data } = wanted.object
   if (wanted.ref.kind !== 'Secret' || !isObject(stringData)) return desired
-  return Object.keys(stringData)
-    .filter((name) => !isObject(data) || !Object.hasOwn(data, name))
-    .reduce((left, name) => setAt(left, [{ field: 'data' }, { field: name }], undefined) as JsonObject, desired)
+  const sent = (name: string) => (isObject(data) ? getOwn(data, name) : undefined)
+  return Object.keys(stringData).reduce(
+    (left, name) => setAt(left, [{ field: 'data' }, { field: name }], sent(name)) as JsonObject,
+    desired,
+  )
 }
 
 function fillStrings({ wanted, desired }: Scene, after: JsonObject): JsonObject {
