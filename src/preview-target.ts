@@ -71,10 +71,19 @@ export async function previewTarget(
   )
   const paths = files.map(({ path }) => path)
   const preview = assemblePreview({ sides, placed, kinds, files: paths, against }, rules, makeTargetScrubber(secrets, rules))
-  const report = assembleTarget({ ...checked.result, requests: source.requests() }, rules)
+  const notes = [...checked.result.notes, ...listOwnNotes(before.desired, head?.desired ?? NOTHING)]
+  const report = assembleTarget({ ...checked.result, notes, requests: source.requests() }, rules)
   if (against === 'cluster') return { ...report, notes: [...report.notes, ...noteAbsent(base, read, target)], preview }
   // The base was held against itself: that says nothing of the cluster.
   return { ...report, verdict: 'incomplete', complete: false, counts: { ...report.counts, compared: 0 }, preview }
+}
+
+/** What is worth knowing of the pull request's rendering alone, such as a schema that was not looked at. */
+function listOwnNotes(base: Desired, head: Desired): readonly Note[] {
+  const known = new Set(base.notes.map((note) => JSON.stringify(note)))
+  return head.notes
+    .filter((note) => !known.has(JSON.stringify(note)))
+    .map((note) => ({ ...note, message: `With this pull request: ${note.message}` }))
 }
 
 /** That nothing of a release is there is more likely a wrong name than everything lost. */

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import type { Report } from '../../src/model.ts'
@@ -26,13 +26,16 @@ const JOB: Token = {
 }
 const READER: Token = { login: BOT, permissions: { issues: 'read', contents: 'read', metadata: 'read', pulls: 'read' } }
 
+/** What a pull request changes: a new text by path, a symbolic link, or null for what it removes. */
+export type Change = Edits[string] | { readonly link: string }
+export type Changes = { readonly [path: string]: Change }
 export type Proposal = {
   readonly world: World
   /** The objects of the cluster as they were before anybody touched them. */
   readonly clean: World['objects']
   readonly number: number
-  /** Pushes a pull request that is these edits to its base, and checks its merge out as actions/checkout does. */
-  readonly push: (edits: Edits) => Promise<{ readonly base: string; readonly head: string }>
+  /** Pushes a pull request that changes its base like this, and checks its merge out as actions/checkout does. */
+  readonly push: (changes: Changes) => Promise<{ readonly base: string; readonly head: string }>
   /** Checks one commit out into the workspace; a push does so with its merge. */
   readonly checkOut: (ref: string) => Promise<void>
   /** Runs the Action for what was pushed last, some minutes after the run before. */
@@ -56,7 +59,7 @@ export type PreviewRun = Run & { readonly report: () => Report; readonly reads: 
 export type ProposalOptions = RepositoryOptions & {
   readonly ending?: Ending
   /** What Git has beside the example, before the pull request. */
-  readonly before?: Edits
+  readonly before?: Changes
   /** What is done in the world before there is a pull request. */
   readonly earlier?: (world: World) => Promise<void>
 }
@@ -82,9 +85,9 @@ export async function propose({ ending = onTestFinished, before = {}, earlier, .
   const { number } = world.github.people.openPullRequest('lena', { title: 'Change it' })
   let pushed = { base: '', head: '' }
 
-  const push = async (edits: Edits) => {
+  const push = async (changes: Changes) => {
     origin.git('checkout', '-q', '-B', 'change', 'main')
-    await edit(origin.path, edits)
+    await edit(origin.path, changes)
     const head = origin.commit({})
     // The branch has moved on since: what GitHub checks out is a merge.
     origin.git('checkout', '-q', 'main')
@@ -138,13 +141,14 @@ export function describeEvent(
   return { action, number, pull_request, sender: { login: sender } }
 }
 
-async function edit(folder: string, edits: Edits): Promise<void> {
-  for (const [path, change] of Object.entries(edits)) {
+async function edit(folder: string, changes: Changes): Promise<void> {
+  for (const [path, change] of Object.entries(changes)) {
     const file = join(folder, path)
     if (change === null) await rm(file, { recursive: true })
     else {
       await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, change(await readFile(file, 'utf8').catch(() => '')))
+      if (typeof change === 'object') await symlink(change.link, file)
+      else await writeFile(file, change(await readFile(file, 'utf8').catch(() => '')))
     }
   }
 }
