@@ -72,9 +72,10 @@ export async function previewTarget(
   const paths = files.map(({ path }) => path)
   const preview = assemblePreview({ sides, placed, kinds, files: paths, against }, rules, makeTargetScrubber(secrets, rules))
   const report = assembleTarget({ ...checked.result, requests: source.requests() }, rules)
-  if (against === 'cluster') return { ...report, notes: [...report.notes, ...noteAbsent(base, read, target)], preview }
+  const notes = [...report.notes, ...listNews(head?.desired.notes ?? [], base?.desired.notes ?? [])]
+  if (against === 'cluster') return { ...report, notes: [...notes, ...noteAbsent(base, read, target)], preview }
   // The base was held against itself: that says nothing of the cluster.
-  return { ...report, verdict: 'incomplete', complete: false, counts: { ...report.counts, compared: 0 }, preview }
+  return { ...report, notes, verdict: 'incomplete', complete: false, counts: { ...report.counts, compared: 0 }, preview }
 }
 
 /** That nothing of a release is there is more likely a wrong name than everything lost. */
@@ -82,6 +83,12 @@ function noteAbsent(base: RenderedTarget | null, { readings }: Live, { release, 
   if (base === null || readings.some(({ reading }) => reading.outcome !== 'missing')) return []
   const message = `None of the objects of release ${release} is in namespace ${namespace}: either it was never deployed, or \`release\`, \`namespace\` or \`kube-context\` name something else.`
   return [{ kind: 'not-installed', message }]
+}
+
+/** What is worth knowing of the pull request's own render, such as a new `lookup`, and not of the base's already. */
+function listNews(after: readonly Note[], before: readonly Note[]): readonly Note[] {
+  const known = new Set(before.map((note) => JSON.stringify(note)))
+  return after.filter((note) => !known.has(JSON.stringify(note)))
 }
 
 const NOTHING: Desired = { objects: [], setAside: [], notes: [] }
@@ -156,9 +163,9 @@ function judgeHead(
     ...{ ...checked.input, desired: desired.objects, live, findings, sides, delivery, record },
     isSecret: (finding) => isSecret(finding, sides.get(finding.object) ?? {}),
   })
-  return { desired: desired.objects, live, sides, findings: foretold.findings }
+  return { desired: desired.objects, setAside: desired.setAside, live, sides, findings: foretold.findings }
 }
 
 function toSide({ result: { desired, live, findings, sides } }: CheckedTarget): PreviewSide {
-  return { desired: desired.objects, live, findings, sides }
+  return { desired: desired.objects, setAside: desired.setAside, live, findings, sides }
 }

@@ -34,7 +34,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   }
   const before = getAt(scene.live, path)
   const after = getAt(outlook.after, path)
-  if (isRenamed(finding, before))
+  if (isRenamed(finding, before) && !isRenamedInGit(finding, scene))
     return { next: 'kept', confidence, reason: 'the element that the chart declares is made again, and the renamed one stays beside it' }
   if (wasSent(finding, scene, method)) return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
   if (isSame(before, after) || (finding.change === 'added' && isObject(after)))
@@ -45,7 +45,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
     return {
       next: 'blocks-deploy',
       confidence,
-      reason: 'the API server lets nobody change it back while the object is there',
+      reason: 'the API server lets nobody change it while the object is there',
       conflict: says,
     }
   return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
@@ -99,6 +99,16 @@ function toIndexes(root: Json, path: Path): Path {
     { path: [], at: root },
   )
   return walked.path
+}
+
+/** The last deploy has the element under the name that live has: it is Git that renames it, and the deploy carries that out. */
+function isRenamedInGit({ path, live }: Finding, { last }: Scene): boolean {
+  const [element, field] = path.slice(-2)
+  if (!last || element === undefined || !('key' in element) || field === undefined || !('field' in field) || live === undefined)
+    return false
+  const around = path.slice(0, -2)
+  const own = { key: { ...element.key, [field.field]: live as Exclude<Json, object> } }
+  return getAt(last, [...around, element]) === undefined && getAt(last, [...around, own]) !== undefined
 }
 
 /** An element whose key was changed is told at the place that the chart knows, where live has nothing. */
