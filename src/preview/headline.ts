@@ -22,13 +22,16 @@ export function sortChanges(changes: readonly PreviewChange[]): readonly Preview
  *
  * @param changes sorted
  * @param against what the head was compared with
+ * @param lost how many changes made by hand go with objects that are deleted
  */
-export function writeHeadline(changes: readonly PreviewChange[], against: 'cluster' | 'base'): string {
+export function writeHeadline(changes: readonly PreviewChange[], against: 'cluster' | 'base', lost: number): string {
   const seen = changes.filter(({ folded }) => folded === undefined)
   const own = seen.filter(({ ours }) => ours)
   if (against === 'base') return own.length === 0 ? 'Changes nothing that is rendered.' : `${sum(own)}, compared with the base alone.`
   const of = (prospect: Prospect) => seen.filter((change) => change.prospect === prospect)
-  const [fails, undoes, unknown, leaves, codifies] = [of('fails'), of('undoes'), of('unknown'), of('leaves'), of('codifies')]
+  const [fails, undoes, unknown, codifies] = [of('fails'), of('undoes'), of('unknown'), of('codifies')]
+  // What is contested is told as that.
+  const leaves = of('leaves').filter((change) => !change.contested)
   const contested = seen.filter((change) => change.contested)
   const stays =
     leaves.length === 0 ? '' : `, and leaves ${count(leaves.length, 'difference')} as ${leaves.length === 1 ? 'it is' : 'they are'}`
@@ -42,6 +45,10 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
     return `This contradicts ${byHand(contested.length)} at ${place(contested)}${more}${stays}.`
   }
   if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
+  if (lost > 0) {
+    const number = of('deletes').length
+    return `Deploying this deletes ${count(number, 'object')}, and ${byHand(lost)} with ${number === 1 ? 'it' : 'them'}${stays}.`
+  }
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
   if (codifies.length > 0) {
     const rest = own.filter(({ prospect }) => prospect !== 'codifies' && prospect !== 'no-op')

@@ -1,10 +1,12 @@
 import type { Sides } from '../explain/explain.ts'
 import type { Stop } from '../explain/fate/latent.ts'
-import type { DesiredObject, Finding, Live, ObjectRef, PreviewChange } from '../model.ts'
+import type { DesiredObject, Finding, Live, ObjectRef, PreviewChange, SetAside } from '../model.ts'
 
 /** One side of a pull request, its base or its head, against the cluster. Nothing is redacted yet. */
 export type PreviewSide = {
   readonly desired: readonly DesiredObject[]
+  /** What the render sets aside, such as hooks. */
+  readonly setAside: readonly SetAside[]
   readonly live: Live
   /** Against live; the head's each with its fate. */
   readonly findings: readonly Finding[]
@@ -27,4 +29,6 @@ export type PlacedChange = Pick<
   readonly because: string | null
   /** The message with which the deploy will fail, where no fate has it. */
   readonly conflict: string | null
+  /** How many changes made by hand go with an object that is deleted. */
+  readonly lost?: number
 }

@@ -4,8 +4,10 @@ import type { DesiredObject, Finding, JsonObject, ObjectRef, Reading } from '../
 import { keyOfRef } from '../refs.ts'
 import type { PlacedChange, PreviewSide, PreviewSides } from './model.ts'
 import { pairFindings } from './pair-findings.ts'
+import { placeAside } from './place-aside.ts'
 import { isOutOfBand, placeField, placeStop } from './place-field.ts'
 import { placeExtra, placeGone, placeMissing, placeNew, placeUnread, type Release } from './place-object.ts'
+import { placeUnstable } from './place-unstable.ts'
 
 /**
  * Places everything that a pull request meets or makes in one target. Pure: what is placed follows from what a check of
@@ -16,14 +18,17 @@ import { placeExtra, placeGone, placeMissing, placeNew, placeUnread, type Releas
 export function placeChanges({ base, head }: PreviewSides, release: Release): readonly PlacedChange[] {
   const [before, after] = [indexSide(base), indexSide(head)]
   const keys = [...new Set([...after.objects.keys(), ...before.objects.keys()])]
+  const aside = head === null ? [] : placeAside(base?.setAside ?? [], head.setAside, (key) => before.objects.has(key))
+  const told = new Set(aside.map(({ object }) => keyOfRef(object)))
   const declared = keys.flatMap((key) => {
+    if (told.has(key) && !after.objects.has(key)) return []
     const whole = { was: findWhole(before, key), will: findWhole(after, key) }
     return placeDeclared({ before: before.objects.get(key), after: after.objects.get(key), whole, hasHead: head !== null }, release)
   })
   const extra = (base?.findings ?? [])
-    .filter(({ change, object }) => change === 'extra-object' && !after.objects.has(keyOfRef(object)))
+    .filter(({ change, object }) => change === 'extra-object' && !after.objects.has(keyOfRef(object)) && !told.has(keyOfRef(object)))
     .map((was) => placeExtra(was, after.extra.get(keyOfRef(was.object)) ?? null))
-  return [...declared, ...extra]
+  return [...declared, ...aside.filter(({ object }) => !after.objects.has(keyOfRef(object))), ...extra]
 }
 
 type Seen = {
@@ -57,7 +62,7 @@ function indexSide(side: PreviewSide | null): Index {
 }
 
 const NO_SIDE: PreviewSide = {
-  ...{ desired: [], findings: [], sides: new Map(), stops: [] },
+  ...{ desired: [], setAside: [], findings: [], sides: new Map(), stops: [] },
   live: { readings: [], extra: [], requests: { list: 0, get: 0, discovery: 0 }, notes: [] },
 }
 
@@ -90,7 +95,10 @@ function placeDeclared({ before, after, whole, hasHead }: Both, release: Release
     if (placed !== null && placed.prospect !== 'codifies') return [placed]
     return [...(placed === null ? [] : [placed]), ...placeFields(before, after)]
   }
-  if (live !== null) return placeFields(before, after)
+  if (live !== null) {
+    const placed = placeFields(before, after)
+    return [...placed, ...placeUnstable(before.desired, after.desired, live, placed)]
+  }
   return whole.will === null ? [] : [placeMissing(ref, whole.was, whole.will)]
 }
 

@@ -35,14 +35,20 @@ export type Gone = {
 
 /** An object that the base declares and the pull request does not. */
 export function placeGone(object: ObjectRef, { was, will, isThere, hasHead, byHand }: Gone): PlacedChange {
-  const placed = { ...describe(object, was, will), ours: true }
+  const placed = { ...describe(object, was, will), ours: true, lost: 0 }
   if (!isThere) return { ...placed, prospect: was !== null && isOutOfBand(was) ? 'codifies' : 'no-op' }
   const lost = byHand === 0 ? null : `${count(byHand, 'change')} made by hand ${byHand === 1 ? 'goes' : 'go'} with it`
   if (!hasHead) {
     const because = 'the chart is removed, and whether that uninstalls the release is for the pipeline to say'
-    return { ...placed, prospect: 'deletes', confidence: 'uncertain', because: lost === null ? because : `${because}; ${lost}` }
+    return {
+      ...placed,
+      prospect: 'deletes',
+      lost: byHand,
+      confidence: 'uncertain',
+      because: lost === null ? because : `${because}; ${lost}`,
+    }
   }
-  if (will !== null && fateOf(will) !== 'kept') return { ...placed, prospect: 'deletes', because: lost }
+  if (will !== null && fateOf(will) !== 'kept') return { ...placed, prospect: 'deletes', lost: byHand, because: lost }
   const because = will?.fate?.reason ?? 'the annotation helm.sh/resource-policy: keep says that Helm leaves it'
   return { ...placed, prospect: 'leaves', because }
 }

@@ -45,7 +45,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
     return {
       next: 'blocks-deploy',
       confidence,
-      reason: 'the API server lets nobody change it back while the object is there',
+      reason: 'the API server lets nobody change it while the object is there',
       conflict: says,
     }
   return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
