@@ -1639,7 +1639,8 @@ async function prepareHandedOver(env, context, options) {
     const [checkout = null] = await list_checkouts_listCheckouts(workspace);
     const tree = await openBaseTree({ commit: agreed.commit, head: null, checkout, notes: [] }, { workspace, remote: readRemote(context, options.token, env) });
     return orClose(tree, async () => {
-        const inputs = await loadPreviewInputs(env, tree);
+        // The commit is what a stranger names, if among those of the branch: one from before a redaction was set must not undo it.
+        const inputs = trusted;
         const handed = new Map(handover.targets.map(({ name, head }) => [name, head]));
         const sides = await Promise.all(inputs.targets
             .filter(({ name }) => handed.has(name))
