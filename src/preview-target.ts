@@ -163,9 +163,9 @@ function judgeHead(
     ...{ ...checked.input, desired: desired.objects, live, findings, sides, delivery, record },
     isSecret: (finding) => isSecret(finding, sides.get(finding.object) ?? {}),
   })
-  return { desired: desired.objects, setAside: desired.setAside, live, sides, findings: foretold.findings }
+  return { desired: desired.objects, setAside: desired.setAside, hooks: desired.hooks ?? [], live, sides, findings: foretold.findings }
 }
 
 function toSide({ result: { desired, live, findings, sides } }: CheckedTarget): PreviewSide {
-  return { desired: desired.objects, setAside: desired.setAside, live, findings, sides }
+  return { desired: desired.objects, setAside: desired.setAside, hooks: desired.hooks ?? [], live, findings, sides }
 }

@@ -75,6 +75,8 @@ function tellObject(change: Tellable): string {
       return ours ? `creates ${title}` : `creates ${title}, which Git had before this pull request and the cluster lacks`
     case 'deletes':
       return ours ? `deletes ${title}` : `deletes ${title}, which Git dropped before this pull request`
+    case 'changes':
+      return `changes ${title}`
     default:
       return `what becomes of ${title} is not known`
   }
@@ -112,10 +114,16 @@ function tellIntent(change: Tellable): string {
 /** `image shop:1.4 -> shop:1.5`, `adds env DEBUG=true`, `removes replicas`. */
 function tellMove(change: Tellable): string {
   const { live, head } = change
-  if (head === undefined) return `removes ${name(change)}`
+  if (head === undefined) return `removes ${isValueAlone(change) ? 'the value of ' : ''}${name(change)}`
   if (live === undefined) return `adds ${nameWith(change, head)}`
   const [from, to] = [value(change, live), value(change, head)]
   return from === to ? `${name(change)} changes` : `${name(change)} ${from} -> ${to}`
+}
+
+/** The variable itself stays: it has another source. */
+function isValueAlone({ path }: Tellable): boolean {
+  const last = path.at(-1)
+  return last !== undefined && 'field' in last && last.field === 'value' && path.length > 1
 }
 
 /** `env DEBUG=true`, `replicas 5`, and the name alone of what is more than a value. */
