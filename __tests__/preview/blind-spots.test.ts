@@ -137,3 +137,10 @@ test('a hook that the pull request changes is told, and one that it leaves alone
   const random = addObject(hook.replace('image: b', 'image: "evil:{{ randAlpha 5 }}"'))
   expect(listChanges(await preview('helm4-in-sync', random, addObject(hook)))).toEqual(['changes Job/more'])
 })
+
+test('of an object that nobody knows to have been deployed, nobody is said to have deleted it', async () => {
+  const { changes } = await preview('helm4-in-sync', {}, addObject(config('more')))
+  expect(changes.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Undoes a change made beside Git: the cluster has no ConfigMap\/more, and the deploy makes it again\./),
+  ])
+})

@@ -64,11 +64,11 @@ function tellObject(change: Tellable): string {
     case 'fails':
       return `the deploy fails at ${title}`
     case 'undoes':
-      return `undoes a change made by hand: somebody deleted ${title}, and the deploy makes it again`
+      return `undoes ${byHand(change)}: ${tellAbsence(change)}, and the deploy makes it again`
     case 'leaves':
       return ours ? `${title} stays in the cluster` : `leaves ${title}, which is not in Git`
     case 'codifies':
-      return `codifies a change made by hand: somebody ${was?.change === 'missing-object' ? 'deleted' : 'made'} ${title}`
+      return `codifies ${byHand(change)}: ${was?.change === 'missing-object' ? tellAbsence(change) : `somebody made ${title}`}`
     case 'no-op':
       return `${title} is gone already`
     case 'creates':
@@ -80,6 +80,11 @@ function tellObject(change: Tellable): string {
     default:
       return `what becomes of ${title} is not known`
   }
+}
+
+/** Nobody knows of an object that is not there whether it ever was, unless there is a record. */
+function tellAbsence({ was, will, object }: Tellable): string {
+  return (was ?? will)?.cause === 'unknown' ? `the cluster has no ${nameOf(object)}` : `somebody deleted ${nameOf(object)}`
 }
 
 /** Where nobody is recorded, it may also have been something else. */
