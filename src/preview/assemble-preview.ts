@@ -25,11 +25,11 @@ export function assemblePreview(input: PreviewInput, rules: RedactionRules, scru
   const find = openSides(input.sides)
   const changes = sortChanges(input.placed.map((placed) => toChange(placed, find(placed.object), rules, scrubber)))
   return {
-    headline: writeHeadline(
-      changes,
-      input.against,
-      input.placed.reduce((sum, { lost = 0 }) => sum + lost, 0),
-    ),
+    headline: writeHeadline(changes, {
+      against: input.against,
+      lost: input.placed.reduce((sum, { lost = 0 }) => sum + lost, 0),
+      isRemoved: input.sides.head === null,
+    }),
     ...{ kinds: input.kinds, files: input.files, against: input.against, changes },
     counts: countProspects(changes),
     views: listViews(input, find, rules),

@@ -17,14 +17,16 @@ export function sortChanges(changes: readonly PreviewChange[]): readonly Preview
   return changes.toSorted((a, b) => rank(a) - rank(b))
 }
 
+export type HeadlineFacts = { readonly against: 'cluster' | 'base'; readonly lost: number; readonly isRemoved: boolean }
+
 /**
  * The one sentence that a reviewer needs.
  *
  * @param changes sorted
- * @param against what the head was compared with
  * @param lost how many changes made by hand go with objects that are deleted
+ * @param isRemoved whether the pull request takes the whole chart away: what that deletes is not for it to say
  */
-export function writeHeadline(changes: readonly PreviewChange[], against: 'cluster' | 'base', lost: number): string {
+export function writeHeadline(changes: readonly PreviewChange[], { against, lost, isRemoved }: HeadlineFacts): string {
   const seen = changes.filter(({ folded }) => folded === undefined)
   const own = seen.filter(({ ours }) => ours)
   if (against === 'base') return own.length === 0 ? 'Changes nothing that is rendered.' : `${sum(own)}, compared with the base alone.`
@@ -45,10 +47,11 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
     return `This contradicts ${byHand(contested.length)} at ${place(contested)}${more}${stays}.`
   }
   if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
-  if (lost > 0) {
-    const number = of('deletes').length
-    return `Deploying this deletes ${count(number, 'object')}, and ${byHand(lost)} with ${number === 1 ? 'it' : 'them'}${stays}.`
-  }
+  const deletes = of('deletes').length
+  const withIt = lost === 0 ? '' : `, and ${byHand(lost)} with ${deletes === 1 ? 'it' : 'them'}`
+  if (isRemoved && deletes > 0)
+    return `The chart is removed: whether that deletes ${count(deletes, 'object')}${withIt === '' ? '' : `${withIt},`} is for the pipeline to say.`
+  if (lost > 0) return `Deploying this deletes ${count(deletes, 'object')}${withIt}${stays}.`
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
   if (codifies.length > 0) {
     const rest = own.filter(({ prospect }) => prospect !== 'codifies' && prospect !== 'no-op')
