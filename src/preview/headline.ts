@@ -17,13 +17,16 @@ export function sortChanges(changes: readonly PreviewChange[]): readonly Preview
   return changes.toSorted((a, b) => rank(a) - rank(b))
 }
 
+export type Gone = { readonly lost: number; readonly isRemoved: boolean }
+
 /**
  * The one sentence that a reviewer needs.
  *
  * @param changes sorted
  * @param against what the head was compared with
+ * @param gone how many changes made by hand are lost with objects that go, and whether the whole chart goes
  */
-export function writeHeadline(changes: readonly PreviewChange[], against: 'cluster' | 'base'): string {
+export function writeHeadline(changes: readonly PreviewChange[], against: 'cluster' | 'base', gone: Gone): string {
   const seen = changes.filter(({ folded }) => folded === undefined)
   const own = seen.filter(({ ours }) => ours)
   if (against === 'base') return own.length === 0 ? 'Changes nothing that is rendered.' : `${sum(own)}, compared with the base alone.`
@@ -38,6 +41,10 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
   }
   if (contested.length > 0) return `This contradicts ${byHand(contested.length)} at ${place(contested)}${stays === '' ? '' : stays}.`
   if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
+  if (gone.lost > 0 || (gone.isRemoved && own.some(({ prospect }) => prospect === 'deletes'))) {
+    const lost = gone.lost === 0 ? '' : `, and ${byHand(gone.lost)} with ${own.length === 1 ? 'it' : 'them'}`
+    return `${sum(own)}${lost}${gone.isRemoved ? ', if the pipeline uninstalls a release whose chart is gone' : ''}.`
+  }
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
   if (codifies.length > 0) {
     const rest = own.filter(({ prospect }) => prospect !== 'codifies' && prospect !== 'no-op')

@@ -24,4 +24,6 @@ export type PlacedChange = Pick<
   readonly because: string | null
   /** The message with which the deploy will fail, where no fate has it. */
   readonly conflict: string | null
+  /** How many changes made by hand are lost with an object that goes. */
+  readonly lost?: number
 }

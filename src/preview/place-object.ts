@@ -40,9 +40,15 @@ export function placeGone(object: ObjectRef, { was, will, isThere, hasHead, byHa
   const lost = byHand === 0 ? null : `${count(byHand, 'change')} made by hand ${byHand === 1 ? 'goes' : 'go'} with it`
   if (!hasHead) {
     const because = 'the chart is removed, and whether that uninstalls the release is for the pipeline to say'
-    return { ...placed, prospect: 'deletes', confidence: 'uncertain', because: lost === null ? because : `${because}; ${lost}` }
+    return {
+      ...placed,
+      prospect: 'deletes',
+      confidence: 'uncertain',
+      because: lost === null ? because : `${because}; ${lost}`,
+      lost: byHand,
+    }
   }
-  if (will !== null && fateOf(will) !== 'kept') return { ...placed, prospect: 'deletes', because: lost }
+  if (will !== null && fateOf(will) !== 'kept') return { ...placed, prospect: 'deletes', because: lost, lost: byHand }
   const because = will?.fate?.reason ?? 'the annotation helm.sh/resource-policy: keep says that Helm leaves it'
   return { ...placed, prospect: 'leaves', because }
 }
