@@ -7,6 +7,8 @@ const onCluster = ['__tests__/{cluster,cluster-client,e2e,lab,tools}/**/*.test.t
 
 export default defineConfig({
   test: {
+    // Tests wait for programs they start more than they compute; by default, two cores would have one worker.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -17,7 +19,15 @@ export default defineConfig({
           ...timeouts,
         },
       },
-      { test: { name: 'cluster', include: onCluster, globalSetup: ['__tests__/cluster/global-setup.ts'], ...timeouts } },
+      {
+        test: {
+          name: 'cluster',
+          include: onCluster,
+          globalSetup: ['__tests__/cluster/global-setup.ts'],
+          fileParallelism: false,
+          ...timeouts,
+        },
+      },
     ],
   },
 })

@@ -2,39 +2,39 @@ export const id = 282;
 export const ids = [282];
 export const modules = {
 
-/***/ 9881:
+/***/ 99881:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 var __webpack_unused_export__;
 
 
-const Client = __webpack_require__(5960)
+const Client = __webpack_require__(65960)
 const Dispatcher = __webpack_require__(7282)
-const Pool = __webpack_require__(4789)
-const BalancedPool = __webpack_require__(4650)
-const RoundRobinPool = __webpack_require__(3625)
-const Agent = __webpack_require__(918)
-const Dispatcher1Wrapper = __webpack_require__(2193)
-const ProxyAgent = __webpack_require__(9951)
-const Socks5ProxyAgent = __webpack_require__(1558)
-const EnvHttpProxyAgent = __webpack_require__(6532)
-const RetryAgent = __webpack_require__(9397)
-const H2CClient = __webpack_require__(6074)
-const errors = __webpack_require__(6202)
-const util = __webpack_require__(3797)
+const Pool = __webpack_require__(34789)
+const BalancedPool = __webpack_require__(54650)
+const RoundRobinPool = __webpack_require__(83625)
+const Agent = __webpack_require__(80918)
+const Dispatcher1Wrapper = __webpack_require__(92193)
+const ProxyAgent = __webpack_require__(19951)
+const Socks5ProxyAgent = __webpack_require__(61558)
+const EnvHttpProxyAgent = __webpack_require__(66532)
+const RetryAgent = __webpack_require__(39397)
+const H2CClient = __webpack_require__(46074)
+const errors = __webpack_require__(26202)
+const util = __webpack_require__(33797)
 const { InvalidArgumentError } = errors
-const api = __webpack_require__(8658)
-const buildConnector = __webpack_require__(3747)
-const MockClient = __webpack_require__(6326)
-const { MockCallHistory, MockCallHistoryLog } = __webpack_require__(1828)
-const MockAgent = __webpack_require__(2624)
-const MockPool = __webpack_require__(9915)
-const SnapshotAgent = __webpack_require__(7990)
-const mockErrors = __webpack_require__(2866)
+const api = __webpack_require__(48658)
+const buildConnector = __webpack_require__(63747)
+const MockClient = __webpack_require__(26326)
+const { MockCallHistory, MockCallHistoryLog } = __webpack_require__(31828)
+const MockAgent = __webpack_require__(62624)
+const MockPool = __webpack_require__(59915)
+const SnapshotAgent = __webpack_require__(87990)
+const mockErrors = __webpack_require__(72866)
 const RetryHandler = __webpack_require__(8553)
-const { getGlobalDispatcher, setGlobalDispatcher } = __webpack_require__(3566)
-const DecoratorHandler = __webpack_require__(3450)
-const RedirectHandler = __webpack_require__(3649)
+const { getGlobalDispatcher, setGlobalDispatcher } = __webpack_require__(63566)
+const DecoratorHandler = __webpack_require__(53450)
+const RedirectHandler = __webpack_require__(63649)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -55,21 +55,21 @@ __webpack_unused_export__ = RetryHandler
 __webpack_unused_export__ = DecoratorHandler
 __webpack_unused_export__ = RedirectHandler
 __webpack_unused_export__ = {
-  redirect: __webpack_require__(805),
-  responseError: __webpack_require__(5197),
-  retry: __webpack_require__(9891),
-  dump: __webpack_require__(2587),
-  dns: __webpack_require__(4234),
-  cache: __webpack_require__(6128),
-  decompress: __webpack_require__(2770),
-  deduplicate: __webpack_require__(4485)
+  redirect: __webpack_require__(60805),
+  responseError: __webpack_require__(15197),
+  retry: __webpack_require__(29891),
+  dump: __webpack_require__(82587),
+  dns: __webpack_require__(84234),
+  cache: __webpack_require__(33747),
+  decompress: __webpack_require__(12770),
+  deduplicate: __webpack_require__(64485)
 }
 
 __webpack_unused_export__ = {
-  MemoryCacheStore: __webpack_require__(886)
+  MemoryCacheStore: __webpack_require__(60886)
 }
 
-const SqliteCacheStore = __webpack_require__(5873)
+const SqliteCacheStore = __webpack_require__(55873)
 __webpack_unused_export__ = SqliteCacheStore
 
 __webpack_unused_export__ = buildConnector
@@ -172,21 +172,21 @@ module.exports.hd = function fetch (init, options = undefined) {
   })
 }
 module.exports.Headers = __webpack_require__(925).Headers
-module.exports.Response = __webpack_require__(3716).Response
-module.exports.Request = __webpack_require__(4074).Request
-module.exports.FormData = __webpack_require__(4641).FormData
+module.exports.Response = __webpack_require__(33716).Response
+module.exports.Request = __webpack_require__(34074).Request
+module.exports.FormData = __webpack_require__(74641).FormData
 
-const { setGlobalOrigin, getGlobalOrigin } = __webpack_require__(3420)
+const { setGlobalOrigin, getGlobalOrigin } = __webpack_require__(23420)
 
 __webpack_unused_export__ = setGlobalOrigin
 __webpack_unused_export__ = getGlobalOrigin
 
-const { CacheStorage } = __webpack_require__(7202)
-const { kConstruct } = __webpack_require__(7004)
+const { CacheStorage } = __webpack_require__(17202)
+const { kConstruct } = __webpack_require__(17004)
 
 __webpack_unused_export__ = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __webpack_require__(4649)
+const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __webpack_require__(19411)
 
 __webpack_unused_export__ = deleteCookie
 __webpack_unused_export__ = getCookies
@@ -194,21 +194,21 @@ __webpack_unused_export__ = getSetCookies
 __webpack_unused_export__ = setCookie
 __webpack_unused_export__ = parseCookie
 
-const { parseMIMEType, serializeAMimeType } = __webpack_require__(4039)
+const { parseMIMEType, serializeAMimeType } = __webpack_require__(64039)
 
 __webpack_unused_export__ = parseMIMEType
 __webpack_unused_export__ = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __webpack_require__(511)
-const { WebSocket, ping } = __webpack_require__(467)
+const { CloseEvent, ErrorEvent, MessageEvent } = __webpack_require__(40511)
+const { WebSocket, ping } = __webpack_require__(80467)
 module.exports.kb = WebSocket
 module.exports.rd = CloseEvent
 module.exports.NN = ErrorEvent
 module.exports.aM = MessageEvent
 __webpack_unused_export__ = ping
 
-/* unused reexport */ __webpack_require__(8806).WebSocketStream
-/* unused reexport */ __webpack_require__(186).WebSocketError
+/* unused reexport */ __webpack_require__(68806).WebSocketStream
+/* unused reexport */ __webpack_require__(70186).WebSocketError
 
 __webpack_unused_export__ = makeDispatcher(api.request)
 __webpack_unused_export__ = makeDispatcher(api.stream)
@@ -224,7 +224,7 @@ __webpack_unused_export__ = MockAgent
 __webpack_unused_export__ = SnapshotAgent
 __webpack_unused_export__ = mockErrors
 
-const { EventSource } = __webpack_require__(91)
+const { EventSource } = __webpack_require__(60091)
 
 module.exports.GD = EventSource
 
@@ -251,8 +251,8 @@ __webpack_unused_export__ = install
 
 
 
-const { addAbortListener } = __webpack_require__(3797)
-const { RequestAbortedError } = __webpack_require__(6202)
+const { addAbortListener } = __webpack_require__(33797)
+const { RequestAbortedError } = __webpack_require__(26202)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -312,15 +312,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1701:
+/***/ 71701:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { AsyncResource } = __webpack_require__(6698)
-const { InvalidArgumentError, SocketError } = __webpack_require__(6202)
-const util = __webpack_require__(3797)
+const assert = __webpack_require__(34589)
+const { AsyncResource } = __webpack_require__(16698)
+const { InvalidArgumentError, SocketError } = __webpack_require__(26202)
+const util = __webpack_require__(33797)
 const { addSignal, removeSignal } = __webpack_require__(5801)
 
 class ConnectHandler extends AsyncResource {
@@ -431,7 +431,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 5597:
+/***/ 65597:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -440,16 +440,16 @@ const {
   Readable,
   Duplex,
   PassThrough
-} = __webpack_require__(7075)
-const assert = __webpack_require__(4589)
-const { AsyncResource } = __webpack_require__(6698)
+} = __webpack_require__(57075)
+const assert = __webpack_require__(34589)
+const { AsyncResource } = __webpack_require__(16698)
 const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __webpack_require__(6202)
-const util = __webpack_require__(3797)
-const { kBodyUsed } = __webpack_require__(7004)
+} = __webpack_require__(26202)
+const util = __webpack_require__(33797)
+const { kBodyUsed } = __webpack_require__(17004)
 const { addSignal, removeSignal } = __webpack_require__(5801)
 
 function noop () {}
@@ -703,16 +703,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 8222:
+/***/ 68222:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { AsyncResource } = __webpack_require__(6698)
-const { Readable } = __webpack_require__(7096)
-const { InvalidArgumentError, RequestAbortedError } = __webpack_require__(6202)
-const util = __webpack_require__(3797)
+const assert = __webpack_require__(34589)
+const { AsyncResource } = __webpack_require__(16698)
+const { Readable } = __webpack_require__(97096)
+const { InvalidArgumentError, RequestAbortedError } = __webpack_require__(26202)
+const util = __webpack_require__(33797)
 
 function noop () {}
 
@@ -954,15 +954,15 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 259:
+/***/ 30259:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { AsyncResource } = __webpack_require__(6698)
-const { InvalidArgumentError, InvalidReturnValueError } = __webpack_require__(6202)
-const util = __webpack_require__(3797)
+const assert = __webpack_require__(34589)
+const { AsyncResource } = __webpack_require__(16698)
+const { InvalidArgumentError, InvalidReturnValueError } = __webpack_require__(26202)
+const util = __webpack_require__(33797)
 const { addSignal, removeSignal } = __webpack_require__(5801)
 
 function noop () {}
@@ -1231,16 +1231,16 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 8183:
+/***/ 88183:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __webpack_require__(6202)
-const { AsyncResource } = __webpack_require__(6698)
-const assert = __webpack_require__(4589)
-const util = __webpack_require__(3797)
-const { kHTTP2Stream } = __webpack_require__(7004)
+const { InvalidArgumentError, SocketError } = __webpack_require__(26202)
+const { AsyncResource } = __webpack_require__(16698)
+const assert = __webpack_require__(34589)
+const util = __webpack_require__(33797)
+const { kHTTP2Stream } = __webpack_require__(17004)
 const { addSignal, removeSignal } = __webpack_require__(5801)
 
 class UpgradeHandler extends AsyncResource {
@@ -1359,30 +1359,30 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 8658:
+/***/ 48658:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-module.exports.request = __webpack_require__(8222)
-module.exports.stream = __webpack_require__(259)
-module.exports.pipeline = __webpack_require__(5597)
-module.exports.upgrade = __webpack_require__(8183)
-module.exports.connect = __webpack_require__(1701)
+module.exports.request = __webpack_require__(68222)
+module.exports.stream = __webpack_require__(30259)
+module.exports.pipeline = __webpack_require__(65597)
+module.exports.upgrade = __webpack_require__(88183)
+module.exports.connect = __webpack_require__(71701)
 
 
 /***/ }),
 
-/***/ 7096:
+/***/ 97096:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { addAbortListener } = __webpack_require__(8474)
-const { Readable } = __webpack_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __webpack_require__(6202)
-const util = __webpack_require__(3797)
+const assert = __webpack_require__(34589)
+const { addAbortListener } = __webpack_require__(78474)
+const { Readable } = __webpack_require__(57075)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __webpack_require__(26202)
+const util = __webpack_require__(33797)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -1995,14 +1995,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 886:
+/***/ 60886:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { Writable } = __webpack_require__(7075)
-const { EventEmitter } = __webpack_require__(8474)
-const { assertCacheKey, assertCacheValue } = __webpack_require__(3492)
+const { Writable } = __webpack_require__(57075)
+const { EventEmitter } = __webpack_require__(78474)
+const { assertCacheKey, assertCacheValue } = __webpack_require__(53492)
 
 /**
  * @typedef {import('../../types/cache-interceptor.d.ts').default.CacheKey} CacheKey
@@ -2316,14 +2316,14 @@ module.exports = MemoryCacheStore
 
 /***/ }),
 
-/***/ 5873:
+/***/ 55873:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { Writable } = __webpack_require__(7075)
-const { assertCacheKey, assertCacheValue } = __webpack_require__(3492)
-const { zstdCompressSync, zstdDecompressSync } = __webpack_require__(8522)
+const { Writable } = __webpack_require__(57075)
+const { assertCacheKey, assertCacheValue } = __webpack_require__(53492)
+const { zstdCompressSync, zstdDecompressSync } = __webpack_require__(38522)
 
 let DatabaseSync
 
@@ -2468,7 +2468,7 @@ module.exports = class SqliteCacheStore {
     }
 
     if (!DatabaseSync) {
-      DatabaseSync = (__webpack_require__(99).DatabaseSync)
+      DatabaseSync = (__webpack_require__(80099).DatabaseSync)
     }
     this.#db = new DatabaseSync(opts?.location ?? ':memory:')
 
@@ -2916,15 +2916,15 @@ function isCompressibleContentType (contentType) {
 
 /***/ }),
 
-/***/ 3747:
+/***/ 63747:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const net = __webpack_require__(7030)
-const assert = __webpack_require__(4589)
-const util = __webpack_require__(3797)
-const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(6202)
+const net = __webpack_require__(77030)
+const assert = __webpack_require__(34589)
+const util = __webpack_require__(33797)
+const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(26202)
 
 let tls // include tls conditionally since it is not always available
 
@@ -2999,7 +2999,7 @@ function buildConnector ({ allowH2, preferH2, useH2c, maxCachedSessions, socketP
     let socket
     if (protocol === 'https:') {
       if (!tls) {
-        tls = __webpack_require__(1692)
+        tls = __webpack_require__(41692)
       }
       servername = servername || options.servername || util.getServerName(host) || null
 
@@ -3121,7 +3121,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 8444:
+/***/ 38444:
 /***/ ((module) => {
 
 
@@ -3259,13 +3259,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2529:
+/***/ 32529:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const diagnosticsChannel = __webpack_require__(3053)
-const util = __webpack_require__(7975)
+const diagnosticsChannel = __webpack_require__(53053)
+const util = __webpack_require__(57975)
 
 const undiciDebugLog = util.debuglog('undici')
 const fetchDebuglog = util.debuglog('fetch')
@@ -3493,7 +3493,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6202:
+/***/ 26202:
 /***/ ((module) => {
 
 
@@ -4034,7 +4034,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6640:
+/***/ 66640:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -4042,8 +4042,8 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __webpack_require__(6202)
-const assert = __webpack_require__(4589)
+} = __webpack_require__(26202)
+const assert = __webpack_require__(34589)
 const {
   isValidHTTPToken,
   isValidHeaderValue,
@@ -4060,9 +4060,9 @@ const {
   getServerName,
   normalizedMethodRecords,
   getProtocolFromUrlString
-} = __webpack_require__(3797)
-const { channels } = __webpack_require__(2529)
-const { headerNameLowerCasedRecord } = __webpack_require__(8444)
+} = __webpack_require__(33797)
+const { channels } = __webpack_require__(32529)
+const { headerNameLowerCasedRecord } = __webpack_require__(38444)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -4612,8 +4612,8 @@ let isFormData
 
 function isUndiciFormData (body) {
   if (isFormData === undefined) {
-    __webpack_require__(4641)
-    isFormData = (__webpack_require__(5500).webidl).is.FormData
+    __webpack_require__(74641)
+    isFormData = (__webpack_require__(55500).webidl).is.FormData
   }
   return isFormData(body)
 }
@@ -4623,15 +4623,15 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 605:
+/***/ 30605:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { EventEmitter } = __webpack_require__(8474)
+const { EventEmitter } = __webpack_require__(78474)
 const { Buffer } = __webpack_require__(4573)
-const { InvalidArgumentError, Socks5ProxyError } = __webpack_require__(6202)
-const { debuglog } = __webpack_require__(7975)
+const { InvalidArgumentError, Socks5ProxyError } = __webpack_require__(26202)
+const { debuglog } = __webpack_require__(57975)
 const { parseAddress } = __webpack_require__(5405)
 
 const debug = debuglog('undici:socks5')
@@ -5058,8 +5058,8 @@ module.exports = {
 
 
 const { Buffer } = __webpack_require__(4573)
-const net = __webpack_require__(7030)
-const { InvalidArgumentError } = __webpack_require__(6202)
+const net = __webpack_require__(77030)
+const { InvalidArgumentError } = __webpack_require__(26202)
 
 /**
  * Parse an address and determine its type
@@ -5271,7 +5271,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7004:
+/***/ 17004:
 /***/ ((module) => {
 
 
@@ -5359,7 +5359,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9037:
+/***/ 99037:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -5367,7 +5367,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __webpack_require__(8444)
+} = __webpack_require__(38444)
 
 class TstNode {
   /** @type {any} */
@@ -5526,22 +5526,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3797:
+/***/ 33797:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __webpack_require__(7004)
-const { IncomingMessage } = __webpack_require__(7067)
-const stream = __webpack_require__(7075)
-const net = __webpack_require__(7030)
-const { stringify } = __webpack_require__(9411)
-const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __webpack_require__(8474)
-const timers = __webpack_require__(1698)
-const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(6202)
-const { headerNameLowerCasedRecord } = __webpack_require__(8444)
-const { tree } = __webpack_require__(9037)
+const assert = __webpack_require__(34589)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __webpack_require__(17004)
+const { IncomingMessage } = __webpack_require__(37067)
+const stream = __webpack_require__(57075)
+const net = __webpack_require__(77030)
+const { stringify } = __webpack_require__(41792)
+const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __webpack_require__(78474)
+const timers = __webpack_require__(71698)
+const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(26202)
+const { headerNameLowerCasedRecord } = __webpack_require__(38444)
+const { tree } = __webpack_require__(99037)
 
 class BodyAsyncIterable {
   constructor (body) {
@@ -6568,17 +6568,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 918:
+/***/ 80918:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { InvalidArgumentError, MaxOriginsReachedError } = __webpack_require__(6202)
-const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __webpack_require__(7004)
-const DispatcherBase = __webpack_require__(5370)
-const Pool = __webpack_require__(4789)
-const Client = __webpack_require__(5960)
-const util = __webpack_require__(3797)
+const { InvalidArgumentError, MaxOriginsReachedError } = __webpack_require__(26202)
+const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __webpack_require__(17004)
+const DispatcherBase = __webpack_require__(75370)
+const Pool = __webpack_require__(34789)
+const Client = __webpack_require__(65960)
+const util = __webpack_require__(33797)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -6756,7 +6756,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 4650:
+/***/ 54650:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -6764,7 +6764,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __webpack_require__(6202)
+} = __webpack_require__(26202)
 const {
   PoolBase,
   kClients,
@@ -6772,10 +6772,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __webpack_require__(3335)
-const Pool = __webpack_require__(4789)
-const { kOriginless, kUrl } = __webpack_require__(7004)
-const util = __webpack_require__(3797)
+} = __webpack_require__(53335)
+const Pool = __webpack_require__(34789)
+const { kOriginless, kUrl } = __webpack_require__(17004)
+const util = __webpack_require__(33797)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -6980,17 +6980,17 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 8566:
+/***/ 88566:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
 /* global WebAssembly */
 
-const assert = __webpack_require__(4589)
-const util = __webpack_require__(3797)
-const { channels } = __webpack_require__(2529)
-const timers = __webpack_require__(1698)
+const assert = __webpack_require__(34589)
+const util = __webpack_require__(33797)
+const { channels } = __webpack_require__(32529)
+const timers = __webpack_require__(71698)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -7004,7 +7004,7 @@ const {
   HTTPParserError,
   WebAssemblyNotSupportedError,
   ResponseExceededMaxSizeError
-} = __webpack_require__(6202)
+} = __webpack_require__(26202)
 const {
   kUrl,
   kReset,
@@ -7039,12 +7039,12 @@ const {
   kHTTPContext,
   kClosed,
   kUseMilo
-} = __webpack_require__(7004)
+} = __webpack_require__(17004)
 
-const constants = __webpack_require__(5671)
+const constants = __webpack_require__(75671)
 // Node.js core bundles only llhttp; experimental Milo remains available in npm builds.
 const { H1Parser, getMiloEnabled } = typeof esbuildDetection === 'undefined'
-  ? __webpack_require__(1438)
+  ? __webpack_require__(81438)
   : {}
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
@@ -7062,7 +7062,7 @@ function lazyllhttp () {
     throw new WebAssemblyNotSupportedError()
   }
 
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __webpack_require__(241) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __webpack_require__(70241) : undefined
 
   let mod
 
@@ -7085,7 +7085,7 @@ function lazyllhttp () {
 
   if (useWasmSIMD) {
     try {
-      mod = new WebAssembly.Module(__webpack_require__(9907))
+      mod = new WebAssembly.Module(__webpack_require__(89907))
     } catch {}
   }
 
@@ -7094,7 +7094,7 @@ function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = new WebAssembly.Module(llhttpWasmData || __webpack_require__(241))
+    mod = new WebAssembly.Module(llhttpWasmData || __webpack_require__(70241))
   }
 
   return new WebAssembly.Instance(mod, {
@@ -8209,7 +8209,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__webpack_require__(7419).extractBody)
+      extractBody = (__webpack_require__(57419).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -8833,14 +8833,14 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 2035:
+/***/ 82035:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { pipeline } = __webpack_require__(7075)
-const util = __webpack_require__(3797)
+const assert = __webpack_require__(34589)
+const { pipeline } = __webpack_require__(57075)
+const util = __webpack_require__(33797)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -8851,7 +8851,7 @@ const {
   HeadersTimeoutError,
   BodyTimeoutError,
   ResponseExceededMaxSizeError
-} = __webpack_require__(6202)
+} = __webpack_require__(26202)
 const {
   kUrl,
   kReset,
@@ -8881,8 +8881,8 @@ const {
   kHTTP2SessionState,
   kHTTP2Options,
   kMaxResponseSize
-} = __webpack_require__(7004)
-const { channels } = __webpack_require__(2529)
+} = __webpack_require__(17004)
+const { channels } = __webpack_require__(32529)
 
 const kOpenStreams = Symbol('open streams')
 const kRequestStream = Symbol('request stream')
@@ -8912,7 +8912,7 @@ let extractBody
 /** @type {import('http2')} */
 let http2
 try {
-  http2 = __webpack_require__(2467)
+  http2 = __webpack_require__(32467)
 } catch {
   // @ts-ignore
   http2 = { constants: {} }
@@ -10127,7 +10127,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__webpack_require__(7419).extractBody)
+    extractBody ??= (__webpack_require__(57419).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -10829,25 +10829,25 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 5960:
+/***/ 65960:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const net = __webpack_require__(7030)
-const http = __webpack_require__(7067)
-const util = __webpack_require__(3797)
-const { ClientStats } = __webpack_require__(1105)
-const { channels } = __webpack_require__(2529)
-const Request = __webpack_require__(6640)
-const DispatcherBase = __webpack_require__(5370)
+const assert = __webpack_require__(34589)
+const net = __webpack_require__(77030)
+const http = __webpack_require__(37067)
+const util = __webpack_require__(33797)
+const { ClientStats } = __webpack_require__(71105)
+const { channels } = __webpack_require__(32529)
+const Request = __webpack_require__(66640)
+const DispatcherBase = __webpack_require__(75370)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __webpack_require__(6202)
-const buildConnector = __webpack_require__(3747)
+} = __webpack_require__(26202)
+const buildConnector = __webpack_require__(63747)
 const {
   kUrl,
   kServerName,
@@ -10890,9 +10890,9 @@ const {
   kResume,
   kHTTP2Options,
   kUseMilo
-} = __webpack_require__(7004)
-const connectH1 = __webpack_require__(8566)
-const connectH2 = __webpack_require__(2035)
+} = __webpack_require__(17004)
+const connectH1 = __webpack_require__(88566)
+const connectH2 = __webpack_require__(82035)
 
 const kClosedResolve = Symbol('kClosedResolve')
 
@@ -11585,7 +11585,7 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 5370:
+/***/ 75370:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -11596,9 +11596,9 @@ const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __webpack_require__(6202)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __webpack_require__(7004)
-const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __webpack_require__(8444)
+} = __webpack_require__(26202)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __webpack_require__(17004)
+const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __webpack_require__(38444)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -11794,8 +11794,8 @@ module.exports = DispatcherBase
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
-const EventEmitter = __webpack_require__(8474)
-const { kOriginless, kUrl } = __webpack_require__(7004)
+const EventEmitter = __webpack_require__(78474)
+const { kOriginless, kUrl } = __webpack_require__(17004)
 
 class Dispatcher extends EventEmitter {
   dispatch () {
@@ -11855,15 +11855,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 2193:
+/***/ 92193:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
 const Dispatcher = __webpack_require__(7282)
-const { InvalidArgumentError } = __webpack_require__(6202)
-const { toRawHeaders } = __webpack_require__(3797)
-const { kOriginless, kUrl } = __webpack_require__(7004)
+const { InvalidArgumentError } = __webpack_require__(26202)
+const { toRawHeaders } = __webpack_require__(33797)
+const { kOriginless, kUrl } = __webpack_require__(17004)
 
 class LegacyHandlerWrapper {
   #handler
@@ -11989,15 +11989,15 @@ module.exports = Dispatcher1Wrapper
 
 /***/ }),
 
-/***/ 6532:
+/***/ 66532:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const DispatcherBase = __webpack_require__(5370)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __webpack_require__(7004)
-const ProxyAgent = __webpack_require__(9951)
-const Agent = __webpack_require__(918)
+const DispatcherBase = __webpack_require__(75370)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __webpack_require__(17004)
+const ProxyAgent = __webpack_require__(19951)
+const Agent = __webpack_require__(80918)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -12186,7 +12186,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 1760:
+/***/ 59379:
 /***/ ((module) => {
 
 
@@ -12328,13 +12328,13 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 6074:
+/***/ 46074:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { InvalidArgumentError } = __webpack_require__(6202)
-const Client = __webpack_require__(5960)
+const { InvalidArgumentError } = __webpack_require__(26202)
+const Client = __webpack_require__(65960)
 
 class H2CClient extends Client {
   constructor (origin, clientOpts) {
@@ -12386,14 +12386,14 @@ module.exports = H2CClient
 
 /***/ }),
 
-/***/ 1438:
+/***/ 81438:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const util = __webpack_require__(3797)
-const timers = __webpack_require__(1698)
+const assert = __webpack_require__(34589)
+const util = __webpack_require__(33797)
+const timers = __webpack_require__(71698)
 const {
   HeadersTimeoutError,
   HeadersOverflowError,
@@ -12403,7 +12403,7 @@ const {
   HTTPParserError,
   ResponseContentLengthMismatchError,
   ResponseExceededMaxSizeError
-} = __webpack_require__(6202)
+} = __webpack_require__(26202)
 const {
   kUrl,
   kReset,
@@ -12426,7 +12426,7 @@ const {
   kResume,
   kHTTPContext,
   kMaxHeadersSize
-} = __webpack_require__(7004)
+} = __webpack_require__(17004)
 
 const FastBuffer = Buffer[Symbol.species]
 const removeAllListeners = util.removeAllListeners
@@ -12497,11 +12497,11 @@ function getMilo () {
   // Milo modules compile WASM on load; defer loading until the parser is needed.
   if (useWasmSIMD) {
     try {
-      miloPackage = __webpack_require__(8040)
+      miloPackage = __webpack_require__(78040)
     } catch {}
   }
 
-  miloPackage = miloPackage || __webpack_require__(2898)
+  miloPackage = miloPackage || __webpack_require__(92898)
   miloInstance = miloPackage.setup()
   return miloInstance
 }
@@ -13458,16 +13458,16 @@ module.exports = { H1Parser, getMiloEnabled, setMiloEnabled }
 
 /***/ }),
 
-/***/ 3335:
+/***/ 53335:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { AsyncResource } = __webpack_require__(6698)
-const { PoolStats } = __webpack_require__(1105)
-const DispatcherBase = __webpack_require__(5370)
-const FixedQueue = __webpack_require__(1760)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __webpack_require__(7004)
+const { AsyncResource } = __webpack_require__(16698)
+const { PoolStats } = __webpack_require__(71105)
+const DispatcherBase = __webpack_require__(75370)
+const FixedQueue = __webpack_require__(59379)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __webpack_require__(17004)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -13812,7 +13812,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4789:
+/***/ 34789:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -13829,14 +13829,14 @@ const {
   kHasDispatcher,
   kRemoveClient,
   kRetireClient
-} = __webpack_require__(3335)
-const Client = __webpack_require__(5960)
+} = __webpack_require__(53335)
+const Client = __webpack_require__(65960)
 const {
   InvalidArgumentError
-} = __webpack_require__(6202)
-const util = __webpack_require__(3797)
-const { kConnecting, kHTTPContext, kUrl, kQueued } = __webpack_require__(7004)
-const buildConnector = __webpack_require__(3747)
+} = __webpack_require__(26202)
+const util = __webpack_require__(33797)
+const { kConnecting, kHTTPContext, kUrl, kQueued } = __webpack_require__(17004)
+const buildConnector = __webpack_require__(63747)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -14048,21 +14048,21 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 9951:
+/***/ 19951:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch } = __webpack_require__(7004)
-const Agent = __webpack_require__(918)
-const Pool = __webpack_require__(4789)
-const DispatcherBase = __webpack_require__(5370)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError, ProxyConnectionError } = __webpack_require__(6202)
-const buildConnector = __webpack_require__(3747)
-const Client = __webpack_require__(5960)
-const { channels } = __webpack_require__(2529)
-const Socks5ProxyAgent = __webpack_require__(1558)
-const { hasSafeIterator } = __webpack_require__(3797)
+const { kProxy, kClose, kDestroy, kDispatch } = __webpack_require__(17004)
+const Agent = __webpack_require__(80918)
+const Pool = __webpack_require__(34789)
+const DispatcherBase = __webpack_require__(75370)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError, ProxyConnectionError } = __webpack_require__(26202)
+const buildConnector = __webpack_require__(63747)
+const Client = __webpack_require__(65960)
+const { channels } = __webpack_require__(32529)
+const Socks5ProxyAgent = __webpack_require__(61558)
+const { hasSafeIterator } = __webpack_require__(33797)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -14473,14 +14473,14 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 9397:
+/***/ 39397:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
 const Dispatcher = __webpack_require__(7282)
 const RetryHandler = __webpack_require__(8553)
-const { kOriginless, kUrl } = __webpack_require__(7004)
+const { kOriginless, kUrl } = __webpack_require__(17004)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -14528,7 +14528,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 3625:
+/***/ 83625:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -14543,14 +14543,14 @@ const {
   kRemoveClient,
   kRetireClient,
   kDrainQueue
-} = __webpack_require__(3335)
-const Client = __webpack_require__(5960)
+} = __webpack_require__(53335)
+const Client = __webpack_require__(65960)
 const {
   InvalidArgumentError
-} = __webpack_require__(6202)
-const util = __webpack_require__(3797)
-const { kUrl, kQueued } = __webpack_require__(7004)
-const buildConnector = __webpack_require__(3747)
+} = __webpack_require__(26202)
+const util = __webpack_require__(33797)
+const { kUrl, kQueued } = __webpack_require__(17004)
+const buildConnector = __webpack_require__(63747)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -14704,22 +14704,22 @@ module.exports = RoundRobinPool
 
 /***/ }),
 
-/***/ 1558:
+/***/ 61558:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { URL } = __webpack_require__(3136)
+const { URL } = __webpack_require__(73136)
 
 let tls // include tls conditionally since it is not always available
-const DispatcherBase = __webpack_require__(5370)
-const { ConnectTimeoutError, InvalidArgumentError } = __webpack_require__(6202)
-const { Socks5Client, STATES } = __webpack_require__(605)
-const { kBusy, kConnected, kDispatch, kClose, kDestroy } = __webpack_require__(7004)
-const Pool = __webpack_require__(4789)
-const buildConnector = __webpack_require__(3747)
-const { setupConnectTimeout } = __webpack_require__(3797)
-const { debuglog } = __webpack_require__(7975)
+const DispatcherBase = __webpack_require__(75370)
+const { ConnectTimeoutError, InvalidArgumentError } = __webpack_require__(26202)
+const { Socks5Client, STATES } = __webpack_require__(30605)
+const { kBusy, kConnected, kDispatch, kClose, kDestroy } = __webpack_require__(17004)
+const Pool = __webpack_require__(34789)
+const buildConnector = __webpack_require__(63747)
+const { setupConnectTimeout } = __webpack_require__(33797)
+const { debuglog } = __webpack_require__(57975)
 
 const debug = debuglog('undici:socks5-proxy')
 
@@ -14959,7 +14959,7 @@ class Socks5ProxyAgent extends DispatcherBase {
               let finalSocket = socket
               if (url.protocol === 'https:') {
                 if (!tls) {
-                  tls = __webpack_require__(1692)
+                  tls = __webpack_require__(41692)
                 }
                 debug('upgrading to TLS')
                 finalSocket = tls.connect({
@@ -15061,7 +15061,7 @@ module.exports = Socks5ProxyAgent
 
 /***/ }),
 
-/***/ 3519:
+/***/ 73519:
 /***/ ((module) => {
 
 
@@ -15101,7 +15101,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3566:
+/***/ 63566:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -15110,9 +15110,9 @@ module.exports = {
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.2')
 const legacyGlobalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __webpack_require__(6202)
-const Agent = __webpack_require__(918)
-const Dispatcher1Wrapper = __webpack_require__(2193)
+const { InvalidArgumentError } = __webpack_require__(26202)
+const Agent = __webpack_require__(80918)
+const Dispatcher1Wrapper = __webpack_require__(92193)
 
 // Fallback storage for when globalThis is not extensible (e.g. frozen)
 let fallbackDispatcher
@@ -15190,13 +15190,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2293:
+/***/ 52293:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const util = __webpack_require__(3797)
-const { kRedirectCacheControl } = __webpack_require__(7004)
+const util = __webpack_require__(33797)
+const { kRedirectCacheControl } = __webpack_require__(17004)
 const {
   parseCacheControlHeader,
   hasInvalidCacheControlDirective,
@@ -15204,7 +15204,7 @@ const {
   hasVaryStar,
   isInvalidOrWildcardVaryHeader,
   isEtagUsable
-} = __webpack_require__(3492)
+} = __webpack_require__(53492)
 
 /**
  * A suppressed redirect hop recorded by the redirect handler. Carried on
@@ -15216,7 +15216,7 @@ const {
  * @property {import('../../types/header.d.ts').IncomingHttpHeaders} headers The hop's response headers.
  * @property {number} receivedAt The time the hop's response headers were received.
  */
-const { parseHttpDate } = __webpack_require__(9532)
+const { parseHttpDate } = __webpack_require__(69532)
 
 function noop () {}
 
@@ -16419,12 +16419,12 @@ module.exports = CacheHandler
 
 /***/ }),
 
-/***/ 1642:
+/***/ 91642:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
+const assert = __webpack_require__(34589)
 
 /**
  * This takes care of revalidation requests we send to the origin. If we get
@@ -16560,12 +16560,12 @@ module.exports = CacheRevalidationHandler
 
 /***/ }),
 
-/***/ 3450:
+/***/ 53450:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
+const assert = __webpack_require__(34589)
 
 /**
  * @deprecated
@@ -16648,7 +16648,7 @@ module.exports = class DecoratorHandler {
 
 
 
-const { RequestAbortedError } = __webpack_require__(6202)
+const { RequestAbortedError } = __webpack_require__(26202)
 
 /**
  * @typedef {import('../../types/dispatcher.d.ts').default.DispatchHandler} DispatchHandler
@@ -17190,15 +17190,15 @@ module.exports = DeduplicationHandler
 
 /***/ }),
 
-/***/ 3649:
+/***/ 63649:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const util = __webpack_require__(3797)
-const assert = __webpack_require__(4589)
-const { InvalidArgumentError, MaxRedirectsError } = __webpack_require__(6202)
-const { kRequestOrigin, kRedirectCacheControl } = __webpack_require__(7004)
+const util = __webpack_require__(33797)
+const assert = __webpack_require__(34589)
+const { InvalidArgumentError, MaxRedirectsError } = __webpack_require__(26202)
+const { kRequestOrigin, kRedirectCacheControl } = __webpack_require__(17004)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
 
@@ -17485,16 +17485,16 @@ module.exports = RedirectHandler
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
-const assert = __webpack_require__(4589)
+const assert = __webpack_require__(34589)
 
-const { kRetryHandlerDefaultRetry } = __webpack_require__(7004)
-const { RequestRetryError, RequestAbortedError } = __webpack_require__(6202)
+const { kRetryHandlerDefaultRetry } = __webpack_require__(17004)
+const { RequestRetryError, RequestAbortedError } = __webpack_require__(26202)
 const {
   hasSafeIterator,
   isDisturbed,
   parseRangeHeader,
   wrapRequestBody
-} = __webpack_require__(3797)
+} = __webpack_require__(33797)
 
 function calculateRetryAfterHeader (retryAfter) {
   const retryTime = new Date(retryAfter).getTime()
@@ -18174,17 +18174,17 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 6128:
+/***/ 33747:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { Readable } = __webpack_require__(7075)
-const util = __webpack_require__(3797)
-const CacheHandler = __webpack_require__(2293)
-const MemoryCacheStore = __webpack_require__(886)
-const CacheRevalidationHandler = __webpack_require__(1642)
+const assert = __webpack_require__(34589)
+const { Readable } = __webpack_require__(57075)
+const util = __webpack_require__(33797)
+const CacheHandler = __webpack_require__(52293)
+const MemoryCacheStore = __webpack_require__(60886)
+const CacheRevalidationHandler = __webpack_require__(91642)
 const {
   assertCacheStore,
   assertCacheMethods,
@@ -18195,9 +18195,9 @@ const {
   isInvalidOrWildcardVaryHeader,
   parseVaryHeader,
   isEtagUsable
-} = __webpack_require__(3492)
-const { AbortError } = __webpack_require__(6202)
-const { parseHttpDate } = __webpack_require__(9532)
+} = __webpack_require__(53492)
+const { AbortError } = __webpack_require__(26202)
+const { parseHttpDate } = __webpack_require__(69532)
 
 /**
  * @param {(string | RegExp)[] | undefined} origins
@@ -18952,15 +18952,15 @@ module.exports = (opts = {}) => {
 
 /***/ }),
 
-/***/ 2770:
+/***/ 12770:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress, constants } = __webpack_require__(8522)
-const { pipeline, Transform: TransformStream } = __webpack_require__(7075)
-const { InvalidArgumentError, ResponseExceededMaxSizeError } = __webpack_require__(6202)
-const DecoratorHandler = __webpack_require__(3450)
+const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress, constants } = __webpack_require__(38522)
+const { pipeline, Transform: TransformStream } = __webpack_require__(57075)
+const { InvalidArgumentError, ResponseExceededMaxSizeError } = __webpack_require__(26202)
+const DecoratorHandler = __webpack_require__(53450)
 
 /** @typedef {import('node:stream').Transform} Transform */
 /** @typedef {import('node:stream').Transform} Controller */
@@ -19533,15 +19533,15 @@ module.exports = createDecompressInterceptor
 
 /***/ }),
 
-/***/ 4485:
+/***/ 64485:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const diagnosticsChannel = __webpack_require__(3053)
-const util = __webpack_require__(3797)
+const diagnosticsChannel = __webpack_require__(53053)
+const util = __webpack_require__(33797)
 const DeduplicationHandler = __webpack_require__(6854)
-const { getInterceptorOrigin, normalizeHeaders, makeCacheKey, makeDeduplicationKey } = __webpack_require__(3492)
+const { getInterceptorOrigin, normalizeHeaders, makeCacheKey, makeDeduplicationKey } = __webpack_require__(53492)
 
 const pendingRequestsChannel = diagnosticsChannel.channel('undici:request:pending-requests')
 
@@ -19658,15 +19658,15 @@ module.exports = (opts = {}) => {
 
 /***/ }),
 
-/***/ 4234:
+/***/ 84234:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
-const { isIP } = __webpack_require__(7030)
-const { lookup } = __webpack_require__(610)
-const DecoratorHandler = __webpack_require__(3450)
-const { InvalidArgumentError, InformationalError } = __webpack_require__(6202)
-const { kRequestOrigin } = __webpack_require__(7004)
+const { isIP } = __webpack_require__(77030)
+const { lookup } = __webpack_require__(40610)
+const DecoratorHandler = __webpack_require__(53450)
+const { InvalidArgumentError, InformationalError } = __webpack_require__(26202)
+const { kRequestOrigin } = __webpack_require__(17004)
 const maxInt = Math.pow(2, 31) - 1
 
 function hasSafeIterator (headers) {
@@ -20258,13 +20258,13 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 2587:
+/***/ 82587:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { InvalidArgumentError, RequestAbortedError } = __webpack_require__(6202)
-const DecoratorHandler = __webpack_require__(3450)
+const { InvalidArgumentError, RequestAbortedError } = __webpack_require__(26202)
+const DecoratorHandler = __webpack_require__(53450)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -20364,12 +20364,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 805:
+/***/ 60805:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const RedirectHandler = __webpack_require__(3649)
+const RedirectHandler = __webpack_require__(63649)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections, throwOnMaxRedirect: defaultThrowOnMaxRedirect, stripHeadersOnRedirect: defaultStripHeadersOnRedirect, stripHeadersOnCrossOriginRedirect: defaultStripHeadersOnCrossOriginRedirect } = {}) {
   return (dispatch) => {
@@ -20392,14 +20392,14 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 5197:
+/***/ 15197:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
 // const { parseHeaders } = require('../core/util')
-const DecoratorHandler = __webpack_require__(3450)
-const { InvalidArgumentError, ResponseError } = __webpack_require__(6202)
+const DecoratorHandler = __webpack_require__(53450)
+const { InvalidArgumentError, ResponseError } = __webpack_require__(26202)
 
 const defaultMaxSize = 1024 * 1024
 
@@ -20538,7 +20538,7 @@ module.exports = (opts = {}) => {
 
 /***/ }),
 
-/***/ 9891:
+/***/ 29891:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -20564,13 +20564,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 5671:
+/***/ 75671:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __webpack_require__(951);
+const utils_1 = __webpack_require__(70951);
 // Emums
 exports.ERROR = {
     OK: 0,
@@ -21102,7 +21102,7 @@ exports["default"] = {
 
 /***/ }),
 
-/***/ 241:
+/***/ 70241:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 /* module decorator */ module = __webpack_require__.nmd(module);
@@ -21125,7 +21125,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 9907:
+/***/ 89907:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 /* module decorator */ module = __webpack_require__.nmd(module);
@@ -21148,7 +21148,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 951:
+/***/ 70951:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -21167,7 +21167,7 @@ function enumToMap(obj, filter = [], exceptions = []) {
 
 /***/ }),
 
-/***/ 2898:
+/***/ 92898:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -22176,7 +22176,7 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 8040:
+/***/ 78040:
 /***/ ((module) => {
 
 const wasmModule = new WebAssembly.Module(
@@ -23185,13 +23185,13 @@ module.exports = { wasmModule, noop, setup, simple }
 
 /***/ }),
 
-/***/ 2624:
+/***/ 62624:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { kClients } = __webpack_require__(7004)
-const Agent = __webpack_require__(918)
+const { kClients } = __webpack_require__(17004)
+const Agent = __webpack_require__(80918)
 const {
   kAgent,
   kMockAgentSet,
@@ -23209,14 +23209,14 @@ const {
   kMockAgentAcceptsNonStandardSearchParameters,
   kMockCallHistoryAddLog,
   kIgnoreTrailingSlash
-} = __webpack_require__(4212)
-const MockClient = __webpack_require__(6326)
-const MockPool = __webpack_require__(9915)
-const { matchValue, normalizeSearchParams, buildAndValidateMockOptions, normalizeOrigin } = __webpack_require__(7656)
-const { InvalidArgumentError, UndiciError } = __webpack_require__(6202)
+} = __webpack_require__(24212)
+const MockClient = __webpack_require__(26326)
+const MockPool = __webpack_require__(59915)
+const { matchValue, normalizeSearchParams, buildAndValidateMockOptions, normalizeOrigin } = __webpack_require__(57656)
+const { InvalidArgumentError, UndiciError } = __webpack_require__(26202)
 const Dispatcher = __webpack_require__(7282)
 const PendingInterceptorsFormatter = __webpack_require__(2303)
-const { MockCallHistory } = __webpack_require__(1828)
+const { MockCallHistory } = __webpack_require__(31828)
 
 class MockAgent extends Dispatcher {
   constructor (opts = {}) {
@@ -23447,13 +23447,13 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 1828:
+/***/ 31828:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { kMockCallHistoryAddLog } = __webpack_require__(4212)
-const { InvalidArgumentError } = __webpack_require__(6202)
+const { kMockCallHistoryAddLog } = __webpack_require__(24212)
+const { InvalidArgumentError } = __webpack_require__(26202)
 
 function handleFilterCallsWithOptions (criteria, options, handler, store, allLogs) {
   switch (options.operator) {
@@ -23702,14 +23702,14 @@ module.exports.MockCallHistoryLog = MockCallHistoryLog
 
 /***/ }),
 
-/***/ 6326:
+/***/ 26326:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { promisify } = __webpack_require__(7975)
-const Client = __webpack_require__(5960)
-const { buildMockDispatch } = __webpack_require__(7656)
+const { promisify } = __webpack_require__(57975)
+const Client = __webpack_require__(65960)
+const { buildMockDispatch } = __webpack_require__(57656)
 const {
   kDispatches,
   kMockAgent,
@@ -23719,10 +23719,10 @@ const {
   kOriginalDispatch,
   kConnected,
   kIgnoreTrailingSlash
-} = __webpack_require__(4212)
-const { MockInterceptor } = __webpack_require__(3786)
-const Symbols = __webpack_require__(7004)
-const { InvalidArgumentError } = __webpack_require__(6202)
+} = __webpack_require__(24212)
+const { MockInterceptor } = __webpack_require__(63786)
+const Symbols = __webpack_require__(17004)
+const { InvalidArgumentError } = __webpack_require__(26202)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -23777,12 +23777,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 2866:
+/***/ 72866:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { UndiciError } = __webpack_require__(6202)
+const { UndiciError } = __webpack_require__(26202)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -23813,12 +23813,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3786:
+/***/ 63786:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __webpack_require__(7656)
+const { getResponseData, buildKey, addMockDispatch } = __webpack_require__(57656)
 const {
   kDispatches,
   kDispatchKey,
@@ -23827,14 +23827,14 @@ const {
   kContentLength,
   kMockDispatch,
   kIgnoreTrailingSlash
-} = __webpack_require__(4212)
-const { InvalidArgumentError } = __webpack_require__(6202)
-const { serializePathWithQuery } = __webpack_require__(3797)
+} = __webpack_require__(24212)
+const { InvalidArgumentError } = __webpack_require__(26202)
+const { serializePathWithQuery } = __webpack_require__(33797)
 const {
   types: {
     isPromise
   }
-} = __webpack_require__(7975)
+} = __webpack_require__(57975)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -24047,14 +24047,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 9915:
+/***/ 59915:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { promisify } = __webpack_require__(7975)
-const Pool = __webpack_require__(4789)
-const { buildMockDispatch } = __webpack_require__(7656)
+const { promisify } = __webpack_require__(57975)
+const Pool = __webpack_require__(34789)
+const { buildMockDispatch } = __webpack_require__(57656)
 const {
   kDispatches,
   kMockAgent,
@@ -24064,10 +24064,10 @@ const {
   kOriginalDispatch,
   kConnected,
   kIgnoreTrailingSlash
-} = __webpack_require__(4212)
-const { MockInterceptor } = __webpack_require__(3786)
-const Symbols = __webpack_require__(7004)
-const { InvalidArgumentError } = __webpack_require__(6202)
+} = __webpack_require__(24212)
+const { MockInterceptor } = __webpack_require__(63786)
+const Symbols = __webpack_require__(17004)
+const { InvalidArgumentError } = __webpack_require__(26202)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -24122,7 +24122,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 4212:
+/***/ 24212:
 /***/ ((module) => {
 
 
@@ -24161,12 +24161,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7656:
+/***/ 57656:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { MockNotMatchedError } = __webpack_require__(2866)
+const { MockNotMatchedError } = __webpack_require__(72866)
 const {
   kDispatches,
   kMockAgent,
@@ -24174,15 +24174,15 @@ const {
   kOrigin,
   kGetNetConnect,
   kTotalDispatchCount
-} = __webpack_require__(4212)
-const { serializePathWithQuery, parseHeaders } = __webpack_require__(3797)
-const { STATUS_CODES } = __webpack_require__(7067)
+} = __webpack_require__(24212)
+const { serializePathWithQuery, parseHeaders } = __webpack_require__(33797)
+const { STATUS_CODES } = __webpack_require__(37067)
 const {
   types: {
     isPromise
   }
-} = __webpack_require__(7975)
-const { InvalidArgumentError } = __webpack_require__(6202)
+} = __webpack_require__(57975)
+const { InvalidArgumentError } = __webpack_require__(26202)
 const requestAborted = Symbol('request aborted')
 
 function matchValue (match, value) {
@@ -24903,8 +24903,8 @@ module.exports = {
 
 
 
-const { Transform } = __webpack_require__(7075)
-const { Console } = __webpack_require__(7540)
+const { Transform } = __webpack_require__(57075)
+const { Console } = __webpack_require__(37540)
 
 const PERSISTENT = process.versions.icu ? '✅' : 'Y '
 const NOT_PERSISTENT = process.versions.icu ? '❌' : 'N '
@@ -24948,17 +24948,17 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 7990:
+/***/ 87990:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const Agent = __webpack_require__(918)
-const MockAgent = __webpack_require__(2624)
-const { SnapshotRecorder } = __webpack_require__(2477)
-const { InvalidArgumentError, UndiciError } = __webpack_require__(6202)
-const util = __webpack_require__(3797)
-const { validateSnapshotMode } = __webpack_require__(1370)
+const Agent = __webpack_require__(80918)
+const MockAgent = __webpack_require__(62624)
+const { SnapshotRecorder } = __webpack_require__(32477)
+const { InvalidArgumentError, UndiciError } = __webpack_require__(26202)
+const util = __webpack_require__(33797)
+const { validateSnapshotMode } = __webpack_require__(81370)
 
 const kSnapshotRecorder = Symbol('kSnapshotRecorder')
 const kSnapshotMode = Symbol('kSnapshotMode')
@@ -25326,17 +25326,17 @@ module.exports = SnapshotAgent
 
 /***/ }),
 
-/***/ 2477:
+/***/ 32477:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { writeFile, readFile, mkdir } = __webpack_require__(1455)
-const { dirname, resolve } = __webpack_require__(6760)
-const { setTimeout, clearTimeout } = __webpack_require__(7997)
-const { InvalidArgumentError, UndiciError } = __webpack_require__(6202)
-const { setHeader } = __webpack_require__(3797)
-const { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = __webpack_require__(1370)
+const { writeFile, readFile, mkdir } = __webpack_require__(51455)
+const { dirname, resolve } = __webpack_require__(76760)
+const { setTimeout, clearTimeout } = __webpack_require__(87997)
+const { InvalidArgumentError, UndiciError } = __webpack_require__(26202)
+const { setHeader } = __webpack_require__(33797)
+const { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = __webpack_require__(81370)
 
 /**
  * @typedef {Object} SnapshotRequestOptions
@@ -25957,14 +25957,14 @@ module.exports = { SnapshotRecorder, formatRequestKey, createRequestHash, filter
 
 /***/ }),
 
-/***/ 1370:
+/***/ 81370:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { InvalidArgumentError } = __webpack_require__(6202)
-const { setHeader } = __webpack_require__(3797)
-const { runtimeFeatures } = __webpack_require__(4964)
+const { InvalidArgumentError } = __webpack_require__(26202)
+const { setHeader } = __webpack_require__(33797)
+const { runtimeFeatures } = __webpack_require__(34964)
 
 /**
  * @typedef {Object} HeaderFilters
@@ -25990,7 +25990,7 @@ function createHeaderFilters (matchOptions = {}) {
 }
 
 const crypto = runtimeFeatures.has('crypto')
-  ? __webpack_require__(7598)
+  ? __webpack_require__(77598)
   : null
 
 /**
@@ -26123,7 +26123,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3492:
+/***/ 53492:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -26134,10 +26134,10 @@ const {
   hasSafeIterator,
   isValidHTTPToken,
   setHeader
-} = __webpack_require__(3797)
+} = __webpack_require__(33797)
 
-const { serializePathWithQuery } = __webpack_require__(3797)
-const { kRequestOrigin } = __webpack_require__(7004)
+const { serializePathWithQuery } = __webpack_require__(33797)
+const { kRequestOrigin } = __webpack_require__(17004)
 
 const MAX_DELTA_SECONDS = 2147483647
 const RESTRICTIVE_DIRECTIVE_NAMES = ['no-store', 'private', 'no-cache']
@@ -26894,7 +26894,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9532:
+/***/ 69532:
 /***/ ((module) => {
 
 
@@ -27571,7 +27571,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4964:
+/***/ 34964:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -27581,8 +27581,8 @@ module.exports = {
 /** @type {Record<NodeModuleName, () => any>} */
 const lazyLoaders = {
   __proto__: null,
-  'node:crypto': () => __webpack_require__(7598),
-  'node:sqlite': () => __webpack_require__(99)
+  'node:crypto': () => __webpack_require__(77598),
+  'node:sqlite': () => __webpack_require__(80099)
 }
 
 /**
@@ -27671,7 +27671,7 @@ module.exports["default"] = instance
 
 /***/ }),
 
-/***/ 1105:
+/***/ 71105:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -27683,7 +27683,7 @@ const {
   kSize,
   kFree,
   kQueued
-} = __webpack_require__(7004)
+} = __webpack_require__(17004)
 
 class ClientStats {
   constructor (client) {
@@ -27710,7 +27710,7 @@ module.exports = { ClientStats, PoolStats }
 
 /***/ }),
 
-/***/ 1698:
+/***/ 71698:
 /***/ ((module) => {
 
 
@@ -28142,21 +28142,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9071:
+/***/ 59071:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
+const assert = __webpack_require__(34589)
 
-const { kConstruct } = __webpack_require__(7004)
-const { urlEquals, getFieldValues } = __webpack_require__(7737)
-const { kEnumerableProperty, isDisturbed } = __webpack_require__(3797)
-const { webidl } = __webpack_require__(5500)
-const { cloneResponse, fromInnerResponse, getResponseState } = __webpack_require__(3716)
-const { Request, fromInnerRequest, getRequestState } = __webpack_require__(4074)
+const { kConstruct } = __webpack_require__(17004)
+const { urlEquals, getFieldValues } = __webpack_require__(57737)
+const { kEnumerableProperty, isDisturbed } = __webpack_require__(33797)
+const { webidl } = __webpack_require__(55500)
+const { cloneResponse, fromInnerResponse, getResponseState } = __webpack_require__(33716)
+const { Request, fromInnerRequest, getRequestState } = __webpack_require__(34074)
 const { fetching } = __webpack_require__(7659)
-const { urlIsHttpHttpsScheme, readAllBytes } = __webpack_require__(5955)
+const { urlIsHttpHttpsScheme, readAllBytes } = __webpack_require__(75955)
 /**
  * @see https://w3c.github.io/ServiceWorker/#dfn-cache-batch-operation
  * @typedef {Object} CacheBatchOperation
@@ -29020,15 +29020,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7202:
+/***/ 17202:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { Cache } = __webpack_require__(9071)
-const { webidl } = __webpack_require__(5500)
-const { kEnumerableProperty } = __webpack_require__(3797)
-const { kConstruct } = __webpack_require__(7004)
+const { Cache } = __webpack_require__(59071)
+const { webidl } = __webpack_require__(55500)
+const { kEnumerableProperty } = __webpack_require__(33797)
+const { kConstruct } = __webpack_require__(17004)
 
 class CacheStorage {
   /**
@@ -29185,14 +29185,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7737:
+/***/ 57737:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { URLSerializer } = __webpack_require__(4039)
-const { isValidHeaderName } = __webpack_require__(5955)
+const assert = __webpack_require__(34589)
+const { URLSerializer } = __webpack_require__(64039)
+const { isValidHeaderName } = __webpack_require__(75955)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -29237,7 +29237,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1826:
+/***/ 79445:
 /***/ ((module) => {
 
 
@@ -29256,14 +29256,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4649:
+/***/ 19411:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { parseSetCookie } = __webpack_require__(5683)
-const { stringify } = __webpack_require__(4442)
-const { webidl } = __webpack_require__(5500)
+const { parseSetCookie } = __webpack_require__(95683)
+const { stringify } = __webpack_require__(94442)
+const { webidl } = __webpack_require__(55500)
 
 const globalHeadersBrandCheck = (arg) => webidl.brandCheck(arg, webidl.util.MakeTypeAssertion(globalThis.Headers))
 const undiciHeadersBrandCheck = (arg) => webidl.brandCheck(arg, webidl.is.Headers)
@@ -29474,15 +29474,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5683:
+/***/ 95683:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { collectASequenceOfCodePointsFast } = __webpack_require__(7033)
-const { maxNameValuePairSize, maxAttributeValueSize } = __webpack_require__(1826)
-const { isCTLExcludingHtab } = __webpack_require__(4442)
-const assert = __webpack_require__(4589)
+const { collectASequenceOfCodePointsFast } = __webpack_require__(27033)
+const { maxNameValuePairSize, maxAttributeValueSize } = __webpack_require__(79445)
+const { isCTLExcludingHtab } = __webpack_require__(94442)
+const assert = __webpack_require__(34589)
 
 /**
  * @description Parses the field-value attributes of a set-cookie header string.
@@ -29799,7 +29799,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4442:
+/***/ 94442:
 /***/ ((module) => {
 
 
@@ -30177,13 +30177,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9392:
+/***/ 49392:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 const buffer = __webpack_require__(4573)
-const { Transform } = __webpack_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __webpack_require__(9900)
+const { Transform } = __webpack_require__(57075)
+const { isASCIINumber, isValidLastEventId } = __webpack_require__(59900)
 
 /**
  * @type {number[]} BOM
@@ -30759,24 +30759,24 @@ module.exports = {
 
 /***/ }),
 
-/***/ 91:
+/***/ 60091:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { pipeline } = __webpack_require__(7075)
+const { pipeline } = __webpack_require__(57075)
 const { fetching } = __webpack_require__(7659)
-const { webidl } = __webpack_require__(5500)
-const { EventSourceStream } = __webpack_require__(9392)
-const { parseMIMEType } = __webpack_require__(4039)
-const { createFastMessageEvent } = __webpack_require__(511)
-const { isNetworkError } = __webpack_require__(3716)
-const { cloneRequest } = __webpack_require__(4074)
-const { isValidHeaderValue, kEnumerableProperty } = __webpack_require__(3797)
-const { environmentSettingsObject } = __webpack_require__(5955)
-const { createPotentialCORSRequest } = __webpack_require__(9900)
-const { getGlobalDispatcher } = __webpack_require__(3566)
-const { isomorphicDecode } = __webpack_require__(7033)
+const { webidl } = __webpack_require__(55500)
+const { EventSourceStream } = __webpack_require__(49392)
+const { parseMIMEType } = __webpack_require__(64039)
+const { createFastMessageEvent } = __webpack_require__(40511)
+const { isNetworkError } = __webpack_require__(33716)
+const { cloneRequest } = __webpack_require__(34074)
+const { isValidHeaderValue, kEnumerableProperty } = __webpack_require__(33797)
+const { environmentSettingsObject } = __webpack_require__(75955)
+const { createPotentialCORSRequest } = __webpack_require__(59900)
+const { getGlobalDispatcher } = __webpack_require__(63566)
+const { isomorphicDecode } = __webpack_require__(27033)
 
 const textEncoder = new TextEncoder()
 
@@ -31313,12 +31313,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9900:
+/***/ 59900:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { makeRequest } = __webpack_require__(4074)
+const { makeRequest } = __webpack_require__(34074)
 
 /**
  * Checks if the given value is a valid LastEventId.
@@ -31380,27 +31380,27 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7419:
+/***/ 57419:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const util = __webpack_require__(3797)
+const util = __webpack_require__(33797)
 const {
   readableStreamClose,
   fullyReadBody,
   extractMimeType
-} = __webpack_require__(5955)
-const { FormData, setFormDataState, getFormDataBoundary } = __webpack_require__(4641)
-const { webidl } = __webpack_require__(5500)
-const assert = __webpack_require__(4589)
-const { isErrored, isDisturbed } = __webpack_require__(7075)
-const { isUint8Array } = __webpack_require__(3429)
-const { serializeAMimeType } = __webpack_require__(4039)
-const { multipartFormDataParser } = __webpack_require__(5969)
-const { parseJSONFromBytes } = __webpack_require__(7033)
-const { utf8DecodeBytes } = __webpack_require__(3519)
-const { ReadableStreamTee } = __webpack_require__(7830)
+} = __webpack_require__(75955)
+const { FormData, setFormDataState, getFormDataBoundary } = __webpack_require__(74641)
+const { webidl } = __webpack_require__(55500)
+const assert = __webpack_require__(34589)
+const { isErrored, isDisturbed } = __webpack_require__(57075)
+const { isUint8Array } = __webpack_require__(73429)
+const { serializeAMimeType } = __webpack_require__(64039)
+const { multipartFormDataParser } = __webpack_require__(35969)
+const { parseJSONFromBytes } = __webpack_require__(27033)
+const { utf8DecodeBytes } = __webpack_require__(73519)
+const { ReadableStreamTee } = __webpack_require__(37830)
 
 const textEncoder = new TextEncoder()
 function noop () {}
@@ -31970,7 +31970,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6750:
+/***/ 36750:
 /***/ ((module) => {
 
 
@@ -32108,13 +32108,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4039:
+/***/ 64039:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __webpack_require__(7033)
+const assert = __webpack_require__(34589)
+const { asciiLowercase, forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __webpack_require__(27033)
 
 const encoder = new TextEncoder()
 
@@ -32711,17 +32711,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5969:
+/***/ 35969:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { bufferToLowerCasedHeaderName } = __webpack_require__(3797)
-const { HTTP_TOKEN_CODEPOINTS } = __webpack_require__(4039)
-const { makeEntry } = __webpack_require__(4641)
-const { webidl } = __webpack_require__(5500)
-const assert = __webpack_require__(4589)
-const { isomorphicDecode } = __webpack_require__(7033)
+const { bufferToLowerCasedHeaderName } = __webpack_require__(33797)
+const { HTTP_TOKEN_CODEPOINTS } = __webpack_require__(64039)
+const { makeEntry } = __webpack_require__(74641)
+const { webidl } = __webpack_require__(55500)
+const assert = __webpack_require__(34589)
+const { isomorphicDecode } = __webpack_require__(27033)
 
 const dd = Buffer.from('--')
 const decoder = new TextDecoder()
@@ -33312,19 +33312,19 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4641:
+/***/ 74641:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { iteratorMixin } = __webpack_require__(5955)
-const { kEnumerableProperty } = __webpack_require__(3797)
-const { webidl } = __webpack_require__(5500)
-const nodeUtil = __webpack_require__(7975)
-const { runtimeFeatures } = __webpack_require__(4964)
+const { iteratorMixin } = __webpack_require__(75955)
+const { kEnumerableProperty } = __webpack_require__(33797)
+const { webidl } = __webpack_require__(55500)
+const nodeUtil = __webpack_require__(57975)
+const { runtimeFeatures } = __webpack_require__(34964)
 
 const random = runtimeFeatures.has('crypto')
-  ? (__webpack_require__(7598).randomInt)
+  ? (__webpack_require__(77598).randomInt)
   : (max) => Math.floor(Math.random() * max)
 
 let getFormDataState, setFormDataState, getFormDataBoundary
@@ -33591,7 +33591,7 @@ module.exports = { FormData, makeEntry, setFormDataState, getFormDataBoundary }
 
 /***/ }),
 
-/***/ 3420:
+/***/ 23420:
 /***/ ((module) => {
 
 
@@ -33645,16 +33645,16 @@ module.exports = {
 
 
 
-const { kConstruct } = __webpack_require__(7004)
-const { kEnumerableProperty, setHeader } = __webpack_require__(3797)
+const { kConstruct } = __webpack_require__(17004)
+const { kEnumerableProperty, setHeader } = __webpack_require__(33797)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __webpack_require__(5955)
-const { webidl } = __webpack_require__(5500)
-const assert = __webpack_require__(4589)
-const util = __webpack_require__(7975)
+} = __webpack_require__(75955)
+const { webidl } = __webpack_require__(55500)
+const assert = __webpack_require__(34589)
+const util = __webpack_require__(57975)
 
 /**
  * @param {number} code
@@ -34381,10 +34381,10 @@ const {
   makeResponse,
   fromInnerResponse,
   getResponseState
-} = __webpack_require__(3716)
+} = __webpack_require__(33716)
 const { HeadersList } = __webpack_require__(925)
-const { Request, cloneRequest, getRequestDispatcher, getRequestState, removeRequestAbortListener } = __webpack_require__(4074)
-const zlib = __webpack_require__(8522)
+const { Request, cloneRequest, getRequestDispatcher, getRequestState, removeRequestAbortListener } = __webpack_require__(34074)
+const zlib = __webpack_require__(38522)
 const {
   makePolicyContainer,
   clonePolicyContainer,
@@ -34418,26 +34418,26 @@ const {
   hasAuthenticationEntry,
   includesCredentials,
   isTraversableNavigable
-} = __webpack_require__(5955)
-const assert = __webpack_require__(4589)
-const { safelyExtractBody, extractBody } = __webpack_require__(7419)
+} = __webpack_require__(75955)
+const assert = __webpack_require__(34589)
+const { safelyExtractBody, extractBody } = __webpack_require__(57419)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __webpack_require__(6750)
-const EE = __webpack_require__(8474)
-const { Readable, pipeline, finished, isErrored, isReadable } = __webpack_require__(7075)
-const { addAbortListener, bufferToLowerCasedHeaderName } = __webpack_require__(3797)
-const { SocketError } = __webpack_require__(6202)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __webpack_require__(4039)
-const { getGlobalDispatcher } = __webpack_require__(3566)
-const { webidl } = __webpack_require__(5500)
-const { STATUS_CODES } = __webpack_require__(7067)
-const { bytesMatch } = __webpack_require__(2359)
-const { isomorphicEncode } = __webpack_require__(7033)
+} = __webpack_require__(36750)
+const EE = __webpack_require__(78474)
+const { Readable, pipeline, finished, isErrored, isReadable } = __webpack_require__(57075)
+const { addAbortListener, bufferToLowerCasedHeaderName } = __webpack_require__(33797)
+const { SocketError } = __webpack_require__(26202)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __webpack_require__(64039)
+const { getGlobalDispatcher } = __webpack_require__(63566)
+const { webidl } = __webpack_require__(55500)
+const { STATUS_CODES } = __webpack_require__(37067)
+const { bytesMatch } = __webpack_require__(72359)
+const { isomorphicEncode } = __webpack_require__(27033)
 
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -36825,22 +36825,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4074:
+/***/ 34074:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __webpack_require__(7419)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __webpack_require__(57419)
 const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __webpack_require__(925)
-const util = __webpack_require__(3797)
-const nodeUtil = __webpack_require__(7975)
+const util = __webpack_require__(33797)
+const nodeUtil = __webpack_require__(57975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __webpack_require__(5955)
+} = __webpack_require__(75955)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -36850,12 +36850,12 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __webpack_require__(6750)
+} = __webpack_require__(36750)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { webidl } = __webpack_require__(5500)
-const { URLSerializer } = __webpack_require__(4039)
-const { kConstruct } = __webpack_require__(7004)
-const assert = __webpack_require__(4589)
+const { webidl } = __webpack_require__(55500)
+const { URLSerializer } = __webpack_require__(64039)
+const { kConstruct } = __webpack_require__(17004)
+const assert = __webpack_require__(34589)
 
 const requestFinalizer = new FinalizationRegistry(({ signal, reference }) => {
   removeSignalFollower(signal, reference)
@@ -37949,15 +37949,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3716:
+/***/ 33716:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
 const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __webpack_require__(925)
-const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = __webpack_require__(7419)
-const util = __webpack_require__(3797)
-const nodeUtil = __webpack_require__(7975)
+const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = __webpack_require__(57419)
+const util = __webpack_require__(33797)
+const nodeUtil = __webpack_require__(57975)
 const { kEnumerableProperty } = util
 const {
   isValidReasonPhrase,
@@ -37965,16 +37965,16 @@ const {
   isAborted,
   isErrorLike,
   environmentSettingsObject: relevantRealm
-} = __webpack_require__(5955)
+} = __webpack_require__(75955)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __webpack_require__(6750)
-const { webidl } = __webpack_require__(5500)
-const { URLSerializer } = __webpack_require__(4039)
-const { kConstruct } = __webpack_require__(7004)
-const assert = __webpack_require__(4589)
-const { isomorphicEncode, serializeJavascriptValueToJSONString } = __webpack_require__(7033)
+} = __webpack_require__(36750)
+const { webidl } = __webpack_require__(55500)
+const { URLSerializer } = __webpack_require__(64039)
+const { kConstruct } = __webpack_require__(17004)
+const assert = __webpack_require__(34589)
+const { isomorphicEncode, serializeJavascriptValueToJSONString } = __webpack_require__(27033)
 
 const textEncoder = new TextEncoder('utf-8')
 let getResponseHeaders, setResponseHeaders, getResponseState, setResponseState
@@ -38594,22 +38594,22 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5955:
+/***/ 75955:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { Transform } = __webpack_require__(7075)
-const zlib = __webpack_require__(8522)
-const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __webpack_require__(6750)
-const { getGlobalOrigin } = __webpack_require__(3420)
-const { collectAnHTTPQuotedString, parseMIMEType } = __webpack_require__(4039)
+const { Transform } = __webpack_require__(57075)
+const zlib = __webpack_require__(38522)
+const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __webpack_require__(36750)
+const { getGlobalOrigin } = __webpack_require__(23420)
+const { collectAnHTTPQuotedString, parseMIMEType } = __webpack_require__(64039)
 const { performance } = __webpack_require__(643)
-const { isValidHTTPToken, normalizedMethodRecordsBase } = __webpack_require__(3797)
-const assert = __webpack_require__(4589)
-const { isUint8Array } = __webpack_require__(3429)
-const { webidl } = __webpack_require__(5500)
-const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __webpack_require__(7033)
+const { isValidHTTPToken, normalizedMethodRecordsBase } = __webpack_require__(33797)
+const assert = __webpack_require__(34589)
+const { isUint8Array } = __webpack_require__(73429)
+const { webidl } = __webpack_require__(55500)
+const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __webpack_require__(27033)
 
 function responseURL (response) {
   // https://fetch.spec.whatwg.org/#responses
@@ -40131,13 +40131,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7033:
+/***/ 27033:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { utf8DecodeBytes } = __webpack_require__(3519)
+const assert = __webpack_require__(34589)
+const { utf8DecodeBytes } = __webpack_require__(73519)
 
 /**
  * @param {(char: string) => boolean} condition
@@ -40382,14 +40382,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2359:
+/***/ 72359:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { runtimeFeatures } = __webpack_require__(4964)
-const { asciiLowercase } = __webpack_require__(7033)
+const assert = __webpack_require__(34589)
+const { runtimeFeatures } = __webpack_require__(34964)
+const { asciiLowercase } = __webpack_require__(27033)
 
 /**
  * @typedef {object} Metadata
@@ -40422,7 +40422,7 @@ const validSRIHashAlgorithmTokenSet = new Map([['sha256', 0], ['sha384', 1], ['s
 let crypto
 
 if (runtimeFeatures.has('crypto')) {
-  crypto = __webpack_require__(7598)
+  crypto = __webpack_require__(77598)
   const cryptoHashes = crypto.getHashes()
 
   // If no hashes are available, we cannot support SRI.
@@ -40696,14 +40696,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5500:
+/***/ 55500:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const assert = __webpack_require__(4589)
-const { types, inspect } = __webpack_require__(7975)
-const { markAsUncloneable } = __webpack_require__(5919)
+const assert = __webpack_require__(34589)
+const { types, inspect } = __webpack_require__(57975)
+const { markAsUncloneable } = __webpack_require__(75919)
 
 const UNDEFINED = 1
 const BOOLEAN = 2
@@ -41695,23 +41695,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 150:
+/***/ 80150:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __webpack_require__(3241)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __webpack_require__(43241)
 const { parseExtensions, isClosed, isClosing, isEstablished, isConnecting, validateCloseCodeAndReason } = __webpack_require__(8102)
-const { makeRequest } = __webpack_require__(4074)
+const { makeRequest } = __webpack_require__(34074)
 const { fetching } = __webpack_require__(7659)
 const { Headers, getHeadersList } = __webpack_require__(925)
-const { getDecodeSplit } = __webpack_require__(5955)
-const { WebsocketFrameSend } = __webpack_require__(5029)
-const assert = __webpack_require__(4589)
-const { runtimeFeatures } = __webpack_require__(4964)
+const { getDecodeSplit } = __webpack_require__(75955)
+const { WebsocketFrameSend } = __webpack_require__(35029)
+const assert = __webpack_require__(34589)
+const { runtimeFeatures } = __webpack_require__(34964)
 
 const crypto = runtimeFeatures.has('crypto')
-  ? __webpack_require__(7598)
+  ? __webpack_require__(77598)
   : null
 
 let warningEmitted = false
@@ -42052,7 +42052,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3241:
+/***/ 43241:
 /***/ ((module) => {
 
 
@@ -42185,14 +42185,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 511:
+/***/ 40511:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { webidl } = __webpack_require__(5500)
-const { kEnumerableProperty } = __webpack_require__(3797)
-const { kConstruct } = __webpack_require__(7004)
+const { webidl } = __webpack_require__(55500)
+const { kEnumerableProperty } = __webpack_require__(33797)
+const { kConstruct } = __webpack_require__(17004)
 
 let createFastMessageEvent
 
@@ -42540,13 +42540,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5029:
+/***/ 35029:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { runtimeFeatures } = __webpack_require__(4964)
-const { maxUnsigned16Bit, opcodes } = __webpack_require__(3241)
+const { runtimeFeatures } = __webpack_require__(34964)
+const { maxUnsigned16Bit, opcodes } = __webpack_require__(43241)
 
 const BUFFER_SIZE = 8 * 1024
 
@@ -42554,7 +42554,7 @@ let buffer = null
 let bufIdx = BUFFER_SIZE
 
 const randomFillSync = runtimeFeatures.has('crypto')
-  ? (__webpack_require__(7598).randomFillSync)
+  ? (__webpack_require__(77598).randomFillSync)
   : null
 
 function generateMask () {
@@ -42674,14 +42674,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 570:
+/***/ 80570:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __webpack_require__(8522)
+const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __webpack_require__(38522)
 const { isValidClientWindowBits } = __webpack_require__(8102)
-const { MessageSizeExceededError } = __webpack_require__(6202)
+const { MessageSizeExceededError } = __webpack_require__(26202)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -42786,14 +42786,14 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 1379:
+/***/ 31379:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { Writable } = __webpack_require__(7075)
-const assert = __webpack_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __webpack_require__(3241)
+const { Writable } = __webpack_require__(57075)
+const assert = __webpack_require__(34589)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __webpack_require__(43241)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -42803,11 +42803,11 @@ const {
   isTextBinaryFrame,
   isContinuationFrame
 } = __webpack_require__(8102)
-const { failWebsocketConnection } = __webpack_require__(150)
-const { WebsocketFrameSend } = __webpack_require__(5029)
-const { PerMessageDeflate } = __webpack_require__(570)
-const { MessageSizeExceededError } = __webpack_require__(6202)
-const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __webpack_require__(8444)
+const { failWebsocketConnection } = __webpack_require__(80150)
+const { WebsocketFrameSend } = __webpack_require__(35029)
+const { PerMessageDeflate } = __webpack_require__(80570)
+const { MessageSizeExceededError } = __webpack_require__(26202)
+const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __webpack_require__(38444)
 
 // This code was influenced by ws released under the MIT license.
 // Copyright (c) 2011 Einar Otto Stangvik <einaros@gmail.com>
@@ -43323,14 +43323,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5087:
+/***/ 45087:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { WebsocketFrameSend } = __webpack_require__(5029)
-const { opcodes, sendHints } = __webpack_require__(3241)
-const FixedQueue = __webpack_require__(1760)
+const { WebsocketFrameSend } = __webpack_require__(35029)
+const { opcodes, sendHints } = __webpack_require__(43241)
+const FixedQueue = __webpack_require__(59379)
 
 /**
  * @typedef {object} SendQueueNode
@@ -43439,15 +43439,15 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 186:
+/***/ 70186:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { webidl } = __webpack_require__(5500)
+const { webidl } = __webpack_require__(55500)
 const { validateCloseCodeAndReason } = __webpack_require__(8102)
-const { kConstruct } = __webpack_require__(7004)
-const { kEnumerableProperty } = __webpack_require__(3797)
+const { kConstruct } = __webpack_require__(17004)
+const { kEnumerableProperty } = __webpack_require__(33797)
 
 function createInheritableDOMException () {
   // https://github.com/nodejs/node/issues/59677
@@ -43553,23 +43553,23 @@ module.exports = { WebSocketError, createUnvalidatedWebSocketError }
 
 /***/ }),
 
-/***/ 8806:
+/***/ 68806:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { addAbortListener } = __webpack_require__(8474)
-const { environmentSettingsObject, readableStreamClose } = __webpack_require__(5955)
-const { states, opcodes, sentCloseFrameState } = __webpack_require__(3241)
-const { webidl } = __webpack_require__(5500)
+const { addAbortListener } = __webpack_require__(78474)
+const { environmentSettingsObject, readableStreamClose } = __webpack_require__(75955)
+const { states, opcodes, sentCloseFrameState } = __webpack_require__(43241)
+const { webidl } = __webpack_require__(55500)
 const { getURLRecord, isValidSubprotocol, isEstablished, utf8Decode } = __webpack_require__(8102)
-const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketConnection } = __webpack_require__(150)
-const { channels } = __webpack_require__(2529)
-const { WebsocketFrameSend } = __webpack_require__(5029)
-const { ByteParser } = __webpack_require__(1379)
-const { WebSocketError, createUnvalidatedWebSocketError } = __webpack_require__(186)
-const { kEnumerableProperty } = __webpack_require__(3797)
-const { utf8DecodeBytes } = __webpack_require__(3519)
+const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketConnection } = __webpack_require__(80150)
+const { channels } = __webpack_require__(32529)
+const { WebsocketFrameSend } = __webpack_require__(35029)
+const { ByteParser } = __webpack_require__(31379)
+const { WebSocketError, createUnvalidatedWebSocketError } = __webpack_require__(70186)
+const { kEnumerableProperty } = __webpack_require__(33797)
+const { utf8DecodeBytes } = __webpack_require__(73519)
 
 let emittedExperimentalWarning = false
 
@@ -44076,10 +44076,10 @@ module.exports = { WebSocketStream }
 
 
 
-const { states, opcodes } = __webpack_require__(3241)
+const { states, opcodes } = __webpack_require__(43241)
 const { isUtf8 } = __webpack_require__(4573)
-const { removeHTTPWhitespace } = __webpack_require__(4039)
-const { collectASequenceOfCodePointsFast } = __webpack_require__(7033)
+const { removeHTTPWhitespace } = __webpack_require__(64039)
+const { collectASequenceOfCodePointsFast } = __webpack_require__(27033)
 
 /**
  * @param {number} readyState
@@ -44425,16 +44425,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 467:
+/***/ 80467:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const { isArrayBuffer } = __webpack_require__(3429)
-const { webidl } = __webpack_require__(5500)
-const { URLSerializer } = __webpack_require__(4039)
-const { environmentSettingsObject } = __webpack_require__(5955)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints, opcodes } = __webpack_require__(3241)
+const { isArrayBuffer } = __webpack_require__(73429)
+const { webidl } = __webpack_require__(55500)
+const { URLSerializer } = __webpack_require__(64039)
+const { environmentSettingsObject } = __webpack_require__(75955)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints, opcodes } = __webpack_require__(43241)
 const {
   isConnecting,
   isEstablished,
@@ -44446,14 +44446,14 @@ const {
   toArrayBuffer,
   getURLRecord
 } = __webpack_require__(8102)
-const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = __webpack_require__(150)
-const { ByteParser } = __webpack_require__(1379)
-const { kEnumerableProperty } = __webpack_require__(3797)
-const { getGlobalDispatcher } = __webpack_require__(3566)
-const { ErrorEvent, CloseEvent, createFastMessageEvent } = __webpack_require__(511)
-const { SendQueue } = __webpack_require__(5087)
-const { WebsocketFrameSend } = __webpack_require__(5029)
-const { channels } = __webpack_require__(2529)
+const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = __webpack_require__(80150)
+const { ByteParser } = __webpack_require__(31379)
+const { kEnumerableProperty } = __webpack_require__(33797)
+const { getGlobalDispatcher } = __webpack_require__(63566)
+const { ErrorEvent, CloseEvent, createFastMessageEvent } = __webpack_require__(40511)
+const { SendQueue } = __webpack_require__(45087)
+const { WebsocketFrameSend } = __webpack_require__(35029)
+const { channels } = __webpack_require__(32529)
 
 const kRef = Symbol.for('nodejs.ref')
 const kUnref = Symbol.for('nodejs.unref')
@@ -45475,7 +45475,7 @@ function localstorage() {
 	}
 }
 
-module.exports = __webpack_require__(897)(exports);
+module.exports = __webpack_require__(40897)(exports);
 
 const {formatters} = module.exports;
 
@@ -45494,7 +45494,7 @@ formatters.j = function (v) {
 
 /***/ }),
 
-/***/ 897:
+/***/ 40897:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -45510,7 +45510,7 @@ function setup(env) {
 	createDebug.disable = disable;
 	createDebug.enable = enable;
 	createDebug.enabled = enabled;
-	createDebug.humanize = __webpack_require__(744);
+	createDebug.humanize = __webpack_require__(70744);
 	createDebug.destroy = destroy;
 
 	Object.keys(env).forEach(key => {
@@ -45804,21 +45804,21 @@ module.exports = setup;
 if (typeof process === 'undefined' || process.type === 'renderer' || process.browser === true || process.__nwjs) {
 	module.exports = __webpack_require__(6110);
 } else {
-	module.exports = __webpack_require__(5108);
+	module.exports = __webpack_require__(95108);
 }
 
 
 /***/ }),
 
-/***/ 5108:
+/***/ 95108:
 /***/ ((module, exports, __webpack_require__) => {
 
 /**
  * Module dependencies.
  */
 
-const tty = __webpack_require__(2018);
-const util = __webpack_require__(9023);
+const tty = __webpack_require__(52018);
+const util = __webpack_require__(39023);
 
 /**
  * This is the Node.js implementation of `debug()`.
@@ -45844,7 +45844,7 @@ exports.colors = [6, 2, 3, 4, 5, 1];
 try {
 	// Optional dependency (as in, doesn't need to be installed, NOT like optionalDependencies in package.json)
 	// eslint-disable-next-line import/no-extraneous-dependencies
-	const supportsColor = __webpack_require__(75);
+	const supportsColor = __webpack_require__(60075);
 
 	if (supportsColor && (supportsColor.stderr || supportsColor).level >= 2) {
 		exports.colors = [
@@ -46052,7 +46052,7 @@ function init(debug) {
 	}
 }
 
-module.exports = __webpack_require__(897)(exports);
+module.exports = __webpack_require__(40897)(exports);
 
 const {formatters} = module.exports;
 
@@ -46080,14 +46080,14 @@ formatters.O = function (v) {
 
 /***/ }),
 
-/***/ 9629:
+/***/ 99629:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
 
-const https = __webpack_require__(5692)
-const http = __webpack_require__(8611)
-const { URL } = __webpack_require__(7016)
+const https = __webpack_require__(65692)
+const http = __webpack_require__(58611)
+const { URL } = __webpack_require__(87016)
 
 class HttpProxyAgent extends http.Agent {
   constructor (options) {
@@ -46213,7 +46213,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8850:
+/***/ 68850:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -46231,7 +46231,7 @@ exports.AddressError = AddressError;
 
 /***/ }),
 
-/***/ 5864:
+/***/ 45864:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -46246,7 +46246,7 @@ exports.assertByteArray = assertByteArray;
 exports.numberToPaddedHex = numberToPaddedHex;
 exports.stringToPaddedHex = stringToPaddedHex;
 exports.testBit = testBit;
-const address_error_1 = __webpack_require__(8850);
+const address_error_1 = __webpack_require__(68850);
 /**
  * Returns whether this address's *network* is contained within `address`,
  * i.e. whether every address this one can represent also falls inside
@@ -46391,7 +46391,7 @@ function testBit(binaryValue, position) {
 
 /***/ }),
 
-/***/ 9253:
+/***/ 79253:
 /***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
 
@@ -46420,19 +46420,19 @@ var __importStar = (this && this.__importStar) || function (mod) {
 };
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.v6 = exports.AddressError = exports.Address6 = exports.Address4 = void 0;
-var ipv4_1 = __webpack_require__(7946);
+var ipv4_1 = __webpack_require__(17946);
 Object.defineProperty(exports, "Address4", ({ enumerable: true, get: function () { return ipv4_1.Address4; } }));
-var ipv6_1 = __webpack_require__(8096);
+var ipv6_1 = __webpack_require__(38096);
 Object.defineProperty(exports, "Address6", ({ enumerable: true, get: function () { return ipv6_1.Address6; } }));
-var address_error_1 = __webpack_require__(8850);
+var address_error_1 = __webpack_require__(68850);
 Object.defineProperty(exports, "AddressError", ({ enumerable: true, get: function () { return address_error_1.AddressError; } }));
-const helpers = __importStar(__webpack_require__(339));
+const helpers = __importStar(__webpack_require__(20339));
 exports.v6 = { helpers };
 //# sourceMappingURL=ip-address.js.map
 
 /***/ }),
 
-/***/ 7946:
+/***/ 17946:
 /***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
 
@@ -46462,9 +46462,9 @@ var __importStar = (this && this.__importStar) || function (mod) {
 };
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Address4 = void 0;
-const common = __importStar(__webpack_require__(5864));
-const constants = __importStar(__webpack_require__(6437));
-const address_error_1 = __webpack_require__(8850);
+const common = __importStar(__webpack_require__(45864));
+const constants = __importStar(__webpack_require__(66437));
+const address_error_1 = __webpack_require__(68850);
 const isCorrect4 = common.isCorrect(constants.BITS);
 /**
  * Represents an IPv4 address
@@ -47040,7 +47040,7 @@ const SPECIAL_PURPOSE_V4 = constants.SPECIAL_PURPOSE.map(([cidr, , reachable]) =
 
 /***/ }),
 
-/***/ 8096:
+/***/ 38096:
 /***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
 
@@ -47071,14 +47071,14 @@ var __importStar = (this && this.__importStar) || function (mod) {
 };
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Address6 = void 0;
-const common = __importStar(__webpack_require__(5864));
-const constants4 = __importStar(__webpack_require__(6437));
-const constants6 = __importStar(__webpack_require__(2899));
-const helpers = __importStar(__webpack_require__(339));
-const ipv4_1 = __webpack_require__(7946);
-const regular_expressions_1 = __webpack_require__(2016);
-const address_error_1 = __webpack_require__(8850);
-const common_1 = __webpack_require__(5864);
+const common = __importStar(__webpack_require__(45864));
+const constants4 = __importStar(__webpack_require__(66437));
+const constants6 = __importStar(__webpack_require__(52899));
+const helpers = __importStar(__webpack_require__(20339));
+const ipv4_1 = __webpack_require__(17946);
+const regular_expressions_1 = __webpack_require__(72016);
+const address_error_1 = __webpack_require__(68850);
+const common_1 = __webpack_require__(45864);
 const isCorrect6 = common.isCorrect(constants6.BITS);
 function assert(condition) {
     if (!condition) {
@@ -48507,7 +48507,7 @@ const NAT64_LOCAL_USE_SUBNET = new Address6('64:ff9b:1::/48');
 
 /***/ }),
 
-/***/ 6437:
+/***/ 66437:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48564,7 +48564,7 @@ exports.SPECIAL_PURPOSE = [
 
 /***/ }),
 
-/***/ 2899:
+/***/ 52899:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48701,7 +48701,7 @@ exports.SPECIAL_PURPOSE = [
 
 /***/ }),
 
-/***/ 339:
+/***/ 20339:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48761,7 +48761,7 @@ function simpleGroup(addressString, offset = 0) {
 
 /***/ }),
 
-/***/ 2016:
+/***/ 72016:
 /***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
 
@@ -48794,7 +48794,7 @@ exports.groupPossibilities = groupPossibilities;
 exports.padGroup = padGroup;
 exports.simpleRegularExpression = simpleRegularExpression;
 exports.possibleElisions = possibleElisions;
-const v6 = __importStar(__webpack_require__(2899));
+const v6 = __importStar(__webpack_require__(52899));
 function groupPossibilities(possibilities) {
     return `(${possibilities.join('|')})`;
 }
@@ -48862,7 +48862,7 @@ function possibleElisions(elidedGroups, moreLeft, moreRight) {
 
 /***/ }),
 
-/***/ 744:
+/***/ 70744:
 /***/ ((module) => {
 
 /**
@@ -49031,12 +49031,12 @@ function plural(ms, msAbs, n, name) {
 
 /***/ }),
 
-/***/ 7290:
+/***/ 67290:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
-const utils_1 = __webpack_require__(8632);
+const utils_1 = __webpack_require__(68632);
 // The default Buffer size if one is not provided.
 const DEFAULT_SMARTBUFFER_SIZE = 4096;
 // The default string encoding to use for reading/writing strings.
@@ -50270,12 +50270,12 @@ exports.SmartBuffer = SmartBuffer;
 
 /***/ }),
 
-/***/ 8632:
+/***/ 68632:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
-const buffer_1 = __webpack_require__(181);
+const buffer_1 = __webpack_require__(20181);
 /**
  * Error strings
  */
@@ -50384,7 +50384,7 @@ exports.bigIntAndBufferInt64Check = bigIntAndBufferInt64Check;
 
 /***/ }),
 
-/***/ 7142:
+/***/ 57142:
 /***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
 
@@ -50399,15 +50399,15 @@ var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, ge
 };
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SocksClientError = exports.SocksClient = void 0;
-const events_1 = __webpack_require__(4434);
-const net = __webpack_require__(9278);
-const smart_buffer_1 = __webpack_require__(7290);
-const constants_1 = __webpack_require__(4223);
-const helpers_1 = __webpack_require__(639);
-const receivebuffer_1 = __webpack_require__(1129);
-const util_1 = __webpack_require__(9712);
+const events_1 = __webpack_require__(24434);
+const net = __webpack_require__(69278);
+const smart_buffer_1 = __webpack_require__(67290);
+const constants_1 = __webpack_require__(24223);
+const helpers_1 = __webpack_require__(50639);
+const receivebuffer_1 = __webpack_require__(41129);
+const util_1 = __webpack_require__(79712);
 Object.defineProperty(exports, "SocksClientError", ({ enumerable: true, get: function () { return util_1.SocksClientError; } }));
-const ip_address_1 = __webpack_require__(9253);
+const ip_address_1 = __webpack_require__(79253);
 class SocksClient extends events_1.EventEmitter {
     constructor(options) {
         super();
@@ -51183,7 +51183,7 @@ exports.SocksClient = SocksClient;
 
 /***/ }),
 
-/***/ 4223:
+/***/ 24223:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -51297,7 +51297,7 @@ var SocksClientState;
 
 /***/ }),
 
-/***/ 639:
+/***/ 50639:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -51307,11 +51307,11 @@ exports.validateSocksClientChainOptions = validateSocksClientChainOptions;
 exports.ipv4ToInt32 = ipv4ToInt32;
 exports.int32ToIpv4 = int32ToIpv4;
 exports.ipToBuffer = ipToBuffer;
-const util_1 = __webpack_require__(9712);
-const constants_1 = __webpack_require__(4223);
+const util_1 = __webpack_require__(79712);
+const constants_1 = __webpack_require__(24223);
 const stream = __webpack_require__(2203);
-const ip_address_1 = __webpack_require__(9253);
-const net = __webpack_require__(9278);
+const ip_address_1 = __webpack_require__(79253);
+const net = __webpack_require__(69278);
 /**
  * Validates the provided SocksClientOptions
  * @param options { SocksClientOptions }
@@ -51469,7 +51469,7 @@ function ipToBuffer(ip) {
 
 /***/ }),
 
-/***/ 1129:
+/***/ 41129:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -51518,7 +51518,7 @@ exports.ReceiveBuffer = ReceiveBuffer;
 
 /***/ }),
 
-/***/ 9712:
+/***/ 79712:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -51549,7 +51549,7 @@ function shuffleArray(array) {
 
 /***/ }),
 
-/***/ 2474:
+/***/ 42474:
 /***/ (function(__unused_webpack_module, exports, __webpack_require__) {
 
 
@@ -51568,12 +51568,12 @@ var __exportStar = (this && this.__exportStar) || function(m, exports) {
     for (var p in m) if (p !== "default" && !Object.prototype.hasOwnProperty.call(exports, p)) __createBinding(exports, m, p);
 };
 Object.defineProperty(exports, "__esModule", ({ value: true }));
-__exportStar(__webpack_require__(7142), exports);
+__exportStar(__webpack_require__(57142), exports);
 //# sourceMappingURL=index.js.map
 
 /***/ }),
 
-/***/ 75:
+/***/ 60075:
 /***/ ((module) => {
 
 module.exports = eval("require")("supports-color");
@@ -51581,7 +51581,7 @@ module.exports = eval("require")("supports-color");
 
 /***/ }),
 
-/***/ 5282:
+/***/ 85282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -51594,13 +51594,13 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: findHomeDir, findObject, makeAbsolutePath
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
+var external_node_https_ = __webpack_require__(44708);
 // EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
+var external_node_http_ = __webpack_require__(37067);
 // EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __webpack_require__(1692);
+var external_node_tls_ = __webpack_require__(41692);
 ;// CONCATENATED MODULE: ./node_modules/js-yaml/dist/js-yaml.mjs
 /*! js-yaml 5.5.0 https://github.com/nodeca/js-yaml @license MIT */
 //#region src/tag.ts
@@ -55259,15 +55259,15 @@ var CHOMPING_KEEP = CHOMPING_MODE.KEEP;
 
 //# sourceMappingURL=js-yaml.mjs.map
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
+var external_node_net_ = __webpack_require__(77030);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/node_modules/undici/index.js
-var undici = __webpack_require__(9881);
+var undici = __webpack_require__(99881);
 // EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
+var external_node_child_process_ = __webpack_require__(31421);
 // EXTERNAL MODULE: external "vm"
-var external_vm_ = __webpack_require__(6773);
+var external_vm_ = __webpack_require__(69154);
 ;// CONCATENATED MODULE: ./node_modules/jsonpath-plus/dist/index-node-esm.js
 
 
@@ -57815,7 +57815,7 @@ class GoogleCloudPlatformAuth {
 }
 //# sourceMappingURL=gcp_auth.js.map
 // EXTERNAL MODULE: external "url"
-var external_url_ = __webpack_require__(7016);
+var external_url_ = __webpack_require__(87016);
 ;// CONCATENATED MODULE: ./node_modules/@kubernetes/client-node/dist/gen/http/http.js
 
 
@@ -62486,13 +62486,13 @@ class OpenIDConnectAuth {
 }
 //# sourceMappingURL=oidc_auth.js.map
 // EXTERNAL MODULE: ./node_modules/socks/build/index.js
-var socks_build = __webpack_require__(2474);
+var socks_build = __webpack_require__(42474);
 // EXTERNAL MODULE: external "net"
-var external_net_ = __webpack_require__(9278);
+var external_net_ = __webpack_require__(69278);
 // EXTERNAL MODULE: external "http"
-var external_http_ = __webpack_require__(8611);
+var external_http_ = __webpack_require__(58611);
 // EXTERNAL MODULE: external "https"
-var external_https_ = __webpack_require__(5692);
+var external_https_ = __webpack_require__(65692);
 ;// CONCATENATED MODULE: ./node_modules/agent-base/dist/helpers.js
 
 
@@ -62681,9 +62681,9 @@ class Agent extends external_http_.Agent {
 // EXTERNAL MODULE: ./node_modules/debug/src/index.js
 var src = __webpack_require__(2830);
 // EXTERNAL MODULE: external "dns"
-var external_dns_ = __webpack_require__(2250);
+var external_dns_ = __webpack_require__(72250);
 // EXTERNAL MODULE: external "tls"
-var external_tls_ = __webpack_require__(4756);
+var external_tls_ = __webpack_require__(64756);
 ;// CONCATENATED MODULE: ./node_modules/socks-proxy-agent/dist/index.js
 
 
@@ -62855,7 +62855,7 @@ function omit(obj, ...keys) {
 }
 //# sourceMappingURL=index.js.map
 // EXTERNAL MODULE: ./node_modules/hpagent/index.js
-var hpagent = __webpack_require__(9629);
+var hpagent = __webpack_require__(99629);
 ;// CONCATENATED MODULE: ./node_modules/hpagent/index.mjs
 
 

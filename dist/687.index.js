@@ -5,6 +5,7 @@ export const modules = {
 /***/ 96687:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   openOctokit: () => (/* binding */ openOctokit)
 /* harmony export */ });
@@ -46,6 +47,9 @@ function openOctokit(options) {
                 if (!url.endsWith('/graphql'))
                     calls += 1;
                 const response = await send(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
+                // Who asks for it is shown where a redirect leads to, and never led there with the token.
+                if (init.redirect === 'manual')
+                    return response;
                 // An issue that was moved to another repository: following it would write there.
                 return response.status >= 300 && response.status < 400 && response.status !== 304
                     ? Response.json({ message: 'it was moved to another place' }, { status: 410 })

@@ -2,7 +2,7 @@ export const id = 883;
 export const ids = [883];
 export const modules = {
 
-/***/ 9883:
+/***/ 49883:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,21 +12,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __webpack_require__(3916);
+var errors = __webpack_require__(83916);
 // EXTERNAL MODULE: ./src/shapes.ts
-var shapes = __webpack_require__(8613);
+var shapes = __webpack_require__(28613);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
+var external_node_http_ = __webpack_require__(37067);
 var external_node_http_default = /*#__PURE__*/__webpack_require__.n(external_node_http_);
 // EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(4708);
+var external_node_https_ = __webpack_require__(44708);
 var external_node_https_default = /*#__PURE__*/__webpack_require__.n(external_node_https_);
 // EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/dist/config.js + 24 modules
-var dist_config = __webpack_require__(5282);
+var dist_config = __webpack_require__(85282);
 // EXTERNAL MODULE: ./src/compare/json.ts
-var json = __webpack_require__(2669);
+var json = __webpack_require__(62669);
 ;// CONCATENATED MODULE: ./src/cluster/exec-plugin.ts
 
 
@@ -220,7 +220,7 @@ async function withTimeout(work, ms) {
 }
 
 // EXTERNAL MODULE: ./src/cluster/jwt.ts
-var jwt = __webpack_require__(6059);
+var jwt = __webpack_require__(86059);
 ;// CONCATENATED MODULE: ./src/cluster/check-kubeconfig.ts
 
 
@@ -360,17 +360,17 @@ function collectSecrets(users) {
     }
     return [...secrets];
 }
-/** True for names and addresses of this machine. */
+/** True for names and addresses of this machine, as `URL` gives them. */
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
+var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./src/cluster/explain-connection.ts
-var explain_connection = __webpack_require__(4814);
+var explain_connection = __webpack_require__(14814);
 // EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
+var external_node_zlib_ = __webpack_require__(38522);
 ;// CONCATENATED MODULE: ./src/cluster/http.ts
 
 
@@ -511,7 +511,7 @@ function judgeFailure(error) {
 }
 
 // EXTERNAL MODULE: ./src/cluster/limit.ts
-var limit = __webpack_require__(9137);
+var limit = __webpack_require__(69137);
 // EXTERNAL MODULE: ./src/cluster/paths.ts
 var paths = __webpack_require__(5778);
 ;// CONCATENATED MODULE: ./src/cluster/client.ts
@@ -609,12 +609,12 @@ function createClient(server, authorize, token, limits) {
 }
 
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 var external_node_path_default = /*#__PURE__*/__webpack_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(8815);
+var dist = __webpack_require__(38815);
 ;// CONCATENATED MODULE: ./src/cluster/parse-kubeconfig.ts
 
 

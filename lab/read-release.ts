@@ -26,7 +26,8 @@ export function parseReleased(
 
 type Declared = Pick<Released, 'ref' | 'declared' | 'fromCrds'>
 
-function parseDocuments(text: string): readonly JsonObject[] {
+/** Every object in YAML text, as Helm reads it. */
+export function parseDocuments(text: string): readonly JsonObject[] {
   const documents = text.split(/^---.*$/m).filter((part) => part.length < HUGE && /^\s*[^#\s]/m.test(part))
   return documents.flatMap((part) =>
     parseAllDocuments(part, { version: '1.1', uniqueKeys: false, merge: true, logLevel: 'silent' }).flatMap((document) =>
@@ -55,7 +56,8 @@ function flatten(value: Json): readonly JsonObject[] {
   return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? (items as readonly Json[]).flatMap(flatten) : [value]
 }
 
-function nameObject({ apiVersion, kind, metadata }: JsonObject, release: string, kube: Kube): ObjectRef | null {
+/** How an object is addressed; null for what is not served. `release` is the namespace of what names none. */
+export function nameObject({ apiVersion, kind, metadata }: JsonObject, release: string, kube: Kube): ObjectRef | null {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isMap(metadata) || typeof metadata.name !== 'string') return null
   const served = kube.serves(apiVersion, kind)
   if (served === undefined) return null

@@ -47,6 +47,8 @@ export type RenderedTarget = {
   readonly desired: Desired
   readonly render: RenderOptions
   readonly commit: string | null
+  /** Where its earlier commits are, if it was rendered elsewhere than in its repository: the sources there, and the commit to begin with. */
+  readonly history?: { readonly target: Target; readonly workspace: string; readonly from: string }
 }
 /** What a target is judged with beside its two sides. */
 export type Bench = {
@@ -96,7 +98,7 @@ export async function renderDesired(target: Target, info: ClusterInfo, tools: Ch
 
 /** Compares and explains what was rendered and read, looking back as far as it takes. */
 export async function judgeTarget(
-  { target, desired, render, commit }: RenderedTarget,
+  { target, desired, render, commit, history }: RenderedTarget,
   live: Live,
   { opened, source, schemas, readRecord }: Bench,
   tools: CheckTools,
@@ -111,7 +113,7 @@ export async function judgeTarget(
     {
       ...{ info: opened.info, readRecord, readScalers: source.readScalers, readSchemas: source.readSchemas },
       progress: (message) => tools.progress(`${target.name}: ${message}`),
-      openCommits: async (made) => openEarlierCommits(target, opened.info, { ...render, made }),
+      openCommits: async (made) => openEarlierCommits(history?.target ?? target, opened.info, { ...render, ...history, made }),
       measure: stopwatch.measure,
     },
   )

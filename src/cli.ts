@@ -9,15 +9,12 @@ import { describeReader } from './describe-reader.ts'
 import { formatFault, UserError } from './errors.ts'
 import { type CommandLine, type PreviewCommand, parseCommandLine, type RoleCommand } from './inputs/command-line.ts'
 import type { Report, Verdict } from './model.ts'
-import { prepareLocalPreview } from './prepare-preview.ts'
 import { formatHtml } from './report/html/format-html.ts'
 import { formatJson } from './report/json.ts'
 import { formatMarkdown, SUMMARY_BYTES } from './report/markdown.ts'
 import { showControls } from './report/sanitize.ts'
 import { formatTerminal } from './report/terminal.ts'
 import { run, type Surroundings } from './run.ts'
-import { runPreview } from './run-preview.ts'
-import { findNamedBase } from './trees/find-base.ts'
 
 type CheckCommand = Extract<CommandLine, { readonly command: 'check' }>
 
@@ -71,15 +68,10 @@ async function check({ inputs, output }: CheckCommand): Promise<number> {
   return tell(output, async (surroundings) => (await run(inputs, surroundings)).report)
 }
 
+/** Loaded only where it is wanted: a check has no use for it. */
 async function preview({ inputs, base, output }: PreviewCommand): Promise<number> {
-  return tell(output, async (surroundings) => {
-    const { request, close } = await prepareLocalPreview(inputs, await findNamedBase(base, inputs.workspace))
-    try {
-      return (await runPreview(request, inputs, surroundings)).report
-    } finally {
-      await close()
-    }
-  })
+  const { previewWorkingCopy } = await import('./preview-working-copy.ts')
+  return tell(output, (surroundings) => previewWorkingCopy(inputs, base, surroundings))
 }
 
 /** Shows what is being done, then the report, and gives the exit code. */

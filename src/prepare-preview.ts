@@ -1,4 +1,3 @@
-import { UserError } from './errors.ts'
 import type { GitHubContext } from './github/context.ts'
 import { fetchHandover } from './github/fetch-handover.ts'
 import { findMergeBase } from './github/find-merge-base.ts'
@@ -7,29 +6,16 @@ import { readPullRequest } from './github/read-pull-request.ts'
 import type { Handover } from './handover/model.ts'
 import { findActionWorkspace, getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
-import type { Note, PullRequest, Target } from './model.ts'
-import type { PreviewRequest, TargetSides } from './run-preview.ts'
-import { type Base, findBase } from './trees/find-base.ts'
-import { listChangedFiles } from './trees/list-changed-files.ts'
+import type { Note, PullRequest } from './model.ts'
+import { buildRequest, findAgainst, orClose, type PreparedPreview } from './preview-request.ts'
+import type { PreviewRequest } from './run-preview.ts'
+import { findBase } from './trees/find-base.ts'
 import { listCheckouts } from './trees/list-checkouts.ts'
 import { loadPreviewInputs } from './trees/load-preview-inputs.ts'
-import { type BaseTree, openBaseTree } from './trees/open-base-tree.ts'
-import { findHeadTarget, relocateTarget } from './trees/relocate-target.ts'
+import { openBaseTree } from './trees/open-base-tree.ts'
+import { relocateTarget } from './trees/relocate-target.ts'
 import { readRemote } from './trees/remote.ts'
 
-/** What a preview is made from. */
-export type PreparedPreview = {
-  readonly inputs: Inputs
-  readonly request: PreviewRequest
-  /** Who renders the pull request: this run, or the one before it, without secrets. */
-  readonly rendered: 'here' | 'elsewhere'
-  /** The number of the run that renders it; null where there is none. */
-  readonly run: number | null
-  /** Whether the token may write a comment: one of a run without secrets may not. */
-  readonly mayComment: boolean
-  /** Removes the base's files. */
-  readonly close: () => Promise<void>
-}
 export type Nothing = { readonly nothing: string }
 
 /**
@@ -77,56 +63,6 @@ function noteNoCluster(inputs: Inputs, hasSecrets: boolean): readonly Note[] {
   return [{ kind: 'no-cluster', message }]
 }
 
-/**
- * Compares a working copy with the commit at which it and a revision went apart.
- *
- * @param inputs of the command line
- */
-export async function prepareLocalPreview(inputs: Inputs, base: Base): Promise<PreparedPreview> {
-  const tree = await openBaseTree(base, { workspace: inputs.workspace, remote: null })
-  return orClose(tree, async () => {
-    const pullRequest = { number: null, url: null, base: base.commit, head: base.head, fromFork: false }
-    const request = await buildRequest(pullRequest, inputs, tree, base.notes)
-    return { inputs, request, rendered: 'here', run: null, mayComment: false, close: tree.close }
-  })
-}
-
-async function buildRequest(pullRequest: PullRequest, inputs: Inputs, tree: BaseTree, notes: readonly Note[]): Promise<PreviewRequest> {
-  const { workspace } = inputs
-  const sides = await Promise.all(inputs.targets.map((target) => findSides(target, inputs, tree)))
-  const isTouched = ({ touched, failed }: Located) => touched || failed !== undefined || inputs.previewAll
-  return {
-    pullRequest,
-    targets: sides.filter(isTouched),
-    untouched: sides.filter((one) => !isTouched(one)).map(({ target }) => target.name),
-    folders: { base: tree.folder, head: workspace },
-    against: findAgainst(inputs),
-    notes: [...notes, ...sides.flatMap((one) => one.notes)],
-  }
-}
-
-function findAgainst({ kubeconfig, live }: Inputs): PreviewRequest['against'] {
-  return kubeconfig.type === 'none' && live === null ? 'base' : 'cluster'
-}
-
-type Located = TargetSides & { readonly touched: boolean; readonly notes: readonly Note[] }
-
-async function findSides(target: Target, { workspace }: Inputs, tree: BaseTree): Promise<Located> {
-  try {
-    const [before, after] = await Promise.all([relocateTarget(target, tree, workspace), findHeadTarget(target, workspace)])
-    const changed = await listChangedFiles(
-      { target: before.target, folder: tree.folder },
-      { target: after.target, folder: workspace },
-      tree.prefix,
-    )
-    return { target, base: before.target, head: after.target, ...changed, notes: [...before.notes, ...after.notes] }
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    // One target's sources must not stop the others.
-    return { target, base: null, head: null, files: [], touched: true, notes: [], failed: error }
-  }
-}
-
 async function prepareHandedOver(
   env: NodeJS.ProcessEnv,
   context: GitHubContext,
@@ -145,7 +81,8 @@ async function prepareHandedOver(
     { workspace, remote: readRemote(context, options.token, env) },
   )
   return orClose(tree, async () => {
-    const inputs = await loadPreviewInputs(env, tree)
+    // The commit is what a stranger names, if among those of the branch: one from before a redaction was set must not undo it.
+    const inputs = trusted
     const handed = new Map(handover.targets.map(({ name, head }) => [name, head]))
     const sides = await Promise.all(
       inputs.targets
@@ -191,13 +128,4 @@ async function agreeOnBase(
   const message =
     'Which commit of the base branch the pull request was rendered with is not known, so what was merged since may look like its own.'
   return { commit: known, notes: [{ kind: 'base', message }] }
-}
-
-async function orClose<Value>(tree: BaseTree, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work()
-  } catch (error) {
-    await tree.close()
-    throw error
-  }
 }

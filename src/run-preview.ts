@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { CheckTools, RenderedTarget } from './check-target.ts'
 import { renderDesired } from './check-target.ts'
 import { limitConcurrency } from './cluster/limit.ts'
@@ -73,9 +74,9 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
           ? takeOver(sides.target, settleHandover(sides.head.desired, sides.target.namespace, opened.info))
           : blame('head', renderIn(folders.head, sides.head)),
     ])
-    base = before
+    base = before === null ? null : { ...before, ...(await findHistory(sides.target, inputs.workspace, pullRequest.base)) }
     heads.set(sides.target.name, after?.desired ?? null)
-    return previewTarget({ target: sides.target, base: before, head: after, files: sides.files }, opened, against, tools)
+    return previewTarget({ target: sides.target, base, head: after, files: sides.files }, opened, against, tools)
   }
   const inTurn = limitConcurrency(TARGETS_AT_ONCE)
   const targets = await Promise.all(
@@ -92,10 +93,17 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
       pullRequest: { ...pullRequest, untouched },
       ...(notes.length === 0 ? {} : { notes }),
     },
-
     timings: stopwatch.timings(),
     heads,
   }
+}
+
+/** The base lies in a folder of its own; its history is that of the checkout, as long as the chart is still there. */
+async function findHistory(target: Target, workspace: string, from: string | null): Promise<Pick<RenderedTarget, 'history'>> {
+  const { source } = target
+  const paths = source.type === 'chart' ? [source.chart, ...source.values] : [source.path]
+  const there = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
+  return from === null || there.includes(null) ? {} : { history: { target, workspace, from } }
 }
 
 function takeOver(target: Target, desired: Desired): RenderedTarget {

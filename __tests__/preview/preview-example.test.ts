@@ -4,17 +4,11 @@ import type { TargetReport } from '../../src/model.ts'
 import { serveRecordedCluster } from '../fakes/kubernetes-api.ts'
 import { loadRecording, type RecordedState } from '../fakes/load-recording.ts'
 import { CHART, type Edits, listChanges, previewExample, VALUES } from './preview-example.ts'
+import { bump, DEPLOYMENT, declareDebug, setReplicas } from './story-edits.ts'
 
 const live = join(import.meta.dirname, '../../examples/live')
-const DEPLOYMENT = `${CHART}/templates/deployment.yaml`
 const env = 'spec.template.spec.containers[name=grokdevops].env[name=DEBUG]'
 const image = 'spec.template.spec.containers[name=grokdevops].image'
-const bump: Edits = { [VALUES]: (text) => `${text}\nimage:\n  tag: "1.5.0"\n` }
-const setReplicas = (replicas: number): Edits => ({ [VALUES]: (text) => text.replace('replicaCount: 3', `replicaCount: ${replicas}`) })
-const declareDebug = (value: string): Edits => ({
-  [DEPLOYMENT]: (text) =>
-    text.replace(/^( +)env:\n/m, (line, indent) => `${line}${indent}  - name: DEBUG\n${indent}    value: "${value}"\n`),
-})
 
 async function preview(
   state: RecordedState,
@@ -39,7 +33,7 @@ describe('the story: replicas 3 -> 5 and DEBUG=true by hand', () => {
       `leaves met Deployment/grokdevops ${env}`,
       `changes Deployment/grokdevops ${image}`,
     ])
-    expect(seen).toMatchObject({ kinds: ['image'], against: 'cluster', counts: { undoes: 1, leaves: 1, changes: 1, fails: 0 } })
+    expect(seen).toMatchObject({ kinds: ['image', 'values'], against: 'cluster', counts: { undoes: 1, leaves: 1, changes: 1, fails: 0 } })
     expect(seen.headline).toBe(
       'Deploying this undoes 1 change made by hand: replicas of Deployment/grokdevops, and leaves 1 difference as it is.',
     )
@@ -124,7 +118,7 @@ describe('a cluster as Git says', () => {
 test('without a credential the base stands in for the cluster, and nothing is said of the cluster', async () => {
   const target = await previewExample({ [VALUES]: (text) => setReplicas(5)[VALUES]!(bump[VALUES]!(text)) }, { kubeconfig: null })
   expect(target).toMatchObject({ error: null, verdict: 'incomplete', complete: false, findings: [] })
-  expect(target.preview).toMatchObject({ against: 'base', kinds: ['image'] })
+  expect(target.preview).toMatchObject({ against: 'base', kinds: ['image', 'values'] })
   expect(listChanges(target.preview!)).toEqual(['changes Deployment/grokdevops spec.replicas', `changes Deployment/grokdevops ${image}`])
   expect(target.preview?.headline).toBe('Changes 2 places, compared with the base alone.')
 })

@@ -2,9 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { loadActionInputs } from '../../src/inputs/action.ts'
-import type { Preview, PullRequest, TargetReport } from '../../src/model.ts'
+import type { Preview, PullRequest, Report, TargetReport } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
 import { type PreviewRequest, runPreview } from '../../src/run-preview.ts'
+import { listChangedFiles } from '../../src/trees/list-changed-files.ts'
 import { getHelm } from '../tools/helm-and-kubectl.ts'
 
 const repository = join(import.meta.dirname, '../../examples/grokdevops')
@@ -23,13 +24,19 @@ export type PreviewOptions = {
   readonly before?: Edits
 }
 
-/** Previews a pull request to the example's repository. */
+/** Previews a pull request to the example's repository: its one target. */
 export async function previewExample(edits: Edits, options: PreviewOptions): Promise<TargetReport> {
+  return (await reportExample(edits, options)).targets[0]!
+}
+
+/** Previews a pull request to the example's repository. */
+export async function reportExample(edits: Edits, options: PreviewOptions): Promise<Report> {
   const base = await copyExample(options.before ?? {})
   const head = await copyExample(options.before ?? {}, edits)
   try {
     const inputs = { base: readInputs(base, options), head: readInputs(head, options) }
     const target = inputs.head.targets[0]!
+    const { files } = await listChangedFiles({ target: inputs.base.targets[0]!, folder: base }, { target, folder: head })
     const request: PreviewRequest = {
       ...{
         pullRequest: PULL_REQUEST,
@@ -38,14 +45,13 @@ export async function previewExample(edits: Edits, options: PreviewOptions): Pro
         notes: [],
         against: options.kubeconfig === null ? 'base' : 'cluster',
       },
-      targets: [{ target, base: inputs.base.targets[0]!, head: target, files: [] }],
+      targets: [{ target, base: inputs.base.targets[0]!, head: target, files }],
     }
     const surroundings = {
       ...{ version: '0.0.0', now: new Date(), progress: () => undefined, mask: () => undefined, readActivity: null },
       env: { PATH: `${dirname(await getHelm(options.helm ?? 4))}:${process.env.PATH}` },
     }
-    const { report } = await runPreview(request, inputs.head, surroundings)
-    return report.targets[0]!
+    return (await runPreview(request, inputs.head, surroundings)).report
   } finally {
     await Promise.all([base, head].map((folder) => rm(folder, { recursive: true, force: true })))
   }

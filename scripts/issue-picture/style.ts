@@ -15,6 +15,8 @@ code { font: 85% "Liberation Mono", Menlo, Consolas, monospace; background: #818
   -webkit-box-decoration-break: clone; box-decoration-break: clone; overflow-wrap: anywhere }
 pre { background: #f6f8fa; border-radius: 6px; padding: 12px; overflow: hidden }
 pre code { background: none; padding: 0 }
+table { border-collapse: collapse; margin: 0 0 12px }
+th, td { border: 1px solid #d1d9e0; padding: 4px 10px; text-align: left }
 summary { cursor: pointer }
 .state { font-size: 12px; color: #59636e }
 .open { background: #1f883d; color: #fff; border-radius: 2em; padding: 4px 10px; font-weight: 600 }

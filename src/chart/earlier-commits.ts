@@ -27,11 +27,12 @@ export type EarlierCommits = {
 /**
  * Finds the commits that touched a target's chart or values, or what these need. Nothing is rendered yet.
  * @param made how the release was last deployed
+ * @param from the commit to begin with; what is checked out unless given
  */
 export async function openEarlierCommits(
   target: Target,
   cluster: ClusterInfo,
-  options: RenderOptions & { readonly made: 'install' | 'upgrade' },
+  options: RenderOptions & { readonly made: 'install' | 'upgrade'; readonly from?: string },
 ): Promise<EarlierCommits> {
   const { source } = target
   const files = source.type === 'chart' ? [source.chart, ...source.values] : [source.path]
@@ -44,9 +45,10 @@ export async function openEarlierCommits(
   if (values.some((path) => isOutside(path, repository.top))) {
     return nothing({ what: 'values lie outside the repository of the chart', remedy: 'Keep them in one repository.' })
   }
-  const head = await extractHead(repository, paths)
+  const { from = 'HEAD' } = options
+  const head = await extractHead(repository, from, paths)
   if ('what' in head) return nothing(head)
-  const listed = await listCommits(repository, head.wanted)
+  const listed = await listCommits(repository, from, head.wanted)
   if ('what' in listed) return nothing(listed)
   let ready: Promise<ReadyChart> | null = null
   const getReadyChart = async (): Promise<string> => {
@@ -75,10 +77,10 @@ function nothing(gap: Gap): EarlierCommits {
 type Head = { readonly wanted: readonly string[]; readonly untracked: readonly string[] }
 
 /** What the sources need beside themselves, as the newest commit has it, and which of them Git does not have at all. */
-async function extractHead(repository: Repository, paths: SourcePaths): Promise<Head | Gap> {
+async function extractHead(repository: Repository, from: string, paths: SourcePaths): Promise<Head | Gap> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'plumbline-head-')))
   try {
-    const wanted = await extractSources(repository, 'HEAD', paths, folder)
+    const wanted = await extractSources(repository, from, paths, folder)
     const isThere = async (path: string) => (await stat(join(folder, path)).catch(() => null)) !== null
     if (!(await isThere(paths.main))) return { what: 'Git has no commit with these sources', remedy: 'Commit them.' }
     const there = await Promise.all(paths.values.map(isThere))

@@ -41,15 +41,17 @@ export async function findRepository(folder: string, workspace: string): Promise
 /**
  * The newest commits that touched any of some paths, by `rev-list`, since `log` follows settings of the repository that
  * may start programs.
+ * @param from the commit to begin with
  * @param wanted relative to the repository; empty for all of it
  * @returns `cut` is true when there are older ones
  */
 export async function listCommits(
   { top, workspace }: Repository,
+  from: string,
   wanted: readonly string[],
 ): Promise<{ readonly commits: readonly Commit[]; readonly cut: boolean } | Gap> {
   const paths = wanted.includes('') ? [] : wanted
-  const args = ['rev-list', '--timestamp', `--max-count=${MAX_COMMITS + 1}`, 'HEAD', '--', ...paths]
+  const args = ['rev-list', '--timestamp', `--max-count=${MAX_COMMITS + 1}`, from, '--', ...paths]
   const result = await runGit({ folder: top, workspace, args })
   if (!result.ok) return { what: `git cannot list the commits (${result.reason})`, remedy: 'Run `git log` there to see why.' }
   const commits = [...result.stdout.toString('utf8').matchAll(/^(\d+) ([0-9a-f]+)$/gm)].map(([, time, id = '']) => ({

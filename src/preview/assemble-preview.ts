@@ -48,7 +48,7 @@ function openSides({ base, head }: PreviewSides): FindBoth {
   }
 }
 
-function toChange(placed: PlacedChange, { sides, head }: Both, rules: RedactionRules, scrubber: Scrubber): PreviewChange {
+function toChange(placed: PlacedChange, { sides, base, head }: Both, rules: RedactionRules, scrubber: Scrubber): PreviewChange {
   const { prospect, object, ours, contested, confidence, because } = placed
   const redact = (finding: Finding | null, desired: PlacedChange['base']) =>
     finding === null
@@ -61,7 +61,7 @@ function toChange(placed: PlacedChange, { sides, head }: Both, rules: RedactionR
     ...{ base: was?.desired, head: will?.desired, live: will?.live },
   }
   const conflict = will?.fate?.conflict ?? placed.conflict
-  const isRandom = isMadeUp(placed, head)
+  const isRandom = isMadeUp(placed, head) && (!ours || isMadeUp(placed, base))
   const folded = foldChange(placed, isRandom)
   return {
     ...{ ...told, confidence },
@@ -77,9 +77,9 @@ function toChange(placed: PlacedChange, { sides, head }: Both, rules: RedactionR
   }
 }
 
-/** Whether the chart makes the value up with every render. */
-function isMadeUp({ path }: PlacedChange, head: DesiredObject | undefined): boolean {
-  return head?.unstable.some((one) => one.why === 'random' && overlaps(one.path, path)) === true
+/** Whether a side makes the value up with every render: what is new on one side alone is news. */
+function isMadeUp({ path }: PlacedChange, side: DesiredObject | undefined): boolean {
+  return path.length > 0 && side?.unstable.some((one) => one.why === 'random' && overlaps(one.path, path)) === true
 }
 
 /** Each object that the deploy changes: as it will be, and as it is. What the deploy leaves alone stands on both sides. */

@@ -10,7 +10,7 @@ export function foldChange(
   { object, path, prospect }: { readonly object: ObjectRef; readonly path: Path; readonly prospect: Prospect },
   isRandom: boolean,
 ): PreviewChange['folded'] {
-  if (isRandom) return 'unstable'
+  if (isRandom && prospect !== 'fails') return 'unstable'
   if (LOUD.includes(prospect)) return undefined
   const [map, name] = path.slice(-2).map((step) => ('field' in step ? step.field : ''))
   const isMark = map === 'labels' || map === 'annotations'

@@ -31,7 +31,9 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
   const own = seen.filter(({ ours }) => ours)
   if (against === 'base') return own.length === 0 ? 'Changes nothing that is rendered.' : `${sum(own)}, compared with the base alone.`
   const of = (prospect: Prospect) => seen.filter((change) => change.prospect === prospect)
-  const [fails, undoes, unknown, leaves, codifies] = [of('fails'), of('undoes'), of('unknown'), of('leaves'), of('codifies')]
+  const [fails, undoes, unknown, codifies] = [of('fails'), of('undoes'), of('unknown'), of('codifies')]
+  // What is contested is told as that.
+  const leaves = of('leaves').filter((change) => !change.contested)
   const contested = seen.filter((change) => change.contested)
   const stays =
     leaves.length === 0 ? '' : `, and leaves ${count(leaves.length, 'difference')} as ${leaves.length === 1 ? 'it is' : 'they are'}`
@@ -39,12 +41,16 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
     const more = undoes.length === 0 ? '' : `, and would undo ${byHand(undoes.length)}`
     return `Deploying this will fail on ${place(fails)}${more}${stays}.`
   }
-  if (contested.length > 0) return `This contradicts ${byHand(contested.length)} at ${place(contested)}${stays === '' ? '' : stays}.`
-  if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
-  if (gone.lost > 0 || (gone.isRemoved && own.some(({ prospect }) => prospect === 'deletes'))) {
-    const lost = gone.lost === 0 ? '' : `, and ${byHand(gone.lost)} with ${own.length === 1 ? 'it' : 'them'}`
-    return `${sum(own)}${lost}${gone.isRemoved ? ', if the pipeline uninstalls a release whose chart is gone' : ''}.`
+  if (contested.length > 0) {
+    const others = undoes.filter((change) => !change.contested)
+    const more = others.length === 0 ? '' : ` and undoes ${count(others.length, 'other')}`
+    return `This contradicts ${byHand(contested.length)} at ${place(contested)}${more}${stays}.`
   }
+  if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
+  if (gone.isRemoved && own.some(({ prospect }) => prospect === 'deletes')) {
+    return `The chart goes: if the pipeline uninstalls its release, that deletes ${deleted(of('deletes').length, gone)}.`
+  }
+  if (gone.lost > 0) return `Deploying this deletes ${deleted(of('deletes').length, gone)}${stays}.`
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
   if (codifies.length > 0) {
     const rest = own.filter(({ prospect }) => prospect !== 'codifies' && prospect !== 'no-op')
@@ -59,6 +65,11 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
 
 function byHand(number: number): string {
   return `${count(number, 'change')} made by hand`
+}
+
+function deleted(number: number, { lost }: Gone): string {
+  const more = lost === 0 ? '' : `, and ${byHand(lost)} with ${number === 1 ? 'it' : 'them'}`
+  return `${count(number, 'object')}${more}`
 }
 
 /** Where the first is, and how many more there are. */

@@ -1,13 +1,18 @@
 import type { Sides } from '../explain/explain.ts'
-import type { DesiredObject, Finding, Live, ObjectRef, PreviewChange } from '../model.ts'
+import type { Stop } from '../explain/fate/latent.ts'
+import type { DesiredObject, Finding, Live, ObjectRef, PreviewChange, SetAside } from '../model.ts'
 
 /** One side of a pull request, its base or its head, against the cluster. Nothing is redacted yet. */
 export type PreviewSide = {
   readonly desired: readonly DesiredObject[]
+  /** What the render sets aside, such as hooks. */
+  readonly setAside: readonly SetAside[]
   readonly live: Live
   /** Against live; the head's each with its fate. */
   readonly findings: readonly Finding[]
   readonly sides: ReadonlyMap<ObjectRef, Sides>
+  /** Where a deploy of it fails though nothing is found there; of the head alone. */
+  readonly stops: readonly Stop[]
 }
 /** Both sides; null where the chart does not exist on that one. */
 export type PreviewSides = { readonly base: PreviewSide | null; readonly head: PreviewSide | null }
@@ -24,6 +29,6 @@ export type PlacedChange = Pick<
   readonly because: string | null
   /** The message with which the deploy will fail, where no fate has it. */
   readonly conflict: string | null
-  /** How many changes made by hand are lost with an object that goes. */
+  /** How many changes made by hand go with an object that is deleted. */
   readonly lost?: number
 }

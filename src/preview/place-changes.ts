@@ -1,10 +1,13 @@
 import { isSame } from '../compare/json.ts'
+import type { Stop } from '../explain/fate/latent.ts'
 import type { DesiredObject, Finding, JsonObject, ObjectRef, Reading } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { PlacedChange, PreviewSide, PreviewSides } from './model.ts'
 import { pairFindings } from './pair-findings.ts'
-import { isOutOfBand, placeField } from './place-field.ts'
+import { placeAside } from './place-aside.ts'
+import { isOutOfBand, placeField, placeStop } from './place-field.ts'
 import { placeExtra, placeGone, placeMissing, placeNew, placeUnread, type Release } from './place-object.ts'
+import { placeUnstable } from './place-unstable.ts'
 
 /**
  * Places everything that a pull request meets or makes in one target. Pure: what is placed follows from what a check of
@@ -15,14 +18,17 @@ import { placeExtra, placeGone, placeMissing, placeNew, placeUnread, type Releas
 export function placeChanges({ base, head }: PreviewSides, release: Release): readonly PlacedChange[] {
   const [before, after] = [indexSide(base), indexSide(head)]
   const keys = [...new Set([...after.objects.keys(), ...before.objects.keys()])]
+  const aside = head === null ? [] : placeAside(base?.setAside ?? [], head.setAside, (key) => before.objects.has(key))
+  const told = new Set(aside.map(({ object }) => keyOfRef(object)))
   const declared = keys.flatMap((key) => {
+    if (told.has(key) && !after.objects.has(key)) return []
     const whole = { was: findWhole(before, key), will: findWhole(after, key) }
     return placeDeclared({ before: before.objects.get(key), after: after.objects.get(key), whole, hasHead: head !== null }, release)
   })
   const extra = (base?.findings ?? [])
-    .filter(({ change, object }) => change === 'extra-object' && !after.objects.has(keyOfRef(object)))
+    .filter(({ change, object }) => change === 'extra-object' && !after.objects.has(keyOfRef(object)) && !told.has(keyOfRef(object)))
     .map((was) => placeExtra(was, after.extra.get(keyOfRef(was.object)) ?? null))
-  return [...declared, ...extra]
+  return [...declared, ...aside.filter(({ object }) => !after.objects.has(keyOfRef(object))), ...extra]
 }
 
 type Seen = {
@@ -31,12 +37,14 @@ type Seen = {
   readonly declared: JsonObject
   readonly fields: readonly Finding[]
   readonly whole: Finding | null
+  readonly stops: readonly Stop[]
 }
 type Index = { readonly objects: ReadonlyMap<string, Seen>; readonly extra: ReadonlyMap<string, Finding> }
 
 function indexSide(side: PreviewSide | null): Index {
-  const { desired, live, findings, sides }: PreviewSide = side ?? NO_SIDE
+  const { desired, live, findings, sides, stops }: PreviewSide = side ?? NO_SIDE
   const findingsOf = Map.groupBy(findings, ({ object }) => keyOfRef(object))
+  const stopsOf = Map.groupBy(stops, ({ object }) => keyOfRef(object))
   const objects = desired.map((one, index): [string, Seen] => {
     const own = findingsOf.get(keyOfRef(one.ref)) ?? []
     return [
@@ -45,6 +53,7 @@ function indexSide(side: PreviewSide | null): Index {
         ...{ desired: one, reading: live.readings[index]?.reading, declared: sides.get(one.ref)?.desired ?? one.object },
         fields: own.filter(({ path }) => path.length > 0),
         whole: own.find(({ path }) => path.length === 0) ?? null,
+        stops: stopsOf.get(keyOfRef(one.ref)) ?? [],
       },
     ]
   })
@@ -53,7 +62,7 @@ function indexSide(side: PreviewSide | null): Index {
 }
 
 const NO_SIDE: PreviewSide = {
-  ...{ desired: [], findings: [], sides: new Map() },
+  ...{ desired: [], setAside: [], findings: [], sides: new Map(), stops: [] },
   live: { readings: [], extra: [], requests: { list: 0, get: 0, discovery: 0 }, notes: [] },
 }
 
@@ -86,11 +95,16 @@ function placeDeclared({ before, after, whole, hasHead }: Both, release: Release
     if (placed !== null && placed.prospect !== 'codifies') return [placed]
     return [...(placed === null ? [] : [placed]), ...placeFields(before, after)]
   }
-  if (live !== null) return placeFields(before, after)
+  if (live !== null) {
+    const placed = placeFields(before, after)
+    return [...placed, ...placeUnstable(before.desired, after.desired, live, placed)]
+  }
   return whole.will === null ? [] : [placeMissing(ref, whole.was, whole.will)]
 }
 
 function placeFields(before: Seen | undefined, after: Seen): readonly PlacedChange[] {
   const declared = { base: before?.declared, head: after.declared }
-  return pairFindings(before?.fields ?? [], after.fields).flatMap((pair) => placeField(pair, declared))
+  const placed = pairFindings(before?.fields ?? [], after.fields).flatMap((pair) => placeField(pair, declared, after.fields))
+  const live = after.reading?.outcome === 'found' ? after.reading.object : undefined
+  return [...placed, ...after.stops.map((stop) => placeStop(stop, live, declared))]
 }

@@ -35,7 +35,7 @@ export type Gone = {
 
 /** An object that the base declares and the pull request does not. */
 export function placeGone(object: ObjectRef, { was, will, isThere, hasHead, byHand }: Gone): PlacedChange {
-  const placed = { ...describe(object, was, will), ours: true }
+  const placed = { ...describe(object, was, will), ours: true, lost: 0 }
   if (!isThere) return { ...placed, prospect: was !== null && isOutOfBand(was) ? 'codifies' : 'no-op' }
   const lost = byHand === 0 ? null : `${count(byHand, 'change')} made by hand ${byHand === 1 ? 'goes' : 'go'} with it`
   if (!hasHead) {
@@ -43,12 +43,12 @@ export function placeGone(object: ObjectRef, { was, will, isThere, hasHead, byHa
     return {
       ...placed,
       prospect: 'deletes',
+      lost: byHand,
       confidence: 'uncertain',
       because: lost === null ? because : `${because}; ${lost}`,
-      lost: byHand,
     }
   }
-  if (will !== null && fateOf(will) !== 'kept') return { ...placed, prospect: 'deletes', because: lost, lost: byHand }
+  if (will !== null && fateOf(will) !== 'kept') return { ...placed, prospect: 'deletes', lost: byHand, because: lost }
   const because = will?.fate?.reason ?? 'the annotation helm.sh/resource-policy: keep says that Helm leaves it'
   return { ...placed, prospect: 'leaves', because }
 }

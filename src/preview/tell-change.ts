@@ -29,7 +29,7 @@ function tellField(change: Tellable): string {
   const { prospect, ours } = change
   switch (prospect) {
     case 'fails':
-      return `the deploy fails here: ${ours ? `this pull request says ${tellMove(change)}` : `${tellHand(change)}, and the chart declares ${change.head === undefined ? 'none' : value(change, change.head)}`}`
+      return `the deploy fails here: ${ours ? `this pull request ${tellIntent(change)}` : `${tellHand(change)}, and the chart declares ${change.head === undefined ? 'none' : value(change, change.head)}`}`
     case 'undoes':
       return `undoes ${byHand(change)}: ${tellHand(change)}, and the deploy ${tellEnd(change)}`
     case 'leaves':
@@ -97,6 +97,16 @@ function tellHand(change: Tellable): string {
 /** What a deploy that goes through makes of the place. */
 function tellEnd(change: Tellable): string {
   return change.head === undefined ? 'takes it out' : `sets ${value(change, change.head)}`
+}
+
+/** `says replicas 3 -> 5`, `adds env DEBUG=true`. */
+function tellIntent(change: Tellable): string {
+  const move = tellMove(change)
+  return change.head === undefined || change.live === undefined
+    ? move
+    : move.endsWith(' changes')
+      ? `changes ${name(change)}`
+      : `says ${move}`
 }
 
 /** `image shop:1.4 -> shop:1.5`, `adds env DEBUG=true`, `removes replicas`. */

@@ -10,7 +10,7 @@ import { formatRefusedObject } from './conflict-text.ts'
 import { adaptToGitOps, judgeUnknown } from './gitops.ts'
 import { judgeField } from './judge-field.ts'
 import { judgeExtra, judgeMissing, LEFT_ALONE } from './judge-object.ts'
-import { noteLatent } from './latent.ts'
+import { listStops, noteLatent, type Stop } from './latent.ts'
 import type { Conflict, Method, Scene } from './model.ts'
 import { foreseeObject } from './outlook.ts'
 
@@ -20,6 +20,8 @@ export type Foretold = {
   readonly notes: readonly Note[]
   /** For each object that a server-side deploy fails on: Helm 4's message about it, word by word. */
   readonly messages: readonly RefusedObject[]
+  /** Where a server-side deploy fails though nothing is found there. */
+  readonly stops: readonly Stop[]
 }
 /** `certain` is false where the chart makes a value up, and may look up the live one instead. */
 export type RefusedObject = { readonly object: ObjectRef; readonly text: string; readonly certain: boolean }
@@ -34,10 +36,15 @@ export function foretellFates(input: DecisionInput): Foretold {
     case 'argocd':
     case 'flux': {
       const { findings } = foretellBy('client-side', input)
-      return { findings: findings.map((finding) => adapt(finding, delivery)), notes: [], messages: [] }
+      return { findings: findings.map((finding) => adapt(finding, delivery)), notes: [], messages: [], stops: [] }
     }
     default:
-      return { findings: input.findings.map((finding) => ({ ...finding, fate: judgeUnknown(delivery) })), notes: [], messages: [] }
+      return {
+        findings: input.findings.map((finding) => ({ ...finding, fate: judgeUnknown(delivery) })),
+        notes: [],
+        messages: [],
+        stops: [],
+      }
   }
 }
 
@@ -56,6 +63,7 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
   const fates = new Map<Finding, Fate>()
   const notes: Note[] = []
   const messages: RefusedObject[] = []
+  const stops: Stop[] = []
   for (const [index, wanted] of input.desired.entries()) {
     const reading = input.live.readings[index]?.reading
     const findings = findingsOf.get(keyOfRef(wanted.ref)) ?? []
@@ -67,6 +75,7 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
       fates.set(finding, wanted.fromCrds ? LEFT_ALONE : judgeField(finding, scene, outlook, method, reading.object))
     }
     if (method === 'client-side' || wanted.fromCrds) continue
+    for (const stop of listStops(scene, outlook, findings)) stops.push(stop)
     for (const note of noteLatent(scene, outlook, findings, input.rules)) notes.push(note)
     if (outlook.conflicts.length > 0) messages.push(refuse(wanted, outlook.conflicts))
   }
@@ -77,7 +86,7 @@ export function foretellBy(method: Method, input: DecisionInput): Foretold {
     if (finding.change === 'extra-object') return judgeExtra(finding, input)
     return judgeMissing(finding, wantedOf.get(keyOfRef(finding.object)))
   }
-  return { findings: input.findings.map((finding) => ({ ...finding, fate: judge(finding) })), notes, messages }
+  return { findings: input.findings.map((finding) => ({ ...finding, fate: judge(finding) })), notes, messages, stops }
 }
 
 function refuse({ ref, unstable }: DesiredObject, conflicts: readonly Conflict[]): RefusedObject {

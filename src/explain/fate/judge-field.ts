@@ -1,6 +1,6 @@
 import { findElement, getAt, isList, isObject, isSame } from '../../compare/json.ts'
 import { overlaps } from '../../compare/same-place.ts'
-import type { Confidence, Fate, Finding, Json, JsonObject, Path } from '../../model.ts'
+import type { Confidence, Fate, Finding, Json, JsonObject, Path, Scalar } from '../../model.ts'
 import { formatConflicts } from './conflict-text.ts'
 import { findImmutable } from './immutable.ts'
 import type { Method, Outlook, Refusal, Scene } from './model.ts'
@@ -34,7 +34,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
   }
   const before = getAt(scene.live, path)
   const after = getAt(outlook.after, path)
-  if (isRenamed(finding, before))
+  if (isRenamed(finding, before) && getAt(outlook.after, nameRenamed(finding)) !== undefined)
     return { next: 'kept', confidence, reason: 'the element that the chart declares is made again, and the renamed one stays beside it' }
   if (wasSent(finding, scene, method)) return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
   if (isSame(before, after) || (finding.change === 'added' && isObject(after)))
@@ -45,7 +45,7 @@ export function judgeField(finding: Finding, scene: Scene, outlook: Outlook, met
     return {
       next: 'blocks-deploy',
       confidence,
-      reason: 'the API server lets nobody change it back while the object is there',
+      reason: 'the API server lets nobody change it while the object is there',
       conflict: says,
     }
   return { next: 'reverted', confidence, reason: explainReverted(finding, scene, method) }
@@ -99,6 +99,15 @@ function toIndexes(root: Json, path: Path): Path {
     { path: [], at: root },
   )
   return walked.path
+}
+
+/** Where live has the element whose key was changed. */
+function nameRenamed({ path, live }: Finding): Path {
+  const last = path.at(-1)
+  return path.slice(0, -1).map((step, index) => {
+    const isElement = index === path.length - 2 && 'key' in step && last !== undefined && 'field' in last
+    return isElement ? { key: { ...step.key, [last.field]: live as Scalar } } : step
+  })
 }
 
 /** An element whose key was changed is told at the place that the chart knows, where live has nothing. */

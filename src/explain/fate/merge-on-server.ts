@@ -4,6 +4,7 @@ import { childOf, type FieldsEntry, type FieldTree } from '../../compare/managed
 import { ANY } from '../../compare/schema/any.ts'
 import type { Schema } from '../../compare/schema/schema.ts'
 import type { Json, JsonObject, Path } from '../../model.ts'
+import { schemaAt } from './find-conflicts.ts'
 import { listMembers } from './members.ts'
 
 /**
@@ -30,14 +31,30 @@ export function mergeOnServer(desired: Json | undefined, live: Json | undefined,
 }
 
 /**
- * Takes out what the deployer applied the last time and does not send any more, where nobody else owns it.
+ * Takes out what the deployer applied the last time and does not send any more, where nobody else owns it. With the last of
+ * what it applied within a struct's field the field goes as a whole, with the defaults that were filled in beside it.
  *
  * @param own the deployer's entry of operation Apply
+ * @see https://pkg.go.dev/sigs.k8s.io/structured-merge-diff/v6/fieldpath#Set.EnsureNamedFieldsAreMembers
  */
-export function dropUndeclared(after: JsonObject, desired: JsonObject, own: FieldsEntry, others: readonly FieldsEntry[]): JsonObject {
+export function dropUndeclared(
+  after: JsonObject,
+  { desired, own, others }: { readonly desired: JsonObject; readonly own: FieldsEntry; readonly others: readonly FieldsEntry[] },
+  schema: Schema,
+): JsonObject {
+  const isGone = (path: Path) => getAt(desired, path) === undefined && !others.some(({ fields }) => isRecorded(fields, path))
   return listMembers(own.fields)
-    .filter((path) => getAt(desired, path) === undefined && !others.some(({ fields }) => isRecorded(fields, path)))
+    .filter(isGone)
+    .map((path) => listNamed(path, schema).find(isGone) ?? path)
     .reduce((left, path) => setAt(left, path, undefined) as JsonObject, after)
+}
+
+/** The fields of structs on the way to a place, from the top. */
+function listNamed(path: Path, root: Schema): readonly Path[] {
+  return path.flatMap((step, index) => {
+    const parent = schemaAt(root, path.slice(0, index))
+    return 'field' in step && parent.type === 'struct' && parent.field(step.field) !== undefined ? [path.slice(0, index + 1)] : []
+  })
 }
 
 function isRecorded(fields: FieldTree, path: Path): boolean {

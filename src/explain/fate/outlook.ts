@@ -1,4 +1,4 @@
-import { getAt, isObject, setAt } from '../../compare/json.ts'
+import { getAt, getOwn, isObject, setAt } from '../../compare/json.ts'
 import type { FieldsEntry } from '../../compare/managed-fields.ts'
 import { findBuiltInSchema } from '../../compare/schema/built-in.ts'
 import type { JsonObject, ObjectRef } from '../../model.ts'
@@ -44,20 +44,23 @@ function applyOnServer(scene: Scene): Pick<Outlook, 'after' | 'conflicts'> {
   const others = entries.filter((entry) => entry !== own)
   const after = mergeOnServer(desired, live, schema) as JsonObject
   const conflicts = findConflicts(others, { desired, live, after }, schema)
-  return { after: fillStrings(scene, own === undefined ? after : dropUndeclared(after, desired, own, others)), conflicts }
+  const left = own === undefined ? after : dropUndeclared(after, { desired, own, others }, schema)
+  return { after: fillStrings(scene, left), conflicts }
 }
 
 function isOwn({ manager, operation, subresource }: FieldsEntry): boolean {
   return manager === 'helm' && operation === 'Apply' && subresource === null
 }
 
-/** A Secret's `stringData` never meets what is stored as `data`: it is written over it, and conflicts with nobody. */
+/** A Secret's `stringData` never meets what is stored as `data`: it is written over it, and conflicts with nobody; `data` may. */
 function asSent({ wanted, desired }: Scene): JsonObject {
   const { stringData, data } = wanted.object
   if (wanted.ref.kind !== 'Secret' || !isObject(stringData)) return desired
-  return Object.keys(stringData)
-    .filter((name) => !isObject(data) || !Object.hasOwn(data, name))
-    .reduce((left, name) => setAt(left, [{ field: 'data' }, { field: name }], undefined) as JsonObject, desired)
+  const sent = (name: string) => (isObject(data) ? getOwn(data, name) : undefined)
+  return Object.keys(stringData).reduce(
+    (left, name) => setAt(left, [{ field: 'data' }, { field: name }], sent(name)) as JsonObject,
+    desired,
+  )
 }
 
 function fillStrings({ wanted, desired }: Scene, after: JsonObject): JsonObject {

@@ -2,7 +2,7 @@ import type { Report } from '../../model.ts'
 import { formatUtc } from '../describe-time.ts'
 import { describeRun } from '../describe-verdict.ts'
 import { isPreview, listConcerned, sortTargets } from '../preview/arrange.ts'
-import { BASE_ONLY_REMEDY, describeBaseOnly, NOTHING, PREVIEW_DOCS } from '../preview/words.ts'
+import { BASE_ONLY_REMEDY, describeBaseOnly, NOTHING, nameSubject, PREVIEW_DOCS } from '../preview/words.ts'
 import { formatTitle } from '../title.ts'
 import { shorten } from '../values.ts'
 import { writeOverview, writePreviewOverview } from './head.ts'
@@ -93,7 +93,7 @@ function writeTop(report: Report, anchors: readonly string[]): Html | null {
   const { url, fromFork, untouched } = report.pullRequest
   const isBlind = targets.some(({ preview }) => preview?.against === 'base')
   return html`${targets.length !== 1 && heading(1, link(writeTitle(report), url))}
-${targets.length === 1 && html`<p>${link(`Pull request ${report.pullRequest.number}`, url)}</p>`}
+${targets.length === 1 && report.pullRequest.number !== null && html`<p>${link(`Pull request ${report.pullRequest.number}`, url)}</p>`}
 ${listConcerned(report).length === 0 && paragraph(NOTHING)}
 ${isBlind && paragraph(`${describeBaseOnly(fromFork)} ${BASE_ONLY_REMEDY} \`${PREVIEW_DOCS}\`.`, 'note')}
 ${untouched.length > 0 && paragraph(`Left alone, since the pull request touches nothing of theirs: ${untouched.join(', ')}.`)}
@@ -102,7 +102,7 @@ ${writePreviewOverview(report, new Map(targets.map((target, index) => [target, a
 
 function writeTitle(report: Report): string {
   const { targets } = report
-  if (isPreview(report)) return `Preview of pull request ${report.pullRequest.number}`
+  if (isPreview(report)) return nameSubject(report.pullRequest.number)
   const [target] = targets
   return target !== undefined && targets.length === 1 ? formatTitle(target, '→') : describeRun(targets)
 }

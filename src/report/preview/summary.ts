@@ -6,14 +6,14 @@ import { formatFindingsTable } from '../markdown-table.ts'
 import { formatNotes, formatScope } from '../markdown-target.ts'
 import { listConcerned, type PreviewReport } from './arrange.ts'
 import { formatBlindness, formatHeadline, formatOthers, listPreviewForms, type PreviewForm } from './forms.ts'
-import { NOTHING } from './words.ts'
+import { NOTHING, nameSubject } from './words.ts'
 
 /** The title of a preview's job summary, its sentence, and what is not seen. */
 export function formatPreviewHead(report: PreviewReport): readonly string[] {
   const { number, url } = report.pullRequest
   const headline = formatHeadline(report)
   return [
-    `# ${toLink(`Preview of pull request ${number}`, url, 'fact')}`,
+    `# ${toLink(nameSubject(number), url, 'fact')}`,
     headline === '' ? `**${NOTHING}**` : headline,
     ...formatBlindness(report),
     ...formatOthers(report),

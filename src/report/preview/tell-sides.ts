@@ -19,11 +19,10 @@ export type ToldSides = { readonly before?: string | null; readonly git: string 
 export function tellSides({ path, base, head, live }: PreviewChange, { preview }: PreviewedTarget, most: number): ToldSides | null {
   if (path.length === 0) return null
   const write = (side: PreviewChange['base']) => (side === undefined ? null : shorten(formatValueAt(path, side), most))
-  return {
-    ...(formatValue(base) === formatValue(head) ? {} : { before: write(base) }),
-    git: write(head),
-    ...(preview.against === 'base' ? {} : { live: write(live) }),
-  }
+  const isTouched = formatValue(base) !== formatValue(head)
+  // What the cluster has goes without saying where it is what Git said.
+  const isSaid = preview.against === 'base' || (isTouched && formatValue(live) === formatValue(base))
+  return { ...(isTouched ? { before: write(base) } : {}), git: write(head), ...(isSaid ? {} : { live: write(live) }) }
 }
 
 /** Who made by hand what a change meets (null: not recorded) and when, and what the team has decided about it. */
@@ -42,8 +41,13 @@ export function tellOrigin({ finding: id }: PreviewChange, { findings }: Preview
   }
 }
 
-/** The sentence of a place, with how sure it is unless that is certain. That two intents meet where the deploy fails is said, too. */
-export function tellText({ text, confidence, contested, prospect }: PreviewChange): string {
+/**
+ * The sentence of a place, with how sure it is unless that is certain. That two intents meet where the deploy fails is said, too.
+ *
+ * @returns empty where the values say it all: as the pull request intends
+ */
+export function tellText({ text, confidence, contested, prospect, ours, path }: PreviewChange): string {
+  if (prospect === 'changes' && ours && path.length > 0 && confidence === 'certain') return ''
   const isSaid = !contested || prospect !== 'fails' || /^conflict of intent/i.test(text)
   return `${isSaid ? '' : 'Conflict of intent. '}${endSentence(text)}${confidence === 'certain' || text === '' ? '' : ` (${confidence})`}`
 }

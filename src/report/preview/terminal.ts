@@ -27,6 +27,7 @@ import {
   describeObject,
   NOTHING,
   nameDecision,
+  nameSubject,
   PREVIEW_DOCS,
 } from './words.ts'
 
@@ -50,7 +51,7 @@ export function formatPreviewOverview(report: PreviewReport, pen: Pen): readonly
       ? []
       : concerned.flatMap((target) => pen.wrap(`- ${target.name}: ${describeHeadline(target)}`, { indent: 2, hang: 4 }))
   return [
-    pen.wrap(`Preview of pull request ${number}`, { tone: 'strong' }),
+    pen.wrap(nameSubject(number), { tone: 'strong' }),
     concerned.length === 0 ? pen.wrap(NOTHING) : lines,
     isBlind ? pen.wrap(`${describeBaseOnly(fromFork)} ${BASE_ONLY_REMEDY} ${PREVIEW_DOCS}.`, { tone: 'warn' }) : [],
     untouched.length === 0 ? [] : pen.wrap(`Left alone, since the pull request touches nothing of theirs: ${untouched.join(', ')}.`),

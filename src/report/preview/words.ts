@@ -4,6 +4,11 @@ import { PROSPECTS } from '../../preview/headline.ts'
 
 /** What a pull request will do, as all writers say it. Plain text: each writer makes it safe for its own medium. */
 
+/** What a preview is of; a working copy has no number. */
+export function nameSubject(number: number | null): string {
+  return number === null ? 'Preview of the working copy' : `Preview of pull request ${number}`
+}
+
 /** What to decide about, in the order in which it is told: `contested` are two intents for one place. */
 export const DECISIONS = ['fails', 'contested', 'undoes', 'deletes', 'unknown', 'codifies', 'leaves'] as const
 export type DecisionName = (typeof DECISIONS)[number]

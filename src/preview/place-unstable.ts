@@ -1,0 +1,50 @@
+import { getAt, isSame } from '../compare/json.ts'
+import { isSamePath, overlaps } from '../compare/same-place.ts'
+import type { DesiredObject, Json, JsonObject, Path, UnstablePath } from '../model.ts'
+import type { PlacedChange } from './model.ts'
+import { makeOwnFinding } from './own-finding.ts'
+
+/**
+ * Places that the pull request makes depend on chance, on how the release is deployed, or on deploy-time values, or that it
+ * changes beside that. A check compares none of them, and a preview would be blind to whatever hides behind one.
+ *
+ * @param placed what findings tell already
+ */
+export function placeUnstable(before: DesiredObject, after: DesiredObject, live: JsonObject, placed: readonly PlacedChange[]) {
+  return after.unstable
+    .filter((one) => isTouched(one, before) && !placed.some(({ path }) => overlaps(path, one.path)))
+    .map(({ path, why }): PlacedChange => {
+      const at = { base: getAt(before.object, path), head: getAt(after.object, path), live: getAt(live, path) }
+      return {
+        ...{ prospect: 'changes', object: after.ref, path, ...at, ours: true, contested: false, confidence: 'likely' },
+        ...{ was: null, will: makeOwnFinding(after.ref, path, at), because: WHY[why], conflict: null },
+      }
+    })
+}
+
+const WHY: { readonly [why in UnstablePath['why']]: string } = {
+  random: 'the chart makes this value up, in whole or in part, with every render',
+  'install-or-upgrade': 'the chart renders one value on an install and another one on an upgrade',
+  'deploy-time': 'it follows from deploy-time values, which Git does not have',
+}
+
+/** What is random on both sides differs in any case, and says nothing. */
+function isTouched(one: UnstablePath, { object, unstable }: DesiredObject): boolean {
+  const known = unstable.find(({ path }) => isSamePath(path, one.path))
+  if (known === undefined) return !unstable.some(({ path, why }) => why === 'random' && isAbove(path, one.path)) || isNew(object, one.path)
+  if (known.why === 'random' && one.why === 'random') return false
+  return known.why !== one.why || !isSameSet(known.rendered, one.rendered)
+}
+
+function isAbove(top: Path, path: Path): boolean {
+  return top.length < path.length && overlaps(top, path)
+}
+
+function isNew(object: JsonObject, path: Path): boolean {
+  return getAt(object, path) === undefined
+}
+
+type Values = readonly (Json | undefined)[]
+function isSameSet(some: Values, others: Values): boolean {
+  return some.length === others.length && some.every((one) => others.some((other) => isSame(one, other)))
+}
