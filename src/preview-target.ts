@@ -5,7 +5,7 @@ import { foretellFates } from './explain/fate/foretell.ts'
 import { isMarked } from './explain/helm-marks.ts'
 import type { DeployRecord, History } from './explain/history.ts'
 import { toRecord } from './look-back.ts'
-import type { Desired, Live, Note, ObjectRef, Preview, Target, TargetReport } from './model.ts'
+import type { Delivery, Desired, Live, Note, ObjectRef, Preview, Target, TargetReport } from './model.ts'
 import { assemblePreview } from './preview/assemble-preview.ts'
 import { type FileSort, nameKinds } from './preview/kinds.ts'
 import type { PreviewSide } from './preview/model.ts'
@@ -126,20 +126,23 @@ function pickLive(read: Live, own: Desired, other: Desired, release: string): Li
   }
 }
 
-/**
- * What the last deploy rendered. Helm's own record where judging needed it; else the base, which is what was deployed last
- * as far as anybody can tell: nothing else needed explaining.
- */
-async function findRecord(checked: CheckedTarget, readRecord: ReturnType<typeof openRecord>, opened: LiveSource): Promise<DeployRecord> {
-  const { target, delivery, findings, desired } = checked.result
-  const isAhead = findings.some(({ cause }) => cause === 'undeployed')
+/** What the last deploy rendered, by Helm's own record, where judging needed it. */
+async function findRecord(
+  { result }: CheckedTarget,
+  readRecord: ReturnType<typeof openRecord>,
+  opened: LiveSource,
+): Promise<DeployRecord | null> {
+  const isAhead = result.findings.some(({ cause }) => cause === 'undeployed')
   const read = isAhead && opened.server !== null ? await readRecord() : null
-  const known = read?.outcome === 'read' ? toRecord(read, target, opened.info) : null
-  if (known !== null) return known
+  return read?.outcome === 'read' ? toRecord(read, result.target, opened.info) : null
+}
+
+/** The base is what was deployed last, as far as anybody can tell: nothing else needed explaining. */
+function assumeRecord(delivery: Delivery, { objects }: Desired): DeployRecord {
   return {
     ...{ revision: 0, time: null, hasHooks: false, rollback: null },
     delivery: delivery === 'helm-server-side' ? 'helm-server-side' : 'helm-client-side',
-    rendered: [new Map(desired.objects.map(({ ref, object }) => [keyOfRef(ref), object]))],
+    rendered: [new Map(objects.map(({ ref, object }) => [keyOfRef(ref), object]))],
   }
 }
 
@@ -147,22 +150,33 @@ function judgeHead(
   { target, desired }: RenderedTarget,
   live: Live,
   checked: CheckedTarget,
-  record: DeployRecord,
+  record: DeployRecord | null,
   tools: CheckTools,
 ): PreviewSide {
   const { inputs } = tools
-  const { delivery } = checked.result
-  const history: History = { record, commits: [], skipped: 0, cut: false, withoutSet: null, hasMore: false, gap: null }
+  const base = checked.result
+  const history: History = {
+    record: record ?? assumeRecord(base.delivery, base.desired),
+    commits: [],
+    skipped: 0,
+    cut: false,
+    withoutSet: null,
+    hasMore: false,
+    gap: null,
+  }
   const isSecret: Parameters<typeof explainTarget>[0]['isSecret'] = ({ object, path, desired: one, live: other }, sides) =>
     [one, other].some((value) => isSecretValue(object, path, value, { paths: inputs.redact }, sides))
   const explained = explainTarget({
     ...{ target, desired: desired.objects, live, rules: inputs, findSchema: checked.input.findSchema, isSecret },
-    history: delivery.startsWith('helm-') ? history : null,
+    history: base.delivery.startsWith('helm-') ? history : null,
     fingerprintKey: inputs.fingerprintKey,
   })
   const { findings, sides } = explained
+  // A base without objects tells nothing of it: the chart may have moved, and its release is there.
+  const delivery = base.desired.objects.length === 0 ? explained.delivery : base.delivery
   const foretold = foretellFates({
-    ...{ ...checked.input, desired: desired.objects, live, findings, sides, delivery, record },
+    ...{ ...checked.input, desired: desired.objects, live, findings, sides, delivery },
+    record: record ?? assumeRecord(delivery, base.desired),
     isSecret: (finding) => isSecret(finding, sides.get(finding.object) ?? {}),
   })
   return {

@@ -1,37 +1,25 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { makeWorkspace, removeWorkspaces } from '../chart/support/charts.ts'
 import { addArtifact } from '../fakes/github/artifacts.ts'
 import { makeZip } from '../handover/make-zip.ts'
 import { getHelm } from '../tools/helm-and-kubectl.ts'
 import { type Ending, listWarnings } from './issue-world.ts'
 import { BUMP, propose } from './pull-request.ts'
+import { describeRun } from './pull-request-events.ts'
+import { serveStorage } from './storage.ts'
 
 afterAll(removeWorkspaces)
+// Several programs at once, each several times: a busy machine takes its time.
+vi.setConfig({ testTimeout: 300_000 })
 
 /** What a fork's run has: no secret, and a token that may only read. */
 const NO_SECRETS = { kubeconfig: '', token: 'reader-token' }
 const FORK = { from: 'mallory/shop', sender: 'mallory' }
 const RENDERED_BY = 900
-
-/** A storage of another host than the API's, as GitHub has one for artifacts. */
-async function serveStorage(ending: Ending) {
-  const seen: IncomingMessage[] = []
-  const zips: Uint8Array[] = []
-  const server = createServer((request, response) => {
-    seen.push(request)
-    response.end(zips.at(-1))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  ending(async () => void server.close())
-  const location = `http://127.0.0.1:${(server.address() as AddressInfo).port}/zip?sig=secret`
-  return { location, seen, put: (bytes: Uint8Array) => void zips.push(bytes) }
-}
 
 /** The pull request of a stranger, whose run without secrets has ended. */
 async function proposeFromFork(ending: Ending) {
@@ -45,18 +33,8 @@ async function proposeFromFork(ending: Ending) {
   // What `preview-of-forks.yml` does, with the default branch checked out.
   await checkOut('main')
   const follow = (more: object = {}, env: NodeJS.ProcessEnv = {}) =>
-    preview({}, { name: 'workflow_run', from: FORK.from, payload: describeRun(commits.head, more), env })
+    preview({}, { name: 'workflow_run', from: FORK.from, payload: describeRun(RENDERED_BY, 1, commits.head, FORK.from, more), env })
   return { ...proposal, commits, run, file, storage, follow }
-}
-
-/** The event that starts `preview-of-forks.yml`, as GitHub sends it, as far as it is read. */
-function describeRun(head: string, more: object) {
-  const run = {
-    ...{ id: RENDERED_BY, name: 'Drift', event: 'pull_request', conclusion: 'success', head_sha: head, pull_requests: [] },
-    ...{ head_branch: 'change-1', run_started_at: '2026-11-24T08:00:00Z', repository: { full_name: 'acme/shop' } },
-    ...{ head_repository: { full_name: FORK.from } },
-  }
-  return { action: 'completed', repository: { full_name: 'acme/shop' }, workflow_run: { ...run, ...more } }
 }
 
 test.concurrent.for([

@@ -1,10 +1,12 @@
 import { type AddressInfo, createServer } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { removeWorkspaces } from '../chart/support/charts.ts'
 import type { Ending } from './issue-world.ts'
 import { BUMP, CHART, propose } from './pull-request.ts'
 
 afterAll(removeWorkspaces)
+// Several programs at once, each several times: a busy machine takes its time.
+vi.setConfig({ testTimeout: 300_000 })
 
 const SECRET = 'the-token-of-the-job'
 const TEMPLATE = `${CHART}/templates/mine.yaml`
@@ -74,7 +76,7 @@ test.concurrent('a chart that never stops writing is stopped', async ({ onTestFi
   expect(comments()[0]).toMatch(/With this pull request: .*helm wrote more than 64 MB and was stopped/)
 })
 
-test.concurrent('a chart that never ends is stopped', { timeout: 300_000 }, async ({ onTestFinished }) => {
+test.concurrent('a chart that never ends is stopped', async ({ onTestFinished }) => {
   const { push, preview, comments } = await propose({ ending: onTestFinished })
   const loops = 5
   await push({ ...BUMP, [TEMPLATE]: () => configMap(`"${'{{ range until 10000 }}'.repeat(loops)}${'{{ end }}'.repeat(loops)}"`) })

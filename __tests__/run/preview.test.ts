@@ -1,10 +1,15 @@
-import { afterAll, expect, test } from 'vitest'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
 import { removeWorkspaces } from '../chart/support/charts.ts'
+import { repository } from '../e2e/story.ts'
 import { BOT } from '../fakes/github/repository.ts'
 import { listWarnings, tellComment } from './issue-world.ts'
 import { BUMP, CHART, CODIFY, propose, VALUES } from './pull-request.ts'
 
 afterAll(removeWorkspaces)
+// Several programs at once, each several times: a busy machine takes its time.
+vi.setConfig({ testTimeout: 300_000 })
 
 const COMMENTED = 'POST /repos/acme/shop/issues/1/comments'
 
@@ -112,9 +117,8 @@ test.concurrent('what a pull request makes of the config file has no effect on i
     ['an ignore rule', `version: 1\ntargets:\n  - ${target}\n${ignore}`],
     ['a target taken away', `version: 1\ntargets:\n  - {name: other, chart: x, release: x, namespace: x}\n`],
     ['no YAML', '['],
-    ['no config file', null],
   ] as const) {
-    await push({ ...BUMP, [config]: text === null ? null : () => text })
+    await push({ ...BUMP, [config]: () => text })
     const run = await preview(inputs)
     expect([run.code, run.outputs.verdict, run.outputs['drift-count']], silenced + run.log).toEqual([0, 'drifted', '2'])
     expect(run.report().targets, silenced).toMatchObject([{ name: 'shop', preview: { counts: { fails: 1 } } }])
@@ -196,6 +200,28 @@ test.concurrent('the base may come from GitHub’s archive, where there is no gi
   expect([run.code, comments().length], run.log).toEqual([0, 1])
   expect(run.rest).toContain(`GET /repos/acme/shop/tarball/${base}`)
 })
+
+test.concurrent('a chart that moves: without its workflow it seems to go, and with it the cluster is met as it is', async ({
+  onTestFinished,
+}) => {
+  const { push, preview, comments } = await propose({ ending: onTestFinished })
+  const files = readdirSync(join(repository, CHART), { recursive: true, encoding: 'utf8' })
+  const texts = files
+    .filter((file) => statSync(join(repository, CHART, file)).isFile())
+    .map((file) => [file, readFileSync(join(repository, CHART, file), 'utf8')])
+  await push({ ...BUMP, [CHART]: null, ...Object.fromEntries(texts.map(([file, text = '']) => [`${MOVED}/${file}`, () => text])) })
+  const gone = await preview()
+  expect([gone.code, gone.report().targets[0]?.preview?.counts.deletes], gone.log).toEqual([0, 7])
+  expect(comments()[0]).toContain(
+    '**The chart goes: if the pipeline uninstalls its release, that deletes 7 objects, and 2 changes made by hand with them.**',
+  )
+  const moved = await preview({ chart: MOVED })
+  expect(moved.code, moved.log).toBe(0)
+  expect(comments()[0]).toContain('**Deploying this will fail on replicas of Deployment/grokdevops, and leaves 1 difference as it is.**')
+  expect(moved.report().targets).toMatchObject([{ preview: { kinds: ['new chart'], counts: { fails: 1, leaves: 1, changes: 1 } } }])
+})
+
+const MOVED = 'devops/helm/moved'
 
 test.concurrent.for([
   ['the pull request', 'With this pull request: '],

@@ -11,8 +11,9 @@ import type { Edits } from '../preview/preview-example.ts'
 import { getHelm } from '../tools/helm-and-kubectl.ts'
 import { archiveCommit, gitIn, serveGit } from '../trees/support.ts'
 import { BY_HAND, type Ending } from './issue-world.ts'
+import { describeEvent, type PullRequestEventOptions } from './pull-request-events.ts'
 import { readReport } from './report-schema.ts'
-import { drift, type GitHubEvent, makeWorld, type Run, type World } from './world.ts'
+import { drift, makeWorld, type Run, type World } from './world.ts'
 
 export const VALUES = 'devops/helm/values-dev.yaml'
 export const CHART = 'devops/helm/grokdevops'
@@ -44,12 +45,8 @@ export type Proposal = {
   /** Lets GitHub have an archive of a commit. */
   readonly archive: (commit: string) => void
 }
-export type ProposalEvent = {
+export type ProposalEvent = PullRequestEventOptions & {
   readonly name?: string
-  readonly action?: string
-  /** Whose repository the branch is in, and who pushed. */
-  readonly from?: string
-  readonly sender?: string
   /** The event's content, where it is no pull request's. */
   readonly payload?: object
   readonly env?: NodeJS.ProcessEnv
@@ -125,20 +122,6 @@ export async function propose({ ending = onTestFinished, before = {}, earlier, .
   const { repository } = world.github
   const archive = (commit: string) => void repository.activity.archives.set(commit, archiveCommit(origin, commit))
   return { world, clean, number, push, checkOut, preview, archive, comments: () => repository.commentsOf(number).map(({ body }) => body) }
-}
-
-/** A `pull_request` event as GitHub sends it, as far as it is read. */
-export function describeEvent(
-  number: number,
-  { base, head }: { readonly base: string; readonly head: string },
-  { action = 'synchronize', from = 'acme/shop', sender = 'lena' }: ProposalEvent = {},
-): GitHubEvent['payload'] {
-  const ends = {
-    base: { sha: base, ref: 'main', repo: { full_name: 'acme/shop' } },
-    head: { sha: head, ref: `change-${number}`, repo: { full_name: from } },
-  }
-  const pull_request = { number, html_url: `https://github.com/acme/shop/pull/${number}`, user: { login: sender }, ...ends }
-  return { action, number, pull_request, sender: { login: sender } }
 }
 
 async function edit(folder: string, changes: Changes): Promise<void> {

@@ -22,7 +22,7 @@ export function isOutOfBand({ cause, pattern }: Finding): boolean {
 export function placeField(pair: Pair, declared: Declared, fields: readonly Finding[] = pair.will): readonly PlacedChange[] {
   const { was, will } = pair
   if (will.length === 0) return was.map((finding) => placeGoing(finding, fields, declared) ?? placeReached(finding, declared))
-  if (was.length === 0) return will.map((finding) => placeOwn(finding, declared))
+  if (was.length === 0) return will.map((finding) => (isMet(finding, declared) ? placeMet(finding, declared) : placeOwn(finding, declared)))
   const isTouched = !isSame(getAt(declared.base, pair.path), getAt(declared.head, pair.path))
   if (!isTouched) return will.flatMap((finding) => placeUntouched(finding, findSame(finding, was), declared))
   if (isPartOf(pair))
@@ -54,6 +54,15 @@ function placeReached(was: Finding, declared: Declared): PlacedChange {
 /** The cluster is as the base says, and the pull request says something else. */
 function placeOwn(will: Finding, declared: Declared): PlacedChange {
   return { ...describe(will.path, null, will, declared), prospect: CARRIES_OUT[fateOf(will)], ours: true, contested: false }
+}
+
+/** Without a base, nothing tells what Git said before: a release whose chart has moved was still changed by whoever did so by hand. */
+function isMet({ cause, pattern }: Finding, { base }: Declared): boolean {
+  return base === undefined && cause === 'manual' && pattern !== 'restart'
+}
+
+function placeMet(will: Finding, declared: Declared): PlacedChange {
+  return { ...describe(will.path, null, will, declared), base: will.desired, prospect: MEETS[fateOf(will)], ours: false, contested: false }
 }
 
 /** Neither side says what the cluster says, and both say the same. What a controller or admission holds is theirs to hold. */
