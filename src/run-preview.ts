@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import type { CheckTools, RenderedTarget } from './check-target.ts'
 import { renderDesired } from './check-target.ts'
 import { limitConcurrency } from './cluster/limit.ts'
@@ -14,6 +13,7 @@ import { assembleFailedTarget, assembleReport } from './report/assemble.ts'
 import { makeHelmFinder, openLiveSource, type Surroundings, TARGETS_AT_ONCE, toFault } from './run.ts'
 import { share } from './share.ts'
 import { startStopwatch, type Timing } from './stopwatch.ts'
+import { isThere } from './trees/is-there.ts'
 
 /** A target with its sources on both sides of a pull request; null where its chart does not exist on that one. */
 export type TargetSides = {
@@ -102,8 +102,8 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
 async function findHistory(target: Target, workspace: string, from: string | null): Promise<Pick<RenderedTarget, 'history'>> {
   const { source } = target
   const paths = source.type === 'chart' ? [source.chart, ...source.values] : [source.path]
-  const there = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
-  return from === null || there.includes(null) ? {} : { history: { target, workspace, from } }
+  const there = await Promise.all(paths.map(isThere))
+  return from === null || there.includes(false) ? {} : { history: { target, workspace, from } }
 }
 
 function takeOver(target: Target, desired: Desired): RenderedTarget {

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
+import { isBelow } from '../is-below.ts'
 import type { ChartSource, ManifestSource } from '../model.ts'
 import { extractFiles, type Repository } from './git-files.ts'
 import { readDependencies } from './read-dependencies.ts'
@@ -49,10 +50,6 @@ async function listLocalCharts(folder: string, chart: string): Promise<readonly 
     .filter(({ repository }) => repository.startsWith('file://'))
     .map(({ repository }) => posix.join(chart, repository.slice('file://'.length)))
     .filter((path) => path !== '..' && !path.startsWith('../') && !path.startsWith('/'))
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`)
 }
 
 /** The same sources in another folder; values files that are not there are left out. */

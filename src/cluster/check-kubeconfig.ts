@@ -1,5 +1,6 @@
 import { isObject } from '../compare/json.ts'
 import type { Fault, Note } from '../model.ts'
+import { isLoopback } from '../safe-address.ts'
 import { toObject, toText } from '../shapes.ts'
 import { decodeJwt } from './jwt.ts'
 import type { ContextEntry } from './parse-kubeconfig.ts'
@@ -157,9 +158,4 @@ export function collectSecrets(users: Iterable<ContextEntry['user']>): readonly 
     }
   }
   return [...secrets]
-}
-
-/** True for names and addresses of this machine, as `URL` gives them. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }

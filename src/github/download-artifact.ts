@@ -1,11 +1,11 @@
-import { isLoopback } from '../cluster/check-kubeconfig.ts'
 import { UserError } from '../errors.ts'
 import { ARTIFACT, MOST_BYTES } from '../handover/model.ts'
 import { MOST, showSize } from '../handover/refuse-handover.ts'
+import { isSafeAddress } from '../safe-address.ts'
 import type { Octokit } from './open-octokit.ts'
 import type { Place } from './read-activity-parts.ts'
 import type { FollowedRun } from './read-workflow-run.ts'
-import { RefusalError } from './refusal.ts'
+import { refuseAnswer } from './refusal.ts'
 
 const TIMEOUT_MS = 60_000
 const UPLOAD = `Let the job that renders the pull request upload it with actions/upload-artifact under the name ${ARTIFACT}, once.`
@@ -26,7 +26,7 @@ export async function downloadArtifact(
   send: typeof fetch,
 ): Promise<Uint8Array> {
   const { data } = await rest.actions.listWorkflowRunArtifacts({ owner, repo, run_id: run.id, name: ARTIFACT, per_page: 100 })
-  if (!Array.isArray(data.artifacts)) throw unexpected()
+  if (!Array.isArray(data.artifacts)) throw refuseAnswer()
   const artifact = choose(data.artifacts, run.startedAt)
   if (!(artifact.size_in_bytes <= MOST_BYTES)) throw refuse(`It has ${showSize(artifact.size_in_bytes)}; at most ${MOST} are read.`)
   const answer = await rest.actions.downloadArtifact({
@@ -34,7 +34,7 @@ export async function downloadArtifact(
     request: { redirect: 'manual' },
   })
   const { location } = answer.headers
-  if (Number(answer.status) !== 302 || location === undefined) throw unexpected()
+  if (Number(answer.status) !== 302 || location === undefined) throw refuseAnswer()
   return await readBounded(checkLocation(location), send)
 }
 
@@ -53,8 +53,7 @@ function choose(artifacts: readonly Artifact[], startedAt: string | null): Artif
 }
 
 function checkLocation(location: string): URL {
-  const url = URL.parse(location)
-  if (url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) return url
+  if (isSafeAddress(location)) return new URL(location)
   throw refuse('GitHub refers to a place that is not reached by https.')
 }
 
@@ -87,8 +86,4 @@ function refuse(
   remedy = 'Run this job again; if it stays, let the workflow that renders the pull request run again.',
 ): UserError {
   return new UserError({ message, where: `artifact ${ARTIFACT}`, remedy })
-}
-
-function unexpected(): RefusalError {
-  return new RefusalError({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' })
 }

@@ -1,5 +1,5 @@
 import type { OctokitOptions } from './open-octokit.ts'
-import { RefusalError } from './refusal.ts'
+import { refuseAnswer } from './refusal.ts'
 
 /**
  * Asks GitHub at which commit two others went apart. For a checkout without its history.
@@ -18,6 +18,6 @@ export async function findMergeBase(
   // One commit and its files is all that is wanted of what may be thousands.
   const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}`, per_page: 1 })
   const found = /^[0-9a-f]{40}$/.exec(data.merge_base_commit?.sha ?? '')?.[0]
-  if (found === undefined) throw new RefusalError({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' })
+  if (found === undefined) throw refuseAnswer()
   return found
 }

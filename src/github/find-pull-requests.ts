@@ -2,7 +2,7 @@ import type { PullRequest } from '../model.ts'
 import type { Octokit } from './open-octokit.ts'
 import type { Place } from './read-activity-parts.ts'
 import { type FollowedRun, isPlace, type Nothing } from './read-workflow-run.ts'
-import { RefusalError } from './refusal.ts'
+import { refuseAnswer } from './refusal.ts'
 
 /** Pull requests of one branch; more than one only where they go to several branches. */
 const MOST = 100
@@ -21,7 +21,7 @@ export async function findPullRequests(
   if (head === null) return { type: 'nothing', why: 'The branch of the pull request is gone.' }
   const { owner, repo } = place
   const { data } = await rest.pulls.list({ owner, repo, state: 'open', head: `${head.owner}:${head.branch}`, per_page: MOST })
-  if (!Array.isArray(data)) throw new RefusalError({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' })
+  if (!Array.isArray(data)) throw refuseAnswer()
   // The branch of another repository of the same owner goes by the same name in the question.
   const open = data.filter((pull) => pull.state === 'open' && isPlace(pull.base?.repo?.full_name, place))
   if (open.length === 0) return { type: 'nothing', why: 'No pull request of this branch is open any more.' }

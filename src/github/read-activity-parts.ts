@@ -2,7 +2,7 @@ import { toSeconds } from '../calendar.ts'
 import type { Activity, Commit, Deployment, PullRequest, WorkflowRun } from '../explain/circumstances/model.ts'
 import type { Absence } from '../model.ts'
 import type { Octokit } from './open-octokit.ts'
-import { RefusalError } from './refusal.ts'
+import { refuseAnswer } from './refusal.ts'
 
 /** A repository; `runId` is the run that asks, where one does. */
 export type Place = { readonly owner: string; readonly repo: string; readonly runId?: number | null }
@@ -128,8 +128,7 @@ export async function readCommits(
   return found.flat()
 }
 
-/** A page for people, from a proxy in between, may come with a status that says it is an answer. */
 function expectList<Item>(value: readonly Item[] | undefined): readonly Item[] {
   if (Array.isArray(value)) return value
-  throw new RefusalError({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' })
+  throw refuseAnswer()
 }

@@ -26,6 +26,11 @@ export class RefusalError extends Error {
   }
 }
 
+/** An answer of GitHub's that is none, with a status that says it is: a page for people, from a proxy in between. */
+export function refuseAnswer(): RefusalError {
+  return new RefusalError({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' })
+}
+
 /**
  * Sorts what a request failed with, by what can be done about it.
  *

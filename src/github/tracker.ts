@@ -3,7 +3,7 @@ import { parseBody } from '../memory/marker.ts'
 import type { IssueComment, Reaction } from '../triage/model.ts'
 import { isSelf } from './is-self.ts'
 import { type OctokitOptions, openOctokit } from './open-octokit.ts'
-import { explainRefusal, RefusalError } from './refusal.ts'
+import { explainRefusal, RefusalError, refuseAnswer } from './refusal.ts'
 
 export type Repository = { readonly isPublic: boolean; readonly hasIssues: boolean; readonly defaultBranch: string }
 export type IssueQuery = { readonly state: 'open' | 'closed'; readonly creator?: string; readonly label?: string }
@@ -65,7 +65,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
     for (let page = 1; page <= MOST_PAGES; page++) {
       const { data } = await refuse(() => readPage(page))
       // A page for people, from a proxy in between, must not be taken for an empty list: what is there would be filed again.
-      if (!Array.isArray(data)) throw unusable()
+      if (!Array.isArray(data)) throw refuseAnswer()
       items.push(...data)
       if (data.length < PAGE) return { items, complete: true }
     }
@@ -80,7 +80,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
     },
     readRepository: async () => {
       const { data } = await refuse(() => rest.repos.get({ owner, repo }))
-      if (typeof data.has_issues !== 'boolean') throw unusable()
+      if (typeof data.has_issues !== 'boolean') throw refuseAnswer()
       return {
         isPublic: data.visibility === undefined ? !data.private : data.visibility === 'public',
         hasIssues: data.has_issues,
@@ -102,7 +102,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
     readIssue: async (self, issue_number) => {
       try {
         const { data } = await refuse(() => rest.issues.get({ owner, repo, issue_number }))
-        if (typeof data.number !== 'number') throw unusable()
+        if (typeof data.number !== 'number') throw refuseAnswer()
         return isOurs(data, self) ? (toTracked(data)[0] ?? null) : null
       } catch (error) {
         if (['gone', 'not-found'].includes(explainRefusal(error).kind)) return null
@@ -127,7 +127,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
       const { data } = await refuse(() =>
         rest.issues.create({ owner, repo, title, body, labels: [...labels], assignees: [...assignees], ...ONCE }),
       )
-      if (typeof data.number !== 'number') throw unusable()
+      if (typeof data.number !== 'number') throw refuseAnswer()
       return { number: data.number, url: data.html_url }
     },
     editIssue: async (issue_number, edit) => {
@@ -135,7 +135,7 @@ export function openTracker(place: { readonly owner: string; readonly repo: stri
     },
     createComment: async (issue_number, body) => {
       const { data } = await refuse(() => rest.issues.createComment({ owner, repo, issue_number, body, ...ONCE }))
-      if (typeof data.id !== 'number') throw unusable()
+      if (typeof data.id !== 'number') throw refuseAnswer()
       return { id: data.id, url: data.html_url }
     },
     editComment: async (comment_id, body) => {
@@ -213,11 +213,6 @@ function toComment(comment: {
   const { id, html_url: url, user, body = '', created_at: createdAt, updated_at: updatedAt, author_association: association = '' } = comment
   const isMember = ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association)
   return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', isMember, body, createdAt, updatedAt }
-}
-
-/** An answer of GitHub's that is none, with a status that says it is. */
-function unusable(): RefusalError {
-  return new RefusalError({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' })
 }
 
 async function refuse<T>(request: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { cp, mkdir, stat } from 'node:fs/promises'
+import { cp, mkdir } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { borrowDependencies } from '../chart/borrow-dependencies.ts'
 import { showPath } from '../chart/check-source.ts'
@@ -6,6 +6,7 @@ import { runGit } from '../chart/git.ts'
 import type { Repository } from '../chart/git-files.ts'
 import { readDependencies } from '../chart/read-dependencies.ts'
 import type { ChartSource, Target } from '../model.ts'
+import { isThere } from './is-there.ts'
 
 /** `folder` stands in for the workspace. */
 export type Sides = { readonly workspace: string; readonly folder: string; readonly checkout: Repository }
@@ -67,11 +68,4 @@ function toRepository(path: string, { workspace, checkout }: Sides): string {
   return relative(checkout.top, join(checkout.workspace, relative(workspace, path)))
     .split(sep)
     .join('/')
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
-import { isSafeAddress, type Remote } from './remote.ts'
+import { isSafeAddress } from '../safe-address.ts'
+import type { Remote } from './remote.ts'
 
 /** A commit's files as one archive. */
 export type Archive = { readonly file: string; readonly remove: () => Promise<void> }

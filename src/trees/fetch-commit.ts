@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildGitEnvironment, executeGit } from '../chart/git.ts'
 import type { Repository } from '../chart/git-files.ts'
-import { isSafeAddress, type Remote } from './remote.ts'
+import { isSafeAddress } from '../safe-address.ts'
+import type { Remote } from './remote.ts'
 
 /** A commit without its history, in a repository of its own. */
 export type FetchedCommit = { readonly repository: Repository; readonly remove: () => Promise<void> }

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { readDependencies } from '../chart/read-dependencies.ts'
 import { isInside } from '../inputs/workspace.ts'
+import { isBelow } from '../is-below.ts'
 import type { Target } from '../model.ts'
 import type { FileSort } from '../preview/kinds.ts'
 import { type Listed, type Listing, listFiles } from './list-files.ts'
@@ -127,10 +128,6 @@ function canTouch(path: string, sort: FileSort, sides: readonly ListedSide[], re
   const [chart] = sides.flatMap(({ charts }) => charts.filter((one) => isBelow(path, one)))
   // A packaged chart is a file itself.
   return chart === undefined || chart === path || canChangeRender(stripPrefix(path, chart), reads)
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`)
 }
 
 function stripPrefix(path: string, folder: string): string {

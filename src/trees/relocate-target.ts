@@ -1,8 +1,9 @@
-import { realpath, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { showPath } from '../chart/check-source.ts'
 import { isInside } from '../inputs/workspace.ts'
 import type { Note, Target } from '../model.ts'
+import { isThere } from './is-there.ts'
 import type { BaseTree } from './open-base-tree.ts'
 
 /** A target as one side of a pull request has it. */
@@ -74,11 +75,4 @@ async function findInTree(path: string, workspace: string, folder: string): Prom
 /** A folder from which the chart was taken away may be left with other things in it. */
 async function hasChart(path: string): Promise<boolean> {
   return path.endsWith('.tgz') ? isThere(path) : isThere(join(path, 'Chart.yaml'))
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }

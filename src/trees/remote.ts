@@ -17,10 +17,3 @@ export type Remote = {
 export function readRemote({ owner, repo, apiUrl }: GitHubContext, token: string, env: NodeJS.ProcessEnv): Remote {
   return { owner, repo, apiUrl, token, serverUrl: (env.GITHUB_SERVER_URL ?? 'https://github.com').replace(/\/+$/, '') }
 }
-
-/** Whether an address may be asked: with encryption, or on this machine. */
-export function isSafeAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false
-  const { protocol, hostname } = new URL(address)
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname))
-}

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type CommitFile, isPlainPath, MAX_BYTES, MAX_FILES, TOO_MUCH, writeFiles } from '../chart/write-files.ts'
 import { UserError } from '../errors.ts'
+import { isBelow } from '../is-below.ts'
 
 /** A whole repository is read to get a few folders out of it; beyond this it was made to fill the machine. */
 export type ArchiveLimits = { readonly entries: number; readonly bytes: number }
@@ -48,7 +49,7 @@ async function readArchive(archive: string, paths: readonly string[], limits: Ar
     seen.entries += 1
     if (seen.entries > limits.entries) throw refuse('holds more than can be unpacked')
     const path = readPath(name, type)
-    if (type === 'directory' || path === null || !isWanted(path, paths)) {
+    if (type === 'directory' || path === null || !paths.some((wanted) => isBelow(path, wanted))) {
       entry.resume()
       continue
     }
@@ -69,10 +70,6 @@ function readPath(name: string, type: string): string | null {
   const [, ...rest] = (type === 'directory' ? name.replace(/\/$/, '') : name).split('/')
   if (!isPlainPath(name.replace(/\/$/, ''))) throw refuse('holds a path that leads out of it, or that no file can have')
   return rest.length === 0 ? null : rest.join('/')
-}
-
-function isWanted(path: string, paths: readonly string[]): boolean {
-  return paths.some((wanted) => wanted === '' || path === wanted || path.startsWith(`${wanted}/`))
 }
 
 function leadsOut(path: string, to: string): boolean {

@@ -1,4 +1,5 @@
 import { count } from '../../count.ts'
+import { isBelow } from '../../is-below.ts'
 import type { Fact, Target } from '../../model.ts'
 import { formatTime, shorten } from './fields.ts'
 import type { Activity, Deployment, PullRequest } from './model.ts'
@@ -59,7 +60,7 @@ function tellDeployments(deployments: readonly Deployment[] | null, commit: stri
 
 function tellPulls(pulls: readonly PullRequest[] | null, paths: readonly string[]): readonly Fact[] {
   if (pulls === null || paths.length === 0) return []
-  const touching = pulls.filter(({ files }) => files.some((file) => paths.some((path) => isWithin(file, path))))
+  const touching = pulls.filter(({ files }) => files.some((file) => paths.some((path) => isBelow(file, path))))
   if (touching.length === 0)
     return [{ kind: 'pull-request', text: 'No open pull request touches this chart or its values.', none: true, time: null, steady: true }]
   return touching.slice(0, MOST).map(({ number, title, url, draft }) => ({
@@ -76,15 +77,10 @@ function tellCommits({ commits, lookedUp }: Activity, paths: readonly string[]):
   const touching = new Map(commits.filter(({ path }) => own.includes(path)).map((one) => [one.sha, one]))
   const sorted = [...touching.values()].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time))
   const [newest] = sorted
-  if (newest === undefined && !paths.every((path) => own.some((one) => isWithin(path, one)))) return []
+  if (newest === undefined && !paths.every((path) => own.some((one) => isBelow(path, one)))) return []
   if (newest === undefined)
     return [{ kind: 'git-moved', text: 'Git has not changed this chart or its values since.', none: true, time: null, steady: true }]
   const more = sorted.length === 1 ? '' : `${count(sorted.length, 'commit')} since; the newest is `
   const text = `Git has changed this chart or its values: ${more}${newest.sha.slice(0, 7)} at ${formatTime(newest.time)}, ${shorten(newest.subject, 100)}.`
   return [{ kind: 'git-moved', text, time: newest.time, relation: 'since', url: newest.url, steady: true }]
-}
-
-/** A file, or a folder with all below it; the empty path is the whole repository. */
-export function isWithin(file: string, path: string): boolean {
-  return path === '' || file === path || file.startsWith(`${path}/`)
 }

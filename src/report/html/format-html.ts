@@ -2,7 +2,7 @@ import type { Report } from '../../model.ts'
 import { formatUtc } from '../describe-time.ts'
 import { describeRun } from '../describe-verdict.ts'
 import { isPreview, listConcerned, sortTargets } from '../preview/arrange.ts'
-import { BASE_ONLY_REMEDY, describeBaseOnly, NOTHING, nameSubject, PREVIEW_DOCS } from '../preview/words.ts'
+import { BASE_ONLY_REMEDY, describeBaseOnly, NOTHING, nameSubject, PREVIEW_DOCS, UNTOUCHED } from '../preview/words.ts'
 import { formatTitle } from '../title.ts'
 import { shorten } from '../values.ts'
 import { writeOverview, writePreviewOverview } from './head.ts'
@@ -96,7 +96,7 @@ function writeTop(report: Report, anchors: readonly string[]): Html | null {
 ${targets.length === 1 && report.pullRequest.number !== null && html`<p>${link(`Pull request ${report.pullRequest.number}`, url)}</p>`}
 ${listConcerned(report).length === 0 && paragraph(NOTHING)}
 ${isBlind && paragraph(`${describeBaseOnly(fromFork)} ${BASE_ONLY_REMEDY} \`${PREVIEW_DOCS}\`.`, 'note')}
-${untouched.length > 0 && paragraph(`Left alone, since the pull request touches nothing of theirs: ${untouched.join(', ')}.`)}
+${untouched.length > 0 && paragraph(`${UNTOUCHED} ${untouched.join(', ')}.`)}
 ${writePreviewOverview(report, new Map(targets.map((target, index) => [target, anchors[index] ?? ''])))}`
 }
 

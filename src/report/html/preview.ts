@@ -3,10 +3,10 @@ import type { PreviewChange } from '../../model.ts'
 import { formatPath } from '../../path.ts'
 import { nameObject } from '../describe-finding.ts'
 import { formatUtc } from '../describe-time.ts'
-import { groupChanges, groupDecisions, isOwn, listIntended, type PreviewedTarget } from '../preview/arrange.ts'
+import { groupByObject, groupDecisions, listFolded, listIntended, type PreviewedTarget } from '../preview/arrange.ts'
 import { describeHeadline } from '../preview/forms.ts'
 import { tellOrigin, tellSides, tellText } from '../preview/tell-sides.ts'
-import { describeCodified, describeFolded, describeKinds, describeObject, nameDecision } from '../preview/words.ts'
+import { describeCodified, describeKinds, describeObject, nameDecision, nameFolded, nameIntended } from '../preview/words.ts'
 import { formatTextChange } from '../text-change.ts'
 import { shorten } from '../values.ts'
 import { type Content, type Html, html } from './markup.ts'
@@ -46,7 +46,7 @@ ${facts([
 
 /** What happens to each object, worst first. */
 export function writeObjects({ preview, namespace }: PreviewedTarget): Html | null {
-  const groups = groupChanges(preview.changes.filter(isOwn))
+  const groups = groupByObject(preview)
   if (groups.length === 0) return null
   const rows = groups.slice(0, MOST_ROWS).map(({ object, changes }) => {
     const words = describeObject(changes).map(
@@ -80,10 +80,10 @@ ${changes.length > share && html`<p>${share > 0 && 'And '}${count(changes.length
 /** What goes as intended, and what nobody needs to look at on its own. */
 export function writeIntended(target: PreviewedTarget): Html | null {
   const intended = listIntended(target.preview)
-  const folded = target.preview.changes.filter((change) => !isOwn(change))
+  const folded = listFolded(target.preview)
   if (intended.length + folded.length === 0) return null
-  return html`${intended.length > 0 && foldChanges(`As intended: ${count(intended.length, 'place')}`, intended, target)}
-${folded.length > 0 && foldChanges(`Also: ${describeFolded(folded)}`, folded, target)}`
+  return html`${intended.length > 0 && foldChanges(nameIntended(intended.length), intended, target)}
+${folded.length > 0 && foldChanges(nameFolded(folded), folded, target)}`
 }
 
 function foldChanges(title: string, changes: readonly PreviewChange[], target: PreviewedTarget): Html {

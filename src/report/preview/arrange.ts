@@ -55,7 +55,7 @@ function rankTarget({ error, preview }: TargetReport): number {
 }
 
 /** What is told on its own. */
-export function isOwn({ folded }: PreviewChange): boolean {
+function isOwn({ folded }: PreviewChange): boolean {
   return folded === undefined
 }
 
@@ -75,16 +75,19 @@ export function listIntended({ changes }: Preview): readonly PreviewChange[] {
   return changes.filter((change) => isOwn(change) && nameGroup(change) === '')
 }
 
+/** What nobody needs to look at on its own. */
+export function listFolded({ changes }: Preview): readonly PreviewChange[] {
+  return changes.filter((change) => !isOwn(change))
+}
+
 function nameGroup({ prospect, contested }: PreviewChange): DecisionName | '' {
   if (contested && prospect !== 'fails') return 'contested'
   return DECISIONS.find((name) => name === prospect) ?? ''
 }
 
-/** Changes of one object together, in the order of their first appearance: those that matter most come first. */
-export function groupChanges(
-  changes: readonly PreviewChange[],
-): readonly { readonly object: ObjectRef; readonly changes: readonly PreviewChange[] }[] {
-  return [...groupBy(changes, ({ object }) => identifyObject(object)).values()].flatMap((group) =>
+/** What is told on its own, by object, in the order of their first appearance: those that matter most come first. */
+export function groupByObject({ changes }: Preview): readonly { readonly object: ObjectRef; readonly changes: readonly PreviewChange[] }[] {
+  return [...groupBy(changes.filter(isOwn), ({ object }) => identifyObject(object)).values()].flatMap((group) =>
     group[0] === undefined ? [] : [{ object: group[0].object, changes: group }],
   )
 }

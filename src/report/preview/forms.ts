@@ -17,7 +17,7 @@ import {
   formatUnreadShortly,
   listLines,
 } from './markdown-target.ts'
-import { BASE_ONLY_REMEDY, describeBaseOnly, describeCounts, PREVIEW_DOCS } from './words.ts'
+import { BASE_ONLY_REMEDY, describeBaseOnly, describeCounts, PREVIEW_DOCS, UNTOUCHED } from './words.ts'
 
 /** A preview's Markdown in several lengths, for a comment and a job summary. */
 
@@ -73,7 +73,7 @@ export function formatOthers(report: PreviewReport): readonly string[] {
       'Nothing of note changes for',
       listCalm(report).map(({ name }) => name),
     ),
-    ...nameTargets('Left alone, since the pull request touches nothing of theirs:', report.pullRequest.untouched),
+    ...nameTargets(UNTOUCHED, report.pullRequest.untouched),
   ]
 }
 

@@ -9,9 +9,9 @@ import { fold, foldDiff, formatNames, formatRemedy, writeWithin } from '../markd
 import { escapeMarkdown, toCode, toFence } from '../sanitize.ts'
 import { shorten } from '../values.ts'
 import { formatOutlook } from '../view.ts'
-import { groupChanges, groupDecisions, isOwn, listIntended, type PreviewedTarget } from './arrange.ts'
+import { groupByObject, groupDecisions, listFolded, listIntended, type PreviewedTarget } from './arrange.ts'
 import { formatChange, formatChangeLine } from './markdown-change.ts'
-import { describeCodified, describeFolded, describeKinds, describeObject, nameDecision } from './words.ts'
+import { describeCodified, describeKinds, describeObject, nameDecision, nameFolded, nameIntended } from './words.ts'
 
 /** Parts of one target's preview in Markdown, for a comment and a job summary. */
 
@@ -40,7 +40,7 @@ function toIssue(number: number, url: string): string {
 
 /** What happens to each object, worst first. */
 export function formatTable({ preview, namespace }: PreviewedTarget): readonly string[] {
-  const rows = groupChanges(preview.changes.filter(isOwn)).map(({ object, changes }) => {
+  const rows = groupByObject(preview).map(({ object, changes }) => {
     const cells = describeObject(changes).map(({ words, grave }) => (grave ? `**${words}**` : words))
     return `| ${escapeMarkdown(shorten(nameObject(object, namespace), 200))} | ${cells.join('<br>')} |`
   })
@@ -64,7 +64,7 @@ export function formatIntended(target: PreviewedTarget, room: number): readonly 
   const intended = listIntended(target.preview)
   if (intended.length === 0) return []
   const lines = writeWithin(intended, room, (change) => [formatChange(change, target)])
-  return fold(`As intended: ${count(intended.length, 'place')}`, [lines.join('\n')])
+  return fold(nameIntended(intended.length), [lines.join('\n')])
 }
 
 /** What is there now and what becomes of it, object by object, folded. */
@@ -76,10 +76,10 @@ export function formatDiffs({ preview, namespace }: PreviewedTarget, room: numbe
 
 /** What nobody needs to look at on its own, as one folded line. */
 export function formatFolded(target: PreviewedTarget, room: number): readonly string[] {
-  const folded = target.preview.changes.filter((change) => !isOwn(change))
+  const folded = listFolded(target.preview)
   if (folded.length === 0) return []
   const lines = writeWithin(folded, room, (change) => [formatChangeLine(change, target)])
-  return fold(`Also: ${describeFolded(folded)}`, [lines.join('\n')])
+  return fold(nameFolded(folded), [lines.join('\n')])
 }
 
 /** What could not be read, in short: the summary has the remedies. */
@@ -97,7 +97,7 @@ export function formatUnreadShortly(target: PreviewedTarget): readonly string[] 
 export function listLines(target: PreviewedTarget): readonly string[] {
   const groups = groupDecisions(target.preview).map(({ name, changes }) => ({ title: nameDecision(name, changes.length), changes }))
   const intended = listIntended(target.preview)
-  return [...groups, { title: `As intended: ${count(intended.length, 'place')}`, changes: intended }].flatMap(({ title, changes }) =>
+  return [...groups, { title: nameIntended(intended.length), changes: intended }].flatMap(({ title, changes }) =>
     changes.length === 0 ? [] : [`- **${title}**`, ...changes.map((change) => `  ${formatChangeLine(change, target)}`)],
   )
 }

@@ -28,6 +28,11 @@ export function nameDecision(name: DecisionName, number: number): string {
   return TITLES[name](number)
 }
 
+/** The title above what goes as intended. */
+export function nameIntended(number: number): string {
+  return `As intended: ${count(number, 'place')}`
+}
+
 const CELLS: Readonly<Record<Prospect, (number: number) => string>> = {
   fails: (number) => `deploy fails at ${count(number, 'place')}`,
   undoes: (number) => `sets back ${count(number, 'change')} made by hand`,
@@ -40,7 +45,7 @@ const CELLS: Readonly<Record<Prospect, (number: number) => string>> = {
   'no-op': (number) => `${count(number, 'place')} like that already`,
 }
 /** Those that a reader must not miss. */
-export const GRAVE: ReadonlySet<Prospect> = new Set(['fails', 'undoes', 'deletes'])
+const GRAVE: ReadonlySet<Prospect> = new Set(['fails', 'undoes', 'deletes'])
 
 /** What happens to one object, worst first: the words, and whether they are grave. */
 export function describeObject(changes: readonly PreviewChange[]): readonly { readonly words: string; readonly grave: boolean }[] {
@@ -87,14 +92,13 @@ const FOLDED: Readonly<Record<NonNullable<PreviewChange['folded']>, readonly [on
   definition: ['custom resource definition', 'custom resource definitions'],
 }
 
-/** `12 version labels, 3 checksums`; empty for none. */
-export function describeFolded(folded: readonly PreviewChange[]): string {
-  return Object.entries(FOLDED)
-    .flatMap(([name, [one, many]]) => {
-      const number = folded.filter((change) => change.folded === name).length
-      return number === 0 ? [] : [count(number, one, many)]
-    })
-    .join(', ')
+/** The title above what nobody needs to look at on its own: `Also: 12 version labels, 3 checksums`. */
+export function nameFolded(folded: readonly PreviewChange[]): string {
+  const parts = Object.entries(FOLDED).flatMap(([name, [one, many]]) => {
+    const number = folded.filter((change) => change.folded === name).length
+    return number === 0 ? [] : [count(number, one, many)]
+  })
+  return `Also: ${parts.join(', ')}`
 }
 
 /** What a reader is told of an open issue whose drift the pull request takes over; without the issue's own name in front. */
@@ -113,5 +117,7 @@ export const BASE_ONLY_REMEDY = 'The docs say how to preview with the cluster al
 export const PREVIEW_DOCS = 'docs/preview.md'
 export const RENDERED_ELSEWHERE =
   "The pull request's own job has rendered it, and what it gave is read here as data only: it is as true as that job."
+/** Before the names of such targets. */
+export const UNTOUCHED = 'Left alone, since the pull request touches nothing of theirs:'
 export const NOTHING_LEFT = 'Nothing in this pull request concerns the cluster any more.'
 export const NOTHING = 'Nothing in this pull request concerns the cluster.'
