@@ -65,17 +65,19 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function check({ inputs, output }: CheckCommand): Promise<number> {
-  return tell(output, async (surroundings) => (await run(inputs, surroundings)).report)
+  return EXIT_CODES[await tell(output, async (surroundings) => (await run(inputs, surroundings)).report)]
 }
 
 /** Loaded only where it is wanted: a check has no use for it. */
 async function preview({ inputs, base, output }: PreviewCommand): Promise<number> {
   const { previewWorkingCopy } = await import('./preview-working-copy.ts')
-  return tell(output, (surroundings) => previewWorkingCopy(inputs, base, surroundings))
+  const verdict = await tell(output, (surroundings) => previewWorkingCopy(inputs, base, surroundings))
+  // The verdict is about the cluster as it is now, which a change of the chart is not to blame for.
+  return verdict === 'error' ? EXIT_CODES.error : 0
 }
 
-/** Shows what is being done, then the report, and gives the exit code. */
-async function tell(output: CheckCommand['output'], makeReport: (surroundings: Surroundings) => Promise<Report>): Promise<number> {
+/** Shows what is being done, then the report, and gives its verdict. */
+async function tell(output: CheckCommand['output'], makeReport: (surroundings: Surroundings) => Promise<Report>): Promise<Verdict> {
   const progress = openProgress(process.stderr)
   try {
     const report = await makeReport({
@@ -90,7 +92,7 @@ async function tell(output: CheckCommand['output'], makeReport: (surroundings: S
     const text = WRITERS[output.format](report)
     if (output.file === null) print(text)
     else await writeText(output.file, text, '--out')
-    return EXIT_CODES[report.verdict]
+    return report.verdict
   } finally {
     progress.clear()
   }

@@ -96,13 +96,19 @@ async function prepareHandedOver(
     const request: PreviewRequest = {
       pullRequest: { ...pullRequest, base: agreed.commit },
       targets: sides,
-      untouched: inputs.targets.map(({ name }) => name).filter((name) => !handed.has(name)),
+      // Whether it touches the others, only its own run says: nobody is told that it does not.
+      untouched: [],
       folders: { base: tree.folder, head: workspace },
       against: findAgainst(inputs),
-      notes: [HANDED_OVER, ...agreed.notes, ...sides.flatMap((one) => one.notes)],
+      notes: [HANDED_OVER, ...noteLeftOut(inputs, handed), ...agreed.notes, ...sides.flatMap((one) => one.notes)],
     }
     return { inputs, request, rendered: 'elsewhere', run: fetched.run, mayComment: true, close: tree.close }
   })
+}
+
+function noteLeftOut({ targets }: Inputs, handed: ReadonlyMap<string, unknown>): readonly Note[] {
+  const left = targets.map(({ name }) => name).filter((name) => !handed.has(name))
+  return left.length === 0 ? [] : [{ kind: 'handed-over', message: `Not handed over, and so not previewed: ${left.join(', ')}.` }]
 }
 
 const HANDED_OVER: Note = {

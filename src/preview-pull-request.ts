@@ -41,7 +41,12 @@ export async function previewPullRequest(prepared: PreparedPreview, surroundings
   const linked = mayComment ? await linkIssues(result.report, context, openTracker) : { report: result.report, notes: [] }
   const { report } = linked
   if (!isPreview(report)) throw new Error('a preview without a pull request')
-  const options = { key: makePreviewKey(context.workflow ?? '', inputs.configFile), run, runUrl: context.runUrl, rendered }
+  const options = {
+    key: makePreviewKey(context.workflow ?? '', inputs.configFile ?? inputs.targets.map(({ name }) => name).join(',')),
+    run,
+    runUrl: context.runUrl,
+    rendered,
+  }
   const kept = mayComment
     ? await keepPreviewComment(report, options, inputs, { context, openTracker, sleep })
     : { news: null, notes: [{ kind: 'no-comment', message: NO_COMMENT }] }

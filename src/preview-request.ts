@@ -1,4 +1,4 @@
-import { checkSource } from './chart/check-source.ts'
+import { checkSource, showPath } from './chart/check-source.ts'
 import { UserError } from './errors.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, PullRequest, Target } from './model.ts'
@@ -51,6 +51,7 @@ type Located = TargetSides & { readonly touched: boolean; readonly notes: readon
 async function findSides(target: Target, { workspace }: Inputs, tree: BaseTree): Promise<Located> {
   try {
     const [before, after] = await Promise.all([relocateTarget(target, tree, workspace), findHeadTarget(target, workspace)])
+    if (before.target === null && after.target === null) throw tellNowhere(target, workspace)
     // A link may lead to a device that never ends: nothing is read then, and the render tells which link it is.
     const isBroken = after.target !== null && (await checkSource(after.target.source, workspace)).length > 0
     const sides = [
@@ -58,12 +59,20 @@ async function findSides(target: Target, { workspace }: Inputs, tree: BaseTree):
       { target: after.target, folder: workspace },
     ] as const
     const changed = isBroken ? { files: [], touched: true } : await listChangedFiles(...sides, tree.prefix)
-    return { target, base: before.target, head: after.target, ...changed, notes: [...before.notes, ...after.notes] }
+    // A values file that is not there is for the render to tell, however little the pull request touches.
+    const touched = changed.touched || after.missingValues.length > 0
+    return { target, base: before.target, head: after.target, files: changed.files, touched, notes: [...before.notes, ...after.notes] }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     // One target's sources must not stop the others.
     return { target, base: null, head: null, files: [], touched: true, notes: [], failed: error }
   }
+}
+
+function tellNowhere({ source }: Target, workspace: string): UserError {
+  const [where, path] = source.type === 'chart' ? ['chart', source.chart] : ['manifests', source.path]
+  const message = `${showPath(path, workspace)} exists neither in the pull request nor in its base.`
+  return new UserError({ where, message, remedy: 'Check the path; it is relative to the root of the repository.' })
 }
 
 /** Removes the base's files where something goes wrong; else that is for the caller to do. */

@@ -116,8 +116,15 @@ async function blame(side: 'base' | 'head', rendering: Promise<RenderedTarget>):
     return await rendering
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    const prefix = side === 'head' ? 'With this pull request: ' : 'In the base of this pull request: '
-    const [first, ...rest] = error.faults.map((fault): Fault => ({ ...fault, message: `${prefix}${fault.message}` }))
+    const [first, ...rest] = error.faults.map((fault): Fault => blameOn(side, fault))
     throw first === undefined ? error : new UserError(first, ...rest)
   }
+}
+
+function blameOn(side: 'base' | 'head', fault: Fault): Fault {
+  // That helm cannot be had is neither's fault.
+  if (fault.where === 'helm') return fault
+  if (side === 'head') return { ...fault, message: `With this pull request: ${fault.message}` }
+  const remedy = 'Check the base out to see it. A pull request that mends it has no preview before it is merged.'
+  return { ...fault, message: `In the base of this pull request: ${fault.message}`, remedy }
 }

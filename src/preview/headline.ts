@@ -54,7 +54,7 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
   if (codifies.length > 0) {
     const rest = own.filter(({ prospect }) => prospect !== 'codifies' && prospect !== 'no-op')
-    const also = rest.length === 0 ? '' : `; beside that: ${sum(rest)}`
+    const also = rest.length === 0 ? '' : `; beside that, it ${lowerFirst(sum(rest))}`
     return `This codifies ${byHand(codifies.length)}: ${place(codifies)}${stays}${also}.`
   }
   if (leaves.length > 0)
@@ -64,7 +64,7 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
 }
 
 function byHand(number: number): string {
-  return `${count(number, 'change')} made by hand`
+  return count(number, 'out-of-band change')
 }
 
 function deleted(number: number, { lost }: Gone): string {
@@ -99,4 +99,8 @@ function sum(changes: readonly PreviewChange[]): string {
   ]
   const text = parts.length === 0 ? 'changes nothing that runs' : parts.join(' and ')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 }

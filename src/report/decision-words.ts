@@ -86,7 +86,7 @@ export function describeFate({ next, confidence }: Fate): string {
 }
 
 /** The message with which the deploy will fail, on one line, as its readers have no room for its list of fields; null where there is none. */
-export function describeConflict({ conflict }: Fate): string | null {
+export function describeConflict({ conflict }: Pick<Fate, 'conflict'>): string | null {
   return conflict === undefined
     ? null
     : `It will say: ${conflict.replaceAll(':\n- ', ': ').replaceAll('\n- ', ', ').replaceAll('\n', '; ')}`

@@ -50,7 +50,7 @@ export function formatUnified({ desired, live }: ObjectView, { context }: { read
  * @returns as `formatUnified`
  */
 export function formatOutlook({ desired, live }: ObjectView, now: 'cluster' | 'base', { context }: { readonly context: number }): string {
-  return compareTexts({ name: `now (${now})`, text: live }, { name: 'with this pull request', text: desired }, context)
+  return compareTexts({ name: `now (${now})`, text: live }, { name: 'as this pull request asks for', text: desired }, context)
 }
 
 type Named = { readonly name: string; readonly text: string }

@@ -1,6 +1,7 @@
 import { count } from '../../count.ts'
 import type { PreviewChange } from '../../model.ts'
 import { formatPath } from '../../path.ts'
+import { describeConflict } from '../decision-words.ts'
 import { nameObject } from '../describe-finding.ts'
 import { formatUtc } from '../describe-time.ts'
 import { groupByObject, groupDecisions, listFolded, listIntended, type PreviewedTarget } from '../preview/arrange.ts'
@@ -113,11 +114,12 @@ ${left > 0 && html`<p>The YAML of ${count(left, 'more object')} is left out here
 }
 
 function writeChange(change: PreviewChange, target: PreviewedTarget): Html {
-  const { path, object, conflict } = change
+  const { path, object } = change
+  const conflict = describeConflict(change)
   const text = tellText(change)
   return html`<div class="other"><p><b>${prose(nameObject(object, target.namespace), 300)}</b>${path.length > 0 && html` ${name(formatPath(path))}`}</p>
 ${text !== '' && html`<p>${prose(text)}</p>`}
-${writeSides(change, target)}${conflict !== undefined && html`<p class="small">It will say: ${prose(conflict)}</p>`}${writeOrigin(change, target)}</div>`
+${writeSides(change, target)}${conflict !== null && html`<p class="small">${prose(conflict)}</p>`}${writeOrigin(change, target)}</div>`
 }
 
 function writeSides(change: PreviewChange, target: PreviewedTarget): Html | null {

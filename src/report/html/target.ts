@@ -68,7 +68,7 @@ function listSections(target: TargetReport, { now, form, level, anchor, yamlRoom
         : [
             list('outlook', 'Now and afterwards', writeOutlooks(target, options.yamlRoom)),
             list('intended', 'The rest', writeIntended(target)),
-            list('drift', 'What has drifted, with or without the pull request', writeDrift(target, options)),
+            list('drift', 'What has drifted by now, without the pull request', writeDrift(target, options)),
             list('notes', 'Worth knowing', writeNotes(target)),
           ]),
       list('scope', 'How this was checked', writeScope(target, now)),

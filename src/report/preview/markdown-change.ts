@@ -1,5 +1,6 @@
 import type { PreviewChange } from '../../model.ts'
 import { formatPath } from '../../path.ts'
+import { describeConflict } from '../decision-words.ts'
 import { nameObject } from '../describe-finding.ts'
 import { escapeMarkdown, toCode } from '../sanitize.ts'
 import { formatTextChange } from '../text-change.ts'
@@ -14,12 +15,12 @@ const LONGEST_TEXT = 600
 
 /** A change with its values, why, and who made what it meets by hand: one item of a list. */
 export function formatChange(change: PreviewChange, target: PreviewedTarget): string {
-  const { conflict } = change
+  const conflict = describeConflict(change)
   const lines = [
     formatPlace(change, target),
     escapeMarkdown(shorten(tellText(change), LONGEST_TEXT)),
     ...formatValues(change, target),
-    ...(conflict === undefined ? [] : [`<small>It will say: ${escapeMarkdown(shorten(conflict, LONGEST_TEXT))}</small>`]),
+    ...(conflict === null ? [] : [`<small>${escapeMarkdown(shorten(conflict, LONGEST_TEXT))}</small>`]),
     ...formatOrigin(change, target),
   ]
   return `- ${lines.filter((line) => line !== '').join('<br>')}`

@@ -1,5 +1,6 @@
 import type { PreviewChange } from '../../model.ts'
 import { formatPath } from '../../path.ts'
+import { describeConflict } from '../decision-words.ts'
 import { nameObject } from '../describe-finding.ts'
 import type { Pen } from '../layout.ts'
 import { formatTextChange } from '../text-change.ts'
@@ -13,7 +14,8 @@ const LONGEST_VALUE = 400
 
 /** A change with its values, why, and who made what it meets by hand. */
 export function formatChange(change: PreviewChange, target: PreviewedTarget, pen: Pen): readonly string[] {
-  const { conflict, path, object } = change
+  const { path, object } = change
+  const conflict = describeConflict(change)
   const place = path.length === 0 ? '' : ` ${formatPath(path)}`
   const text = tellText(change)
   const origin = tellOrigin(change, target)
@@ -21,7 +23,7 @@ export function formatChange(change: PreviewChange, target: PreviewedTarget, pen
     ...pen.wrap(`${nameObject(object, target.namespace)}${place}`, { indent: 2, hang: 6 }),
     ...(text === '' ? [] : pen.wrap(text, { indent: 6 })),
     ...formatValues(change, target, pen),
-    ...(conflict === undefined ? [] : pen.wrap(`It will say: ${conflict}`, { indent: 6, hang: 8, tone: 'faint' })),
+    ...(conflict === null ? [] : pen.wrap(conflict, { indent: 6, hang: 8, tone: 'faint' })),
     ...(origin === null || origin.writer === null ? [] : pen.wrap(`by ${origin.writer}, ${origin.time}`, { indent: 6, tone: 'faint' })),
     ...(origin === null || origin.decided === null ? [] : pen.wrap(origin.decided, { indent: 6 })),
   ]

@@ -15,12 +15,12 @@ export type DecisionName = (typeof DECISIONS)[number]
 
 const TITLES: Readonly<Record<DecisionName, (number: number) => string>> = {
   fails: (number) => `The deploy will fail at ${count(number, 'place')}`,
-  contested: (number) => `Conflict of intent at ${count(number, 'place')}: the pull request says one thing, a change made by hand another`,
-  undoes: (number) => `Sets back ${count(number, 'change')} made by hand`,
+  contested: (number) => `Conflict of intent at ${count(number, 'place')}: the pull request says one thing, an out-of-band change another`,
+  undoes: (number) => `Sets back ${count(number, 'out-of-band change')}`,
   deletes: (number) => `Deletes ${count(number, 'object')}`,
   unknown: (number) => `What becomes of ${count(number, 'place')} is not known`,
-  codifies: (number) => `Codifies ${count(number, 'change')} made by hand: Git comes to say what the cluster says`,
-  leaves: (number) => `Leaves ${count(number, 'difference')} between Git and the cluster as ${number === 1 ? 'it is' : 'they are'}`,
+  codifies: (number) => `Codifies ${count(number, 'out-of-band change')}: Git comes to say what the cluster says`,
+  leaves: (number) => `Leaves ${count(number, 'difference')} between Git and the cluster`,
 }
 
 /** The title above what is to be decided. */
@@ -35,10 +35,10 @@ export function nameIntended(number: number): string {
 
 const CELLS: Readonly<Record<Prospect, (number: number) => string>> = {
   fails: (number) => `deploy fails at ${count(number, 'place')}`,
-  undoes: (number) => `sets back ${count(number, 'change')} made by hand`,
+  undoes: (number) => `sets back ${count(number, 'out-of-band change')}`,
   deletes: () => 'deleted',
   unknown: (number) => `${count(number, 'place')} not known`,
-  codifies: (number) => `codifies ${count(number, 'change')} made by hand`,
+  codifies: (number) => `codifies ${count(number, 'out-of-band change')}`,
   leaves: (number) => `leaves ${count(number, 'difference')}`,
   creates: () => 'created',
   changes: (number) => `${count(number, 'change')} as intended`,
@@ -111,13 +111,13 @@ export function describeCodified(whole: boolean): string {
 /** Why there is no cluster in it. */
 export function describeBaseOnly(fromFork: boolean): string {
   const why = fromFork ? 'A pull request from a fork gets no secrets, so no cluster could be read' : 'No cluster could be read'
-  return `${why}: this compares the pull request with its base, and no change made by hand can be seen.`
+  return `${why}: this compares the pull request with its base, and no out-of-band change can be seen.`
 }
 export const BASE_ONLY_REMEDY = 'The docs say how to preview with the cluster all the same:'
 export const PREVIEW_DOCS = 'docs/preview.md'
 export const RENDERED_ELSEWHERE =
   "The pull request's own job has rendered it, and what it gave is read here as data only: it is as true as that job."
 /** Before the names of such targets. */
-export const UNTOUCHED = 'Left alone, since the pull request touches nothing of theirs:'
+export const UNTOUCHED = 'Not looked at, since the pull request touches nothing of theirs:'
 export const NOTHING_LEFT = 'Nothing in this pull request concerns the cluster any more.'
 export const NOTHING = 'Nothing in this pull request concerns the cluster.'
