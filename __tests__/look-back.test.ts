@@ -50,7 +50,7 @@ async function lookBack(record: ReleaseRecord, { commits = [], cut = false, gap 
           if (typeof a !== 'string') throw new UserError({ where: 'chart', message: 'boom.', remedy: '' })
           const object = map(a)
           const objects = new Map([['c', { ref: refOf(object), object, template: null }]])
-          return { objects: { objects, setAside: [], notes: [], faults: [] }, again: null }
+          return { objects: { objects, setAside: [], hooks: [], notes: [], faults: [] }, again: null }
         },
         close: async () => void seen.push('close'),
       }

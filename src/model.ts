@@ -78,8 +78,11 @@ export type UnstablePath = {
 export type Desired = {
   readonly objects: readonly DesiredObject[]
   readonly setAside: readonly SetAside[]
+  /** What hooks hold, as a digest, to tell whether one was changed; without those that are another at each render. */
+  readonly hooks?: readonly HookDigest[]
   readonly notes: readonly Note[]
 }
+export type HookDigest = { readonly object: ObjectRef; readonly digest: string }
 /** An object that was not compared on purpose. */
 export type SetAside = { readonly object: ObjectRef; readonly reason: 'hook' | 'test' | 'keep' | 'finished-job' | (string & {}) }
 

@@ -1,3 +1,4 @@
+import { checkSource } from './chart/check-source.ts'
 import { UserError } from './errors.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, PullRequest, Target } from './model.ts'
@@ -50,11 +51,13 @@ type Located = TargetSides & { readonly touched: boolean; readonly notes: readon
 async function findSides(target: Target, { workspace }: Inputs, tree: BaseTree): Promise<Located> {
   try {
     const [before, after] = await Promise.all([relocateTarget(target, tree, workspace), findHeadTarget(target, workspace)])
-    const changed = await listChangedFiles(
+    // A link may lead to a device that never ends: nothing is read then, and the render tells which link it is.
+    const isBroken = after.target !== null && (await checkSource(after.target.source, workspace)).length > 0
+    const sides = [
       { target: before.target, folder: tree.folder },
       { target: after.target, folder: workspace },
-      tree.prefix,
-    )
+    ] as const
+    const changed = isBroken ? { files: [], touched: true } : await listChangedFiles(...sides, tree.prefix)
     return { target, base: before.target, head: after.target, ...changed, notes: [...before.notes, ...after.notes] }
   } catch (error) {
     if (!(error instanceof UserError)) throw error

@@ -179,9 +179,12 @@ function judgeHead(
     record: record ?? assumeRecord(delivery, base.desired),
     isSecret: (finding) => isSecret(finding, sides.get(finding.object) ?? {}),
   })
-  return { desired: desired.objects, setAside: desired.setAside, live, sides, findings: foretold.findings, stops: foretold.stops }
+  return {
+    ...{ desired: desired.objects, setAside: desired.setAside, hooks: desired.hooks ?? [], live, sides },
+    ...{ findings: foretold.findings, stops: foretold.stops },
+  }
 }
 
 function toSide({ result: { desired, live, findings, sides } }: CheckedTarget): PreviewSide {
-  return { desired: desired.objects, setAside: desired.setAside, live, findings, sides, stops: [] }
+  return { desired: desired.objects, setAside: desired.setAside, hooks: desired.hooks ?? [], live, findings, sides, stops: [] }
 }

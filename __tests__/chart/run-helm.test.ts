@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { cleanHelmMessage, listHelmWarnings } from '../../src/chart/clean-helm-message.ts'
 import { type HelmResult, runHelm } from '../../src/chart/run-helm.ts'
+import { getHelm } from '../tools/helm-and-kubectl.ts'
 import { makeWorkspace, removeWorkspaces } from './support/charts.ts'
 
 afterAll(removeWorkspaces)
@@ -29,6 +30,17 @@ describe.skipIf(process.platform === 'win32')('runHelm', () => {
     'HELM_KUBETOKEN',
     'NODE_OPTIONS',
   ]
+
+  it.runIf(process.platform === 'linux')('stops what would take all memory, and says so in a sentence', async () => {
+    const workspace = makeWorkspace({
+      'bomb/Chart.yaml': 'apiVersion: v2\nname: bomb\nversion: 1.0.0\n',
+      'bomb/templates/a.yaml': '{{ range until 2000000000 }}x{{ end }}',
+    })
+    for (const major of [3, 4] as const) {
+      const result = await runHelm({ helm: await getHelm(major), args: ['template', workspace.at('bomb')] })
+      expect(result).toMatchObject({ ok: false, reason: 'helm took more than 4 GB of memory and was stopped' })
+    }
+  })
 
   it('passes on nothing of its own environment but the search path', async () => {
     for (const name of [...secrets, 'HTTPS_PROXY']) vi.stubEnv(name, 'leaked')

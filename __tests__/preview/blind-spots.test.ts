@@ -109,3 +109,38 @@ test('that a selector cannot be changed is said in words that fit a change', asy
     /^The deploy fails here: this pull request adds extra "yes"\. The API server lets nobody change it while/,
   )
 })
+
+test('a secret that the pull request makes up is not said to be removed, whichever way it is written', async () => {
+  const edits: Edits = {
+    [`${CHART}/templates/secret.yaml`]: (text) => text.replace(/api-token: .*/, 'api-token: "Plain{{ randAlphaNum 9 }}"'),
+  }
+  const seen = await preview('helm4-in-sync', edits)
+  const [change] = seen.changes.filter(({ folded }) => folded === undefined)
+  expect(change?.text).toMatch(/^Data api-token changes\. The chart makes this value up/)
+  expect(JSON.stringify(seen)).not.toContain('Plain')
+})
+
+test('a variable that gets another source is not said to be removed', async () => {
+  const source = 'valueFrom: {fieldRef: {fieldPath: metadata.name}}'
+  const edits: Edits = { [DEPLOYMENT]: (text) => text.replace(/(- name: LOG_LEVEL\n +)value: .*\n/, `$1${source}\n`) }
+  const { changes } = await preview('helm4-in-sync', edits)
+  expect(changes.map(({ text }) => text).toSorted()).toEqual(['Adds valueFrom.', 'Removes the value of env LOG_LEVEL.'])
+})
+
+test('a hook that the pull request changes is told, and one that it leaves alone is not', async () => {
+  const hook = job('{name: more, annotations: {helm.sh/hook: pre-upgrade}}')
+  const seen = await preview('helm4-in-sync', addObject(hook.replace('image: b', 'image: evil')), addObject(hook))
+  expect(listChanges(seen)).toEqual(['changes Job/more'])
+  expect(seen.changes[0]?.text).toMatch(/^Changes Job\/more\. It is a hook/)
+  const label = (version: string) => hook.replace('{name: more', `{labels: {helm.sh/chart: a-${version}}, name: more`)
+  expect(listChanges(await preview('helm4-in-sync', addObject(label('2')), addObject(label('1'))))).toEqual([])
+  const random = addObject(hook.replace('image: b', 'image: "evil:{{ randAlpha 5 }}"'))
+  expect(listChanges(await preview('helm4-in-sync', random, addObject(hook)))).toEqual(['changes Job/more'])
+})
+
+test('of an object that nobody knows to have been deployed, nobody is said to have deleted it', async () => {
+  const { changes } = await preview('helm4-in-sync', {}, addObject(config('more')))
+  expect(changes.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Undoes a change made beside Git: the cluster has no ConfigMap\/more, and the deploy makes it again\./),
+  ])
+})

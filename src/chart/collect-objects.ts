@@ -9,6 +9,8 @@ export type RenderedObject = { readonly ref: ObjectRef; readonly object: JsonObj
 export type Collected = {
   readonly objects: ReadonlyMap<string, RenderedObject>
   readonly setAside: readonly SetAside[]
+  /** Those of them that are hooks. */
+  readonly hooks: readonly { readonly ref: ObjectRef; readonly object: JsonObject }[]
   readonly notes: readonly Note[]
   readonly faults: readonly Fault[]
 }
@@ -24,6 +26,7 @@ export type Place = { readonly document: ParsedDocument; readonly where: string 
 export function collectObjects(places: readonly Place[], namespace: string, cluster: ClusterInfo): Collected {
   const objects = new Map<string, RenderedObject>()
   const setAside: SetAside[] = []
+  const hooks: { readonly ref: ObjectRef; readonly object: JsonObject }[] = []
   const notes: Note[] = []
   const faults: Fault[] = []
   const scopes = scopesOf(cluster)
@@ -38,9 +41,10 @@ export function collectObjects(places: readonly Place[], namespace: string, clus
     const id = nameObject(ref)
     if (reason !== null) setAside.push({ object: ref, reason })
     else if (objects.has(id)) notes.push(tellDuplicate(ref, objects.get(id)?.template ?? null, document))
+    if (reason === 'hook') hooks.push({ ref, object })
     if (reason === null) objects.set(id, { ref, object, template: document.sourceComment })
   }
-  return { objects, setAside, notes, faults }
+  return { objects, setAside, hooks, notes, faults }
 }
 
 /** Whether a kind has a namespace, by `apiVersion kind`. */

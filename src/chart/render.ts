@@ -3,6 +3,7 @@ import type { ClusterInfo, Desired, Note, SetAside, Target } from '../model.ts'
 import { buildDependencies, type DependencyRule } from './build-dependencies.ts'
 import { checkSource, showPath } from './check-source.ts'
 import { type Collected, collectObjects } from './collect-objects.ts'
+import { digestHooks } from './digest-hooks.ts'
 import type { Helm } from './find-helm.ts'
 import { judgeStability, type Render } from './judge-stability.ts'
 import { type Causes, findCauses, nameUnstable } from './name-unstable.ts'
@@ -32,7 +33,13 @@ export async function renderTarget(target: Target, cluster: ClusterInfo, options
   const stability = judgeStability(renders)
   const setAside = mergeSetAside(renders, stability.setAside)
   if (stability.objects.length === 0) throw tellEmpty(target, options.workspace, setAside)
-  return { objects: stability.objects, setAside, notes: [...notes, ...stability.notes, ...nameUnstable(stability.objects, causes)] }
+  const hooks = digestHooks(renders)
+  return {
+    objects: stability.objects,
+    setAside,
+    ...(hooks.length === 0 ? {} : { hooks }),
+    notes: [...notes, ...stability.notes, ...nameUnstable(stability.objects, causes)],
+  }
 }
 
 type Rendered = {

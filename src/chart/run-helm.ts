@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,9 +20,11 @@ export type HelmCall = {
 
 const TIMEOUT_MS = 60_000
 const MAX_OUTPUT = 64 * 1024 * 1024
+/** Address space, of which a large chart takes a quarter. One loop in a template would otherwise take all that the machine has. */
+const MAX_MEMORY_KB = 4 * 1024 * 1024
 
 /**
- * Runs helm without a shell, in an environment of its own: an empty home, no plugins, no kubeconfig, and none of the
+ * Runs helm, whose arguments no shell reads, within bounds of time, output and memory, and in an environment of its own: an empty home, no plugins, no kubeconfig, and none of the
  * caller's variables, since a chart could otherwise carry a token into what it renders.
  */
 export async function runHelm(call: HelmCall): Promise<HelmResult> {
@@ -38,16 +41,26 @@ function execute(call: HelmCall, env: NodeJS.ProcessEnv): Promise<HelmResult> {
   const timeout = call.timeoutMs ?? TIMEOUT_MS
   const options = { env, timeout, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true } as const
   return new Promise((resolve) => {
-    execFile(call.helm, [...call.args], options, (error, stdout, stderr) => {
+    execFile(...boundMemory(call), options, (error, stdout, stderr) => {
       if (error === null) return resolve({ ok: true, stdout, warnings: listHelmWarnings(stderr) })
       resolve({ ok: false, reason: explainFailure(error, stderr, timeout), output: `${stdout}\n${stderr}` })
     })
   })
 }
 
+/** Linux alone has a bound that a process hands on; the shell sets it and becomes helm, and reads none of the arguments. */
+function boundMemory({ helm, args }: HelmCall): [program: string, args: string[]] {
+  if (process.platform !== 'linux' || !existsSync(helm)) return [helm, [...args]]
+  return ['/bin/sh', ['-c', `ulimit -v ${MAX_MEMORY_KB} && exec "$@"`, 'sh', helm, ...args]]
+}
+
 function explainFailure(error: Error & { code?: unknown; killed?: boolean }, stderr: string, timeout: number): string {
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'helm wrote more than 64 MB and was stopped'
   if (error.killed === true) return `helm did not finish within ${timeout / 1000} seconds and was stopped`
+  // Go's own last words, followed by pages of stacks.
+  if (/^(?:fatal error: )?(?:runtime: out of memory|runtime: cannot allocate memory)/m.test(stderr)) {
+    return `helm took more than ${MAX_MEMORY_KB / 1024 / 1024} GB of memory and was stopped`
+  }
   // Not started at all (missing, not executable, arguments too long): there is nothing from helm itself.
   if (typeof error.code === 'string') return `helm could not be started (${error.code})`
   return cleanHelmMessage(stderr) || `helm ended with exit code ${String(error.code)} and no message`

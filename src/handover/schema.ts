@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isComposite, isObject } from '../compare/json.ts'
-import type { Desired, Json, JsonObject, Note, ObjectRef, Path, SetAside, UnstablePath } from '../model.ts'
+import type { Desired, HookDigest, Json, JsonObject, Note, ObjectRef, Path, SetAside, UnstablePath } from '../model.ts'
 import { type Handover, MOST_OBJECTS, MOST_TARGETS } from './model.ts'
 
 /** Kubernetes' own bounds of names, and of a group with its version. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -65,10 +65,12 @@ const desiredObject = z.strictObject({
   unstable: listOf(unstable, 10_000),
 })
 const setAside: z.ZodType<SetAside> = z.strictObject({ object: ref, reason: z.string().max(253) })
+const hook: z.ZodType<HookDigest> = z.strictObject({ object: ref, digest: z.string().regex(/^[0-9a-f]{64}$/) })
 const note = z.strictObject({ kind: z.string().max(253), object: ref.optional(), path: path.optional(), message: text })
 const desired = z.strictObject({
   objects: listOf(desiredObject, MOST_OBJECTS),
   setAside: listOf(setAside, MOST_OBJECTS),
+  hooks: listOf(hook, MOST_OBJECTS).optional(),
   notes: listOf(note, MOST_OBJECTS),
 })
 
@@ -89,9 +91,14 @@ export function fromWritten({ pullRequest, kubeVersion, targets }: WrittenHandov
   return { pullRequest, kubeVersion, targets: targets.map(({ name, head }) => ({ name, head: head === null ? null : toDesired(head) })) }
 }
 
-function toDesired({ objects, setAside, notes }: z.infer<typeof desired>): Desired {
+function toDesired({ objects, setAside, hooks, notes }: z.infer<typeof desired>): Desired {
   const back = (one: z.infer<typeof unstable>): UnstablePath => ({ ...one, rendered: one.rendered.map(({ value }) => value) })
-  return { objects: objects.map((one) => ({ ...one, unstable: one.unstable.map(back) })), setAside, notes: notes as readonly Note[] }
+  return {
+    objects: objects.map((one) => ({ ...one, unstable: one.unstable.map(back) })),
+    setAside,
+    ...(hooks === undefined ? {} : { hooks }),
+    notes: notes as readonly Note[],
+  }
 }
 
 /** The other way, target by target. */

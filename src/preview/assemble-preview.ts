@@ -24,9 +24,12 @@ export type PreviewInput = {
 export function assemblePreview(input: PreviewInput, rules: RedactionRules, scrubber: Scrubber): Preview {
   const find = openSides(input.sides)
   const changes = sortChanges(input.placed.map((placed) => toChange(placed, find(placed.object), rules, scrubber)))
-  const lost = input.placed.reduce((sum, placed) => sum + (placed.lost ?? 0), 0)
   return {
-    headline: writeHeadline(changes, input.against, { lost, isRemoved: input.sides.head === null }),
+    headline: writeHeadline(changes, {
+      against: input.against,
+      lost: input.placed.reduce((sum, { lost = 0 }) => sum + lost, 0),
+      isRemoved: input.sides.head === null,
+    }),
     ...{ kinds: input.kinds, files: input.files, against: input.against, changes },
     counts: countProspects(changes),
     views: listViews(input, find, rules),

@@ -17,16 +17,16 @@ export function sortChanges(changes: readonly PreviewChange[]): readonly Preview
   return changes.toSorted((a, b) => rank(a) - rank(b))
 }
 
-export type Gone = { readonly lost: number; readonly isRemoved: boolean }
+export type HeadlineFacts = { readonly against: 'cluster' | 'base'; readonly lost: number; readonly isRemoved: boolean }
 
 /**
  * The one sentence that a reviewer needs.
  *
  * @param changes sorted
- * @param against what the head was compared with
- * @param gone how many changes made by hand are lost with objects that go, and whether the whole chart goes
+ * @param lost how many changes made by hand go with objects that are deleted
+ * @param isRemoved whether the pull request takes the whole chart away: what that deletes is not for it to say
  */
-export function writeHeadline(changes: readonly PreviewChange[], against: 'cluster' | 'base', gone: Gone): string {
+export function writeHeadline(changes: readonly PreviewChange[], { against, lost, isRemoved }: HeadlineFacts): string {
   const seen = changes.filter(({ folded }) => folded === undefined)
   const own = seen.filter(({ ours }) => ours)
   if (against === 'base') return own.length === 0 ? 'Changes nothing that is rendered.' : `${sum(own)}, compared with the base alone.`
@@ -47,10 +47,11 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
     return `This contradicts ${byHand(contested.length)} at ${place(contested)}${more}${stays}.`
   }
   if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
-  if (gone.isRemoved && own.some(({ prospect }) => prospect === 'deletes')) {
-    return `The chart goes: if the pipeline uninstalls its release, that deletes ${deleted(of('deletes').length, gone)}.`
-  }
-  if (gone.lost > 0) return `Deploying this deletes ${deleted(of('deletes').length, gone)}${stays}.`
+  const deletes = of('deletes').length
+  const withIt = lost === 0 ? '' : `, and ${byHand(lost)} with ${deletes === 1 ? 'it' : 'them'}`
+  if (isRemoved && deletes > 0)
+    return `The chart is removed: whether that deletes ${count(deletes, 'object')}${withIt === '' ? '' : `${withIt},`} is for the pipeline to say.`
+  if (lost > 0) return `Deploying this deletes ${count(deletes, 'object')}${withIt}${stays}.`
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
   if (codifies.length > 0) {
     const rest = own.filter(({ prospect }) => prospect !== 'codifies' && prospect !== 'no-op')
@@ -65,11 +66,6 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
 
 function byHand(number: number): string {
   return `${count(number, 'change')} made by hand`
-}
-
-function deleted(number: number, { lost }: Gone): string {
-  const more = lost === 0 ? '' : `, and ${byHand(lost)} with ${number === 1 ? 'it' : 'them'}`
-  return `${count(number, 'object')}${more}`
 }
 
 /** Where the first is, and how many more there are. */

@@ -1,12 +1,13 @@
 import type { Sides } from '../explain/explain.ts'
 import type { Stop } from '../explain/fate/latent.ts'
-import type { DesiredObject, Finding, Live, ObjectRef, PreviewChange, SetAside } from '../model.ts'
+import type { DesiredObject, Finding, HookDigest, Live, ObjectRef, PreviewChange, SetAside } from '../model.ts'
 
 /** One side of a pull request, its base or its head, against the cluster. Nothing is redacted yet. */
 export type PreviewSide = {
   readonly desired: readonly DesiredObject[]
   /** What the render sets aside, such as hooks. */
   readonly setAside: readonly SetAside[]
+  readonly hooks: readonly HookDigest[]
   readonly live: Live
   /** Against live; the head's each with its fate. */
   readonly findings: readonly Finding[]

@@ -1,6 +1,8 @@
-import type { ObjectRef, SetAside } from '../model.ts'
+import type { HookDigest, ObjectRef, SetAside } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { PlacedChange } from './model.ts'
+
+export type Aside = { readonly setAside: readonly SetAside[]; readonly hooks: readonly HookDigest[] }
 
 /**
  * Objects that the pull request brings, or takes out, and that a check sets aside: hooks, and what only some renders have. What
@@ -8,11 +10,18 @@ import type { PlacedChange } from './model.ts'
  *
  * @param declared whether the base declares an object and compares it
  */
-export function placeAside(before: readonly SetAside[], after: readonly SetAside[], declared: (key: string) => boolean) {
+export function placeAside({ setAside: before, hooks: old }: Aside, { setAside: after, hooks }: Aside, declared: (key: string) => boolean) {
   const [had, has] = [indexAside(before), indexAside(after)]
   const come = [...has].filter(([name]) => !had.has(name)).map(([, one]) => one)
   const gone = [...had].filter(([name]) => !has.has(name)).map(([, one]) => one)
+  // One that is made to differ from render to render has no digest any more: that is a change, too.
+  const digests = new Map(hooks.map(({ object, digest }) => [keyOfRef(object), digest]))
+  const stays = new Set(after.filter(({ reason }) => reason === 'hook').map(({ object }) => keyOfRef(object)))
+  const changed = old.filter(({ object, digest }) => stays.has(keyOfRef(object)) && digests.get(keyOfRef(object)) !== digest)
   return [
+    ...changed.map(({ object }) =>
+      place(object, 'changes', 'it is a hook, which Helm runs with the deploy, so what it does is not compared'),
+    ),
     ...come.map(({ object, reason }) =>
       declared(keyOfRef(object))
         ? place(object, 'unknown', `this pull request makes it ${nameReason(reason)}`)

@@ -18,7 +18,7 @@ import { placeUnstable } from './place-unstable.ts'
 export function placeChanges({ base, head }: PreviewSides, release: Release): readonly PlacedChange[] {
   const [before, after] = [indexSide(base), indexSide(head)]
   const keys = [...new Set([...after.objects.keys(), ...before.objects.keys()])]
-  const aside = head === null ? [] : placeAside(base?.setAside ?? [], head.setAside, (key) => before.objects.has(key))
+  const aside = head === null ? [] : placeAside(base ?? NO_SIDE, head, (key) => before.objects.has(key))
   const told = new Set(aside.map(({ object }) => keyOfRef(object)))
   const declared = keys.flatMap((key) => {
     if (told.has(key) && !after.objects.has(key)) return []
@@ -62,7 +62,7 @@ function indexSide(side: PreviewSide | null): Index {
 }
 
 const NO_SIDE: PreviewSide = {
-  ...{ desired: [], setAside: [], findings: [], sides: new Map(), stops: [] },
+  ...{ desired: [], setAside: [], hooks: [], findings: [], sides: new Map(), stops: [] },
   live: { readings: [], extra: [], requests: { list: 0, get: 0, discovery: 0 }, notes: [] },
 }
 
@@ -97,7 +97,7 @@ function placeDeclared({ before, after, whole, hasHead }: Both, release: Release
   }
   if (live !== null) {
     const placed = placeFields(before, after)
-    return [...placed, ...placeUnstable(before.desired, after.desired, live, placed)]
+    return [...placed, ...placeUnstable(before, after, live, placed)]
   }
   return whole.will === null ? [] : [placeMissing(ref, whole.was, whole.will)]
 }

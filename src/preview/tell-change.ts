@@ -64,20 +64,27 @@ function tellObject(change: Tellable): string {
     case 'fails':
       return `the deploy fails at ${title}`
     case 'undoes':
-      return `undoes a change made by hand: somebody deleted ${title}, and the deploy makes it again`
+      return `undoes ${byHand(change)}: ${tellAbsence(change)}, and the deploy makes it again`
     case 'leaves':
       return ours ? `${title} stays in the cluster` : `leaves ${title}, which is not in Git`
     case 'codifies':
-      return `codifies a change made by hand: somebody ${was?.change === 'missing-object' ? 'deleted' : 'made'} ${title}`
+      return `codifies ${byHand(change)}: ${was?.change === 'missing-object' ? tellAbsence(change) : `somebody made ${title}`}`
     case 'no-op':
       return `${title} is gone already`
     case 'creates':
       return ours ? `creates ${title}` : `creates ${title}, which Git had before this pull request and the cluster lacks`
     case 'deletes':
       return ours ? `deletes ${title}` : `deletes ${title}, which Git dropped before this pull request`
+    case 'changes':
+      return `changes ${title}`
     default:
       return `what becomes of ${title} is not known`
   }
+}
+
+/** Nobody knows of an object that is not there whether it ever was, unless there is a record. */
+function tellAbsence({ was, will, object }: Tellable): string {
+  return (was ?? will)?.cause === 'unknown' ? `the cluster has no ${nameOf(object)}` : `somebody deleted ${nameOf(object)}`
 }
 
 /** Where nobody is recorded, it may also have been something else. */
@@ -112,10 +119,16 @@ function tellIntent(change: Tellable): string {
 /** `image shop:1.4 -> shop:1.5`, `adds env DEBUG=true`, `removes replicas`. */
 function tellMove(change: Tellable): string {
   const { live, head } = change
-  if (head === undefined) return `removes ${name(change)}`
+  if (head === undefined) return `removes ${isValueAlone(change) ? 'the value of ' : ''}${name(change)}`
   if (live === undefined) return `adds ${nameWith(change, head)}`
   const [from, to] = [value(change, live), value(change, head)]
   return from === to ? `${name(change)} changes` : `${name(change)} ${from} -> ${to}`
+}
+
+/** The variable itself stays: it has another source. */
+function isValueAlone({ path }: Tellable): boolean {
+  const last = path.at(-1)
+  return last !== undefined && 'field' in last && last.field === 'value' && path.length > 1
 }
 
 /** `env DEBUG=true`, `replicas 5`, and the name alone of what is more than a value. */
