@@ -75,7 +75,7 @@ describeWithAct('the committed bundle, run by act for pull requests with the exa
     const codify = await workplace.propose(VALUES, (text) => text.replace('replicaCount: 3', 'replicaCount: 5'))
     await runFor('pull_request', describeEvent(number, codify))
     expect(comments(number)).toEqual([
-      expect.stringContaining('**This codifies 1 change made by hand: replicas of Deployment/grokdevops, and leaves 1 difference'),
+      expect.stringContaining('**This codifies 1 out-of-band change: replicas of Deployment/grokdevops, and leaves 1 difference'),
     ])
   })
 

@@ -85,7 +85,7 @@ test('an object that becomes a hook is not said to be deleted', async () => {
 
 test('changes made by hand that go with a deleted object are in the headline', async () => {
   const { headline } = await preview('helm4-drifted', { [DEPLOYMENT]: null })
-  expect(headline).toBe('Deploying this deletes 1 object, and 2 changes made by hand with it.')
+  expect(headline).toBe('Deploying this deletes 1 object, and 2 out-of-band changes with it.')
 })
 
 test('a container that the pull request renames is renamed by the deploy', async () => {
@@ -99,7 +99,7 @@ test('a container that the pull request renames is renamed by the deploy', async
 test('a difference that is contested is not counted among those that stay, too', async () => {
   const edits: Edits = { [DEPLOYMENT]: (text) => text.replace(/^.*replicas:.*\n/m, '') }
   const { headline } = await preview('helm4-drifted', edits)
-  expect(headline).toBe('This contradicts 1 change made by hand at replicas of Deployment/grokdevops, and leaves 1 difference as it is.')
+  expect(headline).toBe('This contradicts 1 out-of-band change at replicas of Deployment/grokdevops, and leaves 1 difference as it is.')
 })
 
 test('that a selector cannot be changed is said in words that fit a change', async () => {

@@ -35,7 +35,7 @@ describe('the story: replicas 3 -> 5 and DEBUG=true by hand', () => {
     ])
     expect(seen).toMatchObject({ kinds: ['image', 'values'], against: 'cluster', counts: { undoes: 1, leaves: 1, changes: 1, fails: 0 } })
     expect(seen.headline).toBe(
-      'Deploying this undoes 1 change made by hand: replicas of Deployment/grokdevops, and leaves 1 difference as it is.',
+      'Deploying this undoes 1 out-of-band change: replicas of Deployment/grokdevops, and leaves 1 difference as it is.',
     )
     expect(seen.changes[0]).toMatchObject({ base: 3, head: 3, live: 5, confidence: 'certain' })
     // The verdict is about the cluster as it is, and each change names what it meets.
@@ -67,7 +67,7 @@ describe('the story: replicas 3 -> 5 and DEBUG=true by hand', () => {
       live: 5,
       text: 'Codifies a change made by hand: kubectl (scale) set replicas to 5.',
     })
-    expect(seen.headline).toMatch(/^This codifies 1 change made by hand: replicas of Deployment\/grokdevops/)
+    expect(seen.headline).toMatch(/^This codifies 1 out-of-band change: replicas of Deployment\/grokdevops/)
   })
 
   test('all of it is codified: nothing is left', async () => {

@@ -43,7 +43,7 @@ test.concurrent('one comment: made, edited in place on a push, left as it is whe
   await push(CODIFY)
   const second = await preview()
   expect([second.code, second.writes], second.log).toEqual([0, [edited]])
-  expect(comments()).toEqual([expect.stringContaining('**This codifies 1 change made by hand: replicas of Deployment/grokdevops')])
+  expect(comments()).toEqual([expect.stringContaining('**This codifies 1 out-of-band change: replicas of Deployment/grokdevops')])
 
   await push({ 'README.md': (text) => `${text}\nMore.\n` })
   const calm = await preview()
@@ -213,7 +213,7 @@ test.concurrent('a chart that moves: without its workflow it seems to go, and wi
   const gone = await preview()
   expect([gone.code, gone.report().targets[0]?.preview?.counts.deletes], gone.log).toEqual([0, 7])
   expect(comments()[0]).toContain(
-    '**The chart goes: if the pipeline uninstalls its release, that deletes 7 objects, and 2 changes made by hand with them.**',
+    '**The chart is removed: whether that deletes 7 objects, and 2 out-of-band changes with them, is for the pipeline to say.**',
   )
   const moved = await preview({ chart: MOVED })
   expect(moved.code, moved.log).toBe(0)

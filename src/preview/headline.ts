@@ -48,7 +48,7 @@ export function writeHeadline(changes: readonly PreviewChange[], against: 'clust
   }
   if (undoes.length > 0) return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`
   if (gone.isRemoved && own.some(({ prospect }) => prospect === 'deletes')) {
-    return `The chart goes: if the pipeline uninstalls its release, that deletes ${deleted(of('deletes').length, gone)}.`
+    return `The chart is removed: whether that deletes ${deleted(of('deletes').length, gone)}${gone.lost > 0 ? ',' : ''} is for the pipeline to say.`
   }
   if (gone.lost > 0) return `Deploying this deletes ${deleted(of('deletes').length, gone)}${stays}.`
   if (unknown.length > 0) return `What happens to ${count(unknown.length, 'place')} is not known: ${place(unknown)}.`
