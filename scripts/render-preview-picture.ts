@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { renderMarkdown } from '../__tests__/report/render-page.ts'
+import packageJson from '../package.json' with { type: 'json' }
 import { photograph } from './issue-picture/photograph.ts'
 import { shrinkPng } from './issue-picture/shrink-png.ts'
 import { STYLE } from './issue-picture/style.ts'
@@ -15,7 +16,10 @@ const root = join(import.meta.dirname, '..')
 const PICTURE = join(root, 'docs/images/preview.png')
 
 const comment = await readFile(join(root, '__tests__/e2e/golden/preview-bump-helm4.md'), 'utf8')
-const text = comment.replace(/^<!--.*-->\n/, '').replaceAll(/, TIME/g, '')
+const text = comment
+  .replace(/^<!--.*-->\n/, '')
+  .replace('Plumbline 0.0.0, TIME', `Plumbline ${packageJson.version}`)
+  .replaceAll(/, TIME/g, '')
 const folder = await mkdtemp(join(tmpdir(), 'plumbline-preview-picture-'))
 try {
   const page = join(folder, 'comment.html')

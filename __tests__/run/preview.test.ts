@@ -64,7 +64,7 @@ test.concurrent('a pull request that does not concern the cluster gets no commen
   await push({ 'README.md': (text) => `${text}\nMore.\n`, [`${CHART}/README.md`]: () => 'Of the chart.\n' })
   const none = await preview()
   expect([none.code, none.writes, none.reads, comments(), listWarnings(none)], none.log).toEqual([0, [], [], [], []])
-  expect(none.summary).toContain('Left alone, since the pull request touches nothing of theirs: grokdevops.')
+  expect(none.summary).toContain('Not looked at, since the pull request touches nothing of theirs: grokdevops.')
   expect(none.report().targets).toEqual([])
   // All targets are wanted: whoever merges sets a deploy off, and it would fail.
   const all = await preview({ 'preview-all': 'true' })
