@@ -71,7 +71,7 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
       sides.head === null
         ? null
         : 'desired' in sides.head
-          ? takeOver(sides.target, settleHandover(sides.head.desired, sides.target.namespace, opened.info))
+          ? { target: sides.target, desired: settleHandover(sides.head.desired, sides.target.namespace, opened.info) }
           : blame('head', renderIn(folders.head, sides.head)),
     ])
     base = before === null ? null : { ...before, ...(await findHistory(sides.target, inputs.workspace, pullRequest.base)) }
@@ -104,10 +104,6 @@ async function findHistory(target: Target, workspace: string, from: string | nul
   const paths = source.type === 'chart' ? [source.chart, ...source.values] : [source.path]
   const there = await Promise.all(paths.map(isThere))
   return from === null || there.includes(false) ? {} : { history: { target, workspace, from } }
-}
-
-function takeOver(target: Target, desired: Desired): RenderedTarget {
-  return { target, desired, render: { helm: null, workspace: '/', dependencies: 'never' }, commit: null }
 }
 
 /** Which side it is that does not render is the first thing to know. */
