@@ -1,16 +1,11 @@
-import type { Finding, Json, PreviewChange, Prospect } from '../model.ts'
+import type { Json, Prospect } from '../model.ts'
 import { nameOf } from '../refs.ts'
 import { nameWriter } from '../report/describe-finding.ts'
 import { formatValueAt, nameEnd, shorten } from '../report/values.ts'
+import type { PlacedChange } from './model.ts'
 
 /** A change with nothing secret left in it, ready to be put into words. */
-export type Tellable = Pick<PreviewChange, 'prospect' | 'object' | 'path' | 'base' | 'head' | 'live' | 'ours' | 'contested'> & {
-  /** What a check of the base finds here, and what one of the head would. */
-  readonly was: Finding | null
-  readonly will: Finding | null
-  /** Why, where no fate says it: a clause. */
-  readonly because: string | null
-}
+export type Tellable = Omit<PlacedChange, 'confidence' | 'conflict' | 'lost'>
 
 /** Beyond this a value is not read in a sentence; the views have it whole. */
 const LONGEST_VALUE = 80
