@@ -7,7 +7,6 @@ import { FILE, type Handover } from './handover/model.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
 import type { PreparedPreview } from './preview-request.ts'
-import { isPreview } from './report/preview/arrange.ts'
 import { makePreviewKey } from './report/preview/marker.ts'
 import type { Surroundings } from './run.ts'
 import { type PreviewResult, runPreview } from './run-preview.ts'
@@ -40,7 +39,6 @@ export async function previewPullRequest(prepared: PreparedPreview, surroundings
   const handedOver = await handOver(result, prepared)
   const linked = mayComment ? await linkIssues(result.report, context, openTracker) : { report: result.report, notes: [] }
   const { report } = linked
-  if (!isPreview(report)) throw new Error('a preview without a pull request')
   const options = { key: makePreviewKey(context.workflow ?? '', inputs.configFile), run, runUrl: context.runUrl, rendered }
   const kept = mayComment
     ? await keepPreviewComment(report, options, inputs, { context, openTracker, sleep })
