@@ -3,7 +3,7 @@ import { writeText } from './deliver/files.ts'
 import type { CommentNews } from './deliver/keep-comment.ts'
 import type { GitHubContext } from './github/context.ts'
 import type { Tracker } from './github/tracker.ts'
-import { FILE, type Handover } from './handover/model.ts'
+import { HANDOVER_FILE, type Handover } from './handover/model.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
 import type { PreparedPreview } from './preview-request.ts'
@@ -75,7 +75,7 @@ async function handOver({ heads, report }: PreviewResult, { inputs, request }: P
     targets: [...heads].map(([name, desired]) => ({ name, head: desired })),
   }
   const { writeHandover } = await import('./handover/write-handover.ts')
-  const file = `${inputs.reportDir}/${FILE}`
+  const file = `${inputs.reportDir}/${HANDOVER_FILE}`
   await writeText(file, writeHandover(handover, listKnown(inputs)), 'report-dir')
   return [`What the pull request renders is in ${file}, for a run that may read the cluster.`]
 }
