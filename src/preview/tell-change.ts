@@ -1,3 +1,4 @@
+import { capitalise } from '../capitalise.ts'
 import type { Json, Prospect } from '../model.ts'
 import { nameOf } from '../refs.ts'
 import { nameWriter } from '../report/describe-finding.ts'
@@ -15,7 +16,7 @@ export function tellChange(change: Tellable): string {
   const what = change.path.length === 0 ? tellObject(change) : change.contested ? tellContest(change) : tellField(change)
   // What happens as the pull request intends needs no reason.
   const why = AS_INTENDED.has(change.prospect) && change.because === null ? '' : (change.because ?? change.will?.fate?.reason ?? '')
-  return [what, why].flatMap((text) => (text === '' ? [] : [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`])).join(' ')
+  return [what, why].flatMap((text) => (text === '' ? [] : [`${capitalise(text)}.`])).join(' ')
 }
 
 const AS_INTENDED: ReadonlySet<Prospect> = new Set(['changes', 'creates', 'deletes', 'codifies', 'no-op'])
