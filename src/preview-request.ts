@@ -49,13 +49,13 @@ type Located = TargetSides & { readonly touched: boolean; readonly notes: readon
 
 async function findSides(target: Target, { workspace }: Inputs, tree: BaseTree): Promise<Located> {
   try {
-    const [before, after] = await Promise.all([relocateTarget(target, tree, workspace), findHeadTarget(target)])
+    const [before, after] = await Promise.all([relocateTarget(target, tree, workspace), findHeadTarget(target, workspace)])
     const changed = await listChangedFiles(
       { target: before.target, folder: tree.folder },
-      { target: after, folder: workspace },
+      { target: after.target, folder: workspace },
       tree.prefix,
     )
-    return { target, base: before.target, head: after, ...changed, notes: before.notes }
+    return { target, base: before.target, head: after.target, ...changed, notes: [...before.notes, ...after.notes] }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     // One target's sources must not stop the others.

@@ -36,18 +36,21 @@ const list = (folder: string) =>
 test('the commit is in the checkout: nothing is asked for, and only what is needed is taken out', async () => {
   const workspace = checkOut(origin, origin.merge, { depth: 2 })
   const tree = await open(workspace, null)
-  expect(tree).toMatchObject({ origin: 'checkout', prefix: '' })
+  expect(tree).toMatchObject({ origin: 'checkout', commit: origin.base, prefix: '' })
   expect(list(tree.folder)).toEqual([])
   const target = targetIn(workspace, ['prod.yaml', 'new.yaml'])
-  const { target: moved, notes } = await relocateTarget(target, tree, workspace.path)
+  const { target: moved, missingValues, notes } = await relocateTarget(target, tree, workspace.path)
   expect(moved).toEqual({
     ...target,
     source: { ...target.source, chart: join(tree.folder, 'app'), values: [join(tree.folder, 'prod.yaml')] },
   })
-  expect(notes).toEqual([{ kind: 'base', message: 'The base has no values file new.yaml, so it is rendered without it.' }])
+  expect([missingValues, notes]).toEqual([
+    ['new.yaml'],
+    [{ kind: 'base', message: 'The base has no values file new.yaml, so it is rendered without it.' }],
+  ])
   expect(readFileSync(join(tree.folder, 'app/values.yaml'), 'utf8')).toBe('replicas: 3\n')
   expect(list(tree.folder)).toEqual(['Chart.yaml', 'a.yaml', 'prod.yaml', 'values.yaml'])
-  expect(await findHeadTarget(target)).toEqual(target)
+  expect(await findHeadTarget(target, workspace.path)).toEqual({ target, missingValues: [], notes: [] })
   await tree.close()
   expect(existsSync(tree.folder)).toBe(false)
 })
@@ -180,7 +183,7 @@ test('what no commit has is needed on both sides: decrypted values, and dependen
   const [checkout = null] = await listCheckouts(workspace.path)
   const tree = await openBaseTree({ commit: made.base, head: null, checkout, notes: [] }, { workspace: workspace.path, remote: null })
   const moved = await relocateTarget(targetIn(workspace, ['secret.dec.yaml']), tree, workspace.path)
-  expect(moved).toMatchObject({ notes: [{ message: expect.stringMatching(/^secret\.dec\.yaml is in no commit/) }] })
+  expect(moved).toMatchObject({ missingValues: [], notes: [{ message: expect.stringMatching(/^secret\.dec\.yaml is in no commit/) }] })
   expect(list(tree.folder)).toEqual(['Chart.yaml', 'a.yaml', 'lib-1.0.0.tgz', 'secret.dec.yaml', 'values.yaml'])
   await tree.close()
 })
@@ -219,7 +222,7 @@ test('charts that are new, that were taken away, behind a link, and in a checkou
   expect(await relocateTarget(targetIn({ at }), tree, workspace.path)).toMatchObject({ target: null })
   const old = { ...targetIn({ at }), source: { type: 'chart', chart: at('old'), values: [], set: [], deployTimeValues: [] } } as const
   expect((await relocateTarget(old, tree, workspace.path)).target?.source).toMatchObject({ chart: join(tree.folder, 'work/old') })
-  expect(await findHeadTarget(old)).toBeNull()
+  expect((await findHeadTarget(old, workspace.path)).target).toBeNull()
   await tree.close()
   const same = await openAt(head)
   const linked = await relocateTarget(targetIn({ at }), same, workspace.path)

@@ -12,6 +12,7 @@ import type { Remote } from './remote.ts'
 export type BaseTree = {
   /** Its real path. */
   readonly folder: string
+  readonly commit: string
   /** Where the commit's files come from. */
   readonly origin: CommitFiles['origin']
   /** The folder of the checkout, from the workspace's; empty where they are one. Paths in the repository start from it. */
@@ -46,7 +47,7 @@ export async function openBaseTree({ commit, checkout }: Base, options: BaseTree
   const add = (paths: SourcePaths) => collectSources((wanted) => files.extract(wanted, root), paths, root)
   const place = (path: string) => toRepositoryPaths(path, { workspace: options.workspace, top })
   return {
-    ...{ folder, origin: files.origin, prefix },
+    ...{ folder, commit, origin: files.origin, prefix },
     addFiles: (paths) =>
       inTurn(async () => {
         const found = (await Promise.all(paths.map((path) => place(resolve(options.workspace, path))))).flat()

@@ -6,10 +6,12 @@ import type { Note, Target } from '../model.ts'
 import { isThere } from './is-there.ts'
 import type { BaseTree } from './open-base-tree.ts'
 
-/** A target as the base of a pull request has it. */
+/** A target as one side of a pull request has it. */
 export type RelocatedTarget = {
-  /** Null where it has no such chart, or no such manifests. */
+  /** Null where this side has no such chart, or no such manifests. */
   readonly target: Target | null
+  /** Values files that this side does not have, from the workspace. */
+  readonly missingValues: readonly string[]
   readonly notes: readonly Note[]
 }
 
@@ -26,27 +28,34 @@ export async function relocateTarget(target: Target, tree: BaseTree, workspace: 
   const { source } = target
   if (source.type === 'manifests') {
     const path = await move(source.path)
-    return { target: (await isThere(path)) ? { ...target, source: { ...source, path } } : null, notes: untracked }
+    return { target: (await isThere(path)) ? { ...target, source: { ...source, path } } : null, missingValues: [], notes: untracked }
   }
   const chart = await move(source.chart)
-  if (!(await hasChart(chart))) return { target: null, notes: [] }
+  if (!(await hasChart(chart))) return { target: null, missingValues: [], notes: [] }
   const moved = await Promise.all(source.values.map(move))
   const there = await Promise.all(moved.map(isThere))
   const values = moved.filter((_, index) => there[index] === true)
-  const missing = source.values.filter((_, index) => there[index] === false).map((path) => showPath(path, workspace))
-  const notes = missing.map((path) => ({ kind: 'base', message: `The base has no values file ${path}, so it is rendered without it.` }))
-  return { target: { ...target, source: { ...source, chart, values } }, notes: [...untracked, ...notes] }
+  const missingValues = source.values.filter((_, index) => there[index] === false).map((path) => showPath(path, workspace))
+  const notes = missingValues.map((path) => ({
+    kind: 'base',
+    message: `The base has no values file ${path}, so it is rendered without it.`,
+  }))
+  return { target: { ...target, source: { ...source, chart, values } }, missingValues, notes: [...untracked, ...notes] }
 }
 
 /**
  * What the pull request itself has of a target. A values file that it does not have is for the render to refuse, as helm
  * would when it is deployed.
  *
- * @returns null where it has no such chart, or no such manifests
+ * @param workspace the target's own
  */
-export async function findHeadTarget(target: Target): Promise<Target | null> {
+export async function findHeadTarget(target: Target, workspace: string): Promise<RelocatedTarget> {
   const { source } = target
-  return (await (source.type === 'manifests' ? isThere(source.path) : hasChart(source.chart))) ? target : null
+  if (source.type === 'manifests') return { target: (await isThere(source.path)) ? target : null, missingValues: [], notes: [] }
+  if (!(await hasChart(source.chart))) return { target: null, missingValues: [], notes: [] }
+  const there = await Promise.all(source.values.map(isThere))
+  const missingValues = source.values.filter((_, index) => there[index] === false).map((path) => showPath(path, workspace))
+  return { target, missingValues, notes: [] }
 }
 
 function noteUntracked(path: string): Note {
