@@ -67,9 +67,9 @@ async function preview(context: GitHubContext | null): Promise<void> {
   }
   const { preparePreview } = await import('./prepare-preview.ts')
   const prepared = await preparePreview(process.env, context, log)
-  if ('nothing' in prepared) {
-    log(prepared.nothing)
-    await writeSummary(escapeMarkdown(`Preview. ${prepared.nothing}`), process.env.GITHUB_STEP_SUMMARY)
+  if ('why' in prepared) {
+    log(prepared.why)
+    await writeSummary(escapeMarkdown(`Preview. ${prepared.why}`), process.env.GITHUB_STEP_SUMMARY)
     for (const [output, value] of Object.entries(listEmptyOutputs())) core.setOutput(output, value)
     return
   }

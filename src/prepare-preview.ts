@@ -3,6 +3,7 @@ import { fetchHandover } from './github/fetch-handover.ts'
 import { findMergeBase } from './github/find-merge-base.ts'
 import type { OctokitOptions } from './github/open-octokit.ts'
 import { readPullRequest } from './github/read-pull-request.ts'
+import type { Nothing } from './github/read-workflow-run.ts'
 import type { Handover } from './handover/model.ts'
 import { findActionWorkspace, getInput, loadActionInputs } from './inputs/action.ts'
 import type { Inputs } from './inputs/model.ts'
@@ -15,8 +16,6 @@ import { loadPreviewInputs } from './trees/load-preview-inputs.ts'
 import { openBaseTree } from './trees/open-base-tree.ts'
 import { relocateTarget } from './trees/relocate-target.ts'
 import { readRemote } from './trees/remote.ts'
-
-export type Nothing = { readonly nothing: string }
 
 /**
  * Prepares the preview of the pull request that a workflow's event is about. The head is what is checked out, or, after a run
@@ -40,7 +39,7 @@ async function prepareCheckedOut(
   options: OctokitOptions,
 ): Promise<PreparedPreview | Nothing> {
   const pull = readPullRequest(context)
-  if (pull.closed) return { nothing: 'The pull request is closed: there is nothing to preview.' }
+  if (pull.closed) return { type: 'nothing', why: 'The pull request is closed: there is nothing to preview.' }
   const workspace = findActionWorkspace(env)
   const base = await findBase(pull, { workspace, askMergeBase: (commits) => findMergeBase(context, options, commits) })
   const tree = await openBaseTree(base, { workspace, remote: readRemote(context, options.token, env) })
@@ -68,12 +67,13 @@ async function prepareHandedOver(
   context: GitHubContext,
   options: OctokitOptions,
 ): Promise<PreparedPreview | Nothing> {
-  // Of the default branch: whose targets they are must be known before anything of a stranger is read.
-  const trusted = loadActionInputs(env)
-  const fetched = await fetchHandover(context, options, trusted.targets)
-  if (fetched.type === 'nothing') return { nothing: fetched.why }
+  // Of the default branch: whose targets they are must be known before anything of a stranger is read. The base that the
+  // stranger names has no say in it: a commit of the branch from before a redaction was set must not undo it.
+  const inputs = loadActionInputs(env)
+  const fetched = await fetchHandover(context, options, inputs.targets)
+  if (fetched.type === 'nothing') return fetched
   const { pullRequest, handover } = fetched
-  const { workspace } = trusted
+  const { workspace } = inputs
   const agreed = await agreeOnBase(pullRequest, handover, context, options)
   const [checkout = null] = await listCheckouts(workspace)
   const tree = await openBaseTree(
@@ -81,8 +81,6 @@ async function prepareHandedOver(
     { workspace, remote: readRemote(context, options.token, env) },
   )
   return orClose(tree, async () => {
-    // The commit is what a stranger names, if among those of the branch: one from before a redaction was set must not undo it.
-    const inputs = trusted
     const handed = new Map(handover.targets.map(({ name, head }) => [name, head]))
     const sides = await Promise.all(
       inputs.targets
@@ -128,9 +126,9 @@ async function agreeOnBase(
   options: OctokitOptions,
 ): Promise<{ readonly commit: string; readonly notes: readonly Note[] }> {
   const known = base ?? head ?? ''
-  if (claimed.base === known) return { commit: known, notes: [] }
-  const isThere = claimed.base !== null && (await findMergeBase(context, options, [known, claimed.base]).catch(() => null)) === claimed.base
-  if (isThere && claimed.base !== null) return { commit: claimed.base, notes: [] }
+  const { base: named } = claimed
+  const isOfBranch = async (commit: string) => (await findMergeBase(context, options, [known, commit]).catch(() => null)) === commit
+  if (named !== null && (named === known || (await isOfBranch(named)))) return { commit: named, notes: [] }
   const message =
     'Which commit of the base branch the pull request was rendered with is not known, so what was merged since may look like its own.'
   return { commit: known, notes: [{ kind: 'base', message }] }

@@ -3,11 +3,10 @@ import { writeText } from './deliver/files.ts'
 import type { CommentNews } from './deliver/keep-comment.ts'
 import type { GitHubContext } from './github/context.ts'
 import type { Tracker } from './github/tracker.ts'
-import { FILE, type Handover } from './handover/model.ts'
+import { HANDOVER_FILE, type Handover } from './handover/model.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
 import type { PreparedPreview } from './preview-request.ts'
-import { isPreview } from './report/preview/arrange.ts'
 import { makePreviewKey } from './report/preview/marker.ts'
 import type { Surroundings } from './run.ts'
 import { type PreviewResult, runPreview } from './run-preview.ts'
@@ -40,13 +39,9 @@ export async function previewPullRequest(prepared: PreparedPreview, surroundings
   const handedOver = await handOver(result, prepared)
   const linked = mayComment ? await linkIssues(result.report, context, openTracker) : { report: result.report, notes: [] }
   const { report } = linked
-  if (!isPreview(report)) throw new Error('a preview without a pull request')
-  const options = {
-    key: makePreviewKey(context.workflow ?? '', inputs.configFile ?? inputs.targets.map(({ name }) => name).join(',')),
-    run,
-    runUrl: context.runUrl,
-    rendered,
-  }
+  // Several jobs of one workflow have targets of their own, and so a comment each.
+  const whose = inputs.configFile ?? inputs.targets.map(({ name }) => name).join(',')
+  const options = { key: makePreviewKey(context.workflow ?? '', whose), run, runUrl: context.runUrl, rendered }
   const kept = mayComment
     ? await keepPreviewComment(report, options, inputs, { context, openTracker, sleep })
     : { news: null, notes: [{ kind: 'no-comment', message: NO_COMMENT }] }
@@ -82,7 +77,7 @@ async function handOver({ heads, report }: PreviewResult, { inputs, request }: P
     targets: [...heads].map(([name, desired]) => ({ name, head: desired })),
   }
   const { writeHandover } = await import('./handover/write-handover.ts')
-  const file = `${inputs.reportDir}/${FILE}`
+  const file = `${inputs.reportDir}/${HANDOVER_FILE}`
   await writeText(file, writeHandover(handover, listKnown(inputs)), 'report-dir')
   return [`What the pull request renders is in ${file}, for a run that may read the cluster.`]
 }

@@ -16,10 +16,11 @@ import { isSecretValue } from './report/redact.ts'
 import { makeTargetScrubber } from './report/redact-told.ts'
 
 /** A target on both sides of a pull request; null where its chart does not exist on that one. */
-export type PreviewedTarget = {
+export type RenderedSides = {
   readonly target: Target
   readonly base: RenderedTarget | null
-  readonly head: RenderedTarget | null
+  /** However it was rendered, and wherever. */
+  readonly head: Pick<RenderedTarget, 'target' | 'desired'> | null
   readonly files: readonly { readonly path: string; readonly sort: FileSort }[]
 }
 
@@ -28,7 +29,7 @@ export type PreviewedTarget = {
  * makes. The findings and the verdict are those of a check of the base. Nothing is written anywhere.
  */
 export async function previewTarget(
-  { target, base, head, files }: PreviewedTarget,
+  { target, base, head, files }: RenderedSides,
   opened: LiveSource,
   against: Preview['against'],
   tools: CheckTools,
@@ -147,7 +148,7 @@ function assumeRecord(delivery: Delivery, { objects }: Desired): DeployRecord {
 }
 
 function judgeHead(
-  { target, desired }: RenderedTarget,
+  { target, desired }: NonNullable<RenderedSides['head']>,
   live: Live,
   checked: CheckedTarget,
   record: DeployRecord | null,

@@ -6,10 +6,11 @@ import type { LiveSource } from './cluster/source.ts'
 import { UserError } from './errors.ts'
 import { settleHandover } from './handover/settle-handover.ts'
 import type { Inputs } from './inputs/model.ts'
-import type { Desired, Fault, Note, Preview, PullRequest, Report, Target, TargetReport } from './model.ts'
+import type { Desired, Fault, Note, Preview, PullRequest, Target, TargetReport } from './model.ts'
 import type { FileSort } from './preview/kinds.ts'
 import { previewTarget } from './preview-target.ts'
 import { assembleFailedTarget, assembleReport } from './report/assemble.ts'
+import type { PreviewReport } from './report/preview/arrange.ts'
 import { makeHelmFinder, openLiveSource, type Surroundings, TARGETS_AT_ONCE, toFault } from './run.ts'
 import { share } from './share.ts'
 import { startStopwatch, type Timing } from './stopwatch.ts'
@@ -37,7 +38,7 @@ export type PreviewRequest = {
   readonly notes: readonly Note[]
 }
 export type PreviewResult = {
-  readonly report: Report
+  readonly report: PreviewReport
   readonly timings: readonly Timing[]
   /** What the head of each target renders; null where its chart does not exist there. Targets that failed are left out. */
   readonly heads: ReadonlyMap<string, Desired | null>
@@ -71,7 +72,7 @@ export async function runPreview(request: PreviewRequest, inputs: Inputs, surrou
       sides.head === null
         ? null
         : 'desired' in sides.head
-          ? takeOver(sides.target, settleHandover(sides.head.desired, sides.target.namespace, opened.info))
+          ? { target: sides.target, desired: settleHandover(sides.head.desired, sides.target.namespace, opened.info) }
           : blame('head', renderIn(folders.head, sides.head)),
     ])
     base = before === null ? null : { ...before, ...(await findHistory(sides.target, inputs.workspace, pullRequest.base)) }
@@ -104,10 +105,6 @@ async function findHistory(target: Target, workspace: string, from: string | nul
   const paths = source.type === 'chart' ? [source.chart, ...source.values] : [source.path]
   const there = await Promise.all(paths.map(isThere))
   return from === null || there.includes(false) ? {} : { history: { target, workspace, from } }
-}
-
-function takeOver(target: Target, desired: Desired): RenderedTarget {
-  return { target, desired, render: { helm: null, workspace: '/', dependencies: 'never' }, commit: null }
 }
 
 /** Which side it is that does not render is the first thing to know. */

@@ -84,6 +84,7 @@ test('fetches what a fork handed over, and finds its pull request by what GitHub
     type: 'found',
     pullRequest: { number: 1, url: 'https://github.com/acme/shop/pull/1', base: 'a'.repeat(40), head: HEAD, fromFork: true },
     handover: makeHandover([], { pullRequest: { number: 1, head: HEAD, base: null } }),
+    run: RUN,
   })
   expect(github.rest().map(({ operation, method, status }) => [operation, method, status])).toEqual([
     ['pulls/list', 'GET', 200],

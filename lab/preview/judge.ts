@@ -6,19 +6,7 @@ import { isSame, keyOf } from '../refs.ts'
 import { isConflict, isOf } from './deploy.ts'
 import { dropPlaces } from './drop-places.ts'
 import type { Judged, Wrong } from './model.ts'
-import { isAutoscaled } from './residue.ts'
-
-/** What there was and is of every object, by `keyOf`; null where there is none. */
-export type Objects = ReadonlyMap<string, JsonObject | null>
-export type Seen = {
-  readonly before: Objects
-  readonly after: Objects
-  /** What a fresh check of the deployed head finds. */
-  readonly left: readonly Finding[]
-  /** Every failure of the deploy, and the objects that had to be made anew. */
-  readonly parts: readonly string[]
-  readonly remade: ReadonlySet<string>
-}
+import { isAutoscaled, type Seen, show } from './seen.ts'
 
 /** Compares what a preview says of one place with what happened to it; null where that cannot be seen. */
 export function judgeChange(change: PreviewChange, others: readonly PreviewChange[], seen: Seen): Judged | null {
@@ -124,13 +112,9 @@ function listFields(text: string): readonly string[] {
   return text.split('\n').flatMap((line) => /(?:^- |: )(\.\S+)$/.exec(line)?.[1] ?? [])
 }
 
-export function touches(one: Path, other: Path): boolean {
+function touches(one: Path, other: Path): boolean {
   const [first, second] = [one, other].map((path) => canonize(formatPath(path))) as [string, string]
   return isWithin(first, second) || isWithin(second, first)
-}
-
-export function show(value: Json | undefined): string {
-  return JSON.stringify(value)?.slice(0, 200) ?? 'absent'
 }
 
 function tell({ object, path, prospect, conflict, text, base, head, live }: PreviewChange, saw: string): Wrong {

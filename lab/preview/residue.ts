@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject, ObjectRef, Path, PreviewChange, Prospect, Scalar } from '../../src/model.ts'
 import { formatPath } from '../../src/path.ts'
-import { at, isMap, look } from '../places.ts'
+import { at, isMap } from '../places.ts'
 import { isSame, keyOf } from '../refs.ts'
 import { dropPlaces } from './drop-places.ts'
-import { type Seen, show } from './judge.ts'
 import type { Wrong } from './model.ts'
+import { isAutoscaled, type Seen, show } from './seen.ts'
 
 /** After which of them a place is another one. */
 const MOVES: readonly Prospect[] = ['changes', 'undoes', 'creates', 'deletes', 'fails']
@@ -71,16 +71,6 @@ function byType(field: string): readonly [string, string] {
 function follows(path: Path, changes: readonly PreviewChange[]): boolean {
   const has = (place: Path, name: string) => place.some((step) => 'field' in step && step.field === name)
   return FOLLOWERS.some(([follower, leader]) => has(path, follower) && changes.some((change) => has(change.path, leader)))
-}
-
-/** Whether an autoscaler has the number of replicas, before or after: it acts when it likes. */
-export function isAutoscaled({ kind, name }: ObjectRef, { before, after }: Pick<Seen, 'before' | 'after'>): boolean {
-  return [before, after].some((objects) =>
-    [...objects.values()].some((object) => {
-      const target = look(object ?? undefined, at('spec', 'scaleTargetRef'))
-      return isMap(target) && target.kind === kind && target.name === name
-    }),
-  )
 }
 
 type Difference = { readonly path: Path; readonly before: Json | undefined; readonly after: Json | undefined }

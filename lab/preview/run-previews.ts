@@ -12,11 +12,12 @@ import { installSupplied, nameRelease, type Trial } from '../run-chart.ts'
 import { waitUntilQuiet } from '../settle.ts'
 import { deployAnyway } from './deploy.ts'
 import { freezeChart, writeChart } from './freeze.ts'
-import { judgeChange, listUntoldFailures, type Objects, type Seen } from './judge.ts'
+import { judgeChange, listUntoldFailures } from './judge.ts'
 import type { ChartObject, Helms, PreviewResult } from './model.ts'
 import { previewRelease } from './preview-release.ts'
 import { listUntoldChanges } from './residue.ts'
 import { type Amounts, KEPT, makeRound } from './round.ts'
+import type { Objects, Seen } from './seen.ts'
 
 /** Deploys a chart as a history says, changes it by hand and in Git, previews the pull request, deploys it, and compares. */
 export async function runPreviews(chart: Chart, helms: Helms, amounts: Amounts, trial: Trial): Promise<PreviewResult> {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { UserError } from '../errors.ts'
 import type { GitHubContext } from './context.ts'
-import { TARGET_REFUSED } from './refuse-target.ts'
+import { PULL_REQUEST_TARGET_REFUSED } from './pull-request-target.ts'
 
 /** What matters of a `pull_request` event. Names and addresses are hostile text: they are whatever somebody chose. */
 export type PullRequestEvent = {
@@ -66,7 +66,7 @@ export function readPullRequest({ eventName, event }: Pick<GitHubContext, 'event
 }
 
 function refuseEvent(eventName: string): UserError {
-  if (eventName === 'pull_request_target') return new UserError({ ...TARGET_REFUSED, where: 'mode' })
+  if (eventName === 'pull_request_target') return new UserError({ ...PULL_REQUEST_TARGET_REFUSED, where: 'mode' })
   return new UserError({
     where: 'mode',
     message: `a preview is of a pull request, but this run is for ${eventName === '' ? 'no event' : `the event \`${eventName}\``}.`,

@@ -22,7 +22,7 @@ export type KnownTarget = Pick<Target, 'name' | 'namespace'>
 
 /** The artifact's name, and the one file in it. */
 export const ARTIFACT = 'plumbline-preview'
-export const FILE = 'preview.json'
+export const HANDOVER_FILE = 'preview.json'
 
 /** Beyond any real pull request, and within the memory of a job. */
 export const MOST_BYTES = 20 * 2 ** 20

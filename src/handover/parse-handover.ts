@@ -59,8 +59,7 @@ function tellIssue(error: z.ZodError): Error {
 
 function checkDesired(desired: Desired, namespace: string): Desired {
   const objects = desired.objects.map((one) => ({ ...one, ref: checkRef(one, namespace) }))
-  const twice = findTwice(objects)
-  if (twice !== null) throw refuseHandover(`It has ${show(`${twice.kind}/${twice.name}`)} twice in one target.`)
+  refuseTwice(objects)
   return { ...desired, objects }
 }
 
@@ -75,8 +74,9 @@ function checkRef({ ref, object }: DesiredObject, namespace: string): ObjectRef 
   return own
 }
 
-/** The first object whose identity another one before it has. */
-export function findTwice(objects: readonly DesiredObject[]): ObjectRef | null {
+/** @throws UserError when two objects of one target have the same identity */
+export function refuseTwice(objects: readonly DesiredObject[]): void {
   const seen = new Set<string>()
-  return objects.find(({ ref }) => seen.size === seen.add(nameObject(ref)).size)?.ref ?? null
+  const twice = objects.find(({ ref }) => seen.size === seen.add(nameObject(ref)).size)?.ref
+  if (twice !== undefined) throw refuseHandover(`It has ${show(`${twice.kind}/${twice.name}`)} twice in one target.`)
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { FILE, MOST_BYTES } from './model.ts'
+import { HANDOVER_FILE, MOST_BYTES } from './model.ts'
 
 const REMEDY = 'Let Plumbline write it, and upload it as it is.'
 
@@ -10,7 +10,7 @@ const REMEDY = 'Let Plumbline write it, and upload it as it is.'
  * @param remedy what the person who set up the two workflows can do
  */
 export function refuseHandover(message: string, remedy: string = REMEDY): UserError {
-  return new UserError({ message, where: FILE, remedy })
+  return new UserError({ message, where: HANDOVER_FILE, remedy })
 }
 
 /** A hostile text for a sentence: quoted, without control characters, and short. */

@@ -1,7 +1,6 @@
 import { refOf, scopesOf } from '../chart/collect-objects.ts'
 import type { ClusterInfo, Desired } from '../model.ts'
-import { findTwice } from './parse-handover.ts'
-import { refuseHandover, show } from './refuse-handover.ts'
+import { refuseTwice } from './parse-handover.ts'
 
 /**
  * What was handed over, as the cluster at hand sees it: which objects have a namespace is asked of the cluster, as for what is
@@ -16,7 +15,6 @@ export function settleHandover(head: Desired, namespace: string, cluster: Cluste
     const { apiVersion, kind } = one.ref
     return { ...one, ref: refOf(one.object, namespace, scopes.get(`${apiVersion} ${kind}`) ?? true) ?? one.ref }
   })
-  const twice = findTwice(objects)
-  if (twice !== null) throw refuseHandover(`It has ${show(`${twice.kind}/${twice.name}`)} twice in one target.`)
+  refuseTwice(objects)
   return { ...head, objects }
 }

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { crc32, inflateRaw } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { UserError } from '../errors.ts'
-import { FILE, MOST_BYTES } from './model.ts'
+import { HANDOVER_FILE, MOST_BYTES } from './model.ts'
 import { MOST, show, showSize } from './refuse-handover.ts'
 
 const STORED = 0
@@ -25,9 +25,9 @@ export async function unzipHandover(zip: Uint8Array): Promise<string> {
     const entry = await findFile(opened)
     const unpacked = await unpack(bytes, opened, entry)
     if (unpacked.length !== entry.uncompressedSize) {
-      throw refuse(`${FILE} has ${unpacked.length} bytes, and is declared to have ${entry.uncompressedSize}.`)
+      throw refuse(`${HANDOVER_FILE} has ${unpacked.length} bytes, and is declared to have ${entry.uncompressedSize}.`)
     }
-    if (crc32(unpacked) !== entry.crc32) throw refuse(`${FILE} is damaged: its checksum is another one.`)
+    if (crc32(unpacked) !== entry.crc32) throw refuse(`${HANDOVER_FILE} is damaged: its checksum is another one.`)
     return decode(unpacked)
   } finally {
     opened.close()
@@ -45,7 +45,8 @@ async function open(bytes: Buffer): Promise<ZipFile> {
 
 /** Looks at all entries before it takes the one. */
 async function findFile(opened: ZipFile): Promise<Entry> {
-  if (opened.entryCount > MOST_ENTRIES) throw refuse(`It holds ${opened.entryCount} files; it should hold ${FILE} and nothing else.`)
+  if (opened.entryCount > MOST_ENTRIES)
+    throw refuse(`It holds ${opened.entryCount} files; it should hold ${HANDOVER_FILE} and nothing else.`)
   const entries: Entry[] = []
   try {
     for await (const entry of opened.eachEntry()) entries.push(entry)
@@ -57,8 +58,9 @@ async function findFile(opened: ZipFile): Promise<Entry> {
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice !== undefined) throw refuse(`It holds ${show(twice)} twice.`)
   const [entry] = entries
-  if (entry === undefined || entries.length > 1) throw refuse(`It holds ${entries.length} files; it should hold ${FILE} and nothing else.`)
-  if (names[0] !== FILE) throw refuse(`It holds ${show(names[0] ?? '')}; it should hold ${FILE} and nothing else.`)
+  if (entry === undefined || entries.length > 1)
+    throw refuse(`It holds ${entries.length} files; it should hold ${HANDOVER_FILE} and nothing else.`)
+  if (names[0] !== HANDOVER_FILE) throw refuse(`It holds ${show(names[0] ?? '')}; it should hold ${HANDOVER_FILE} and nothing else.`)
   refuseEntry(entry)
   return entry
 }
@@ -76,13 +78,13 @@ function refuseName(name: string): void {
 
 function refuseEntry(entry: Entry): void {
   const kind = (entry.externalFileAttributes >>> 16) & 0o170000
-  if (kind === 0o120000) throw refuse(`${FILE} is a symbolic link.`)
-  if (kind !== 0 && kind !== 0o100000) throw refuse(`${FILE} is no ordinary file.`)
-  if (entry.isEncrypted()) throw refuse(`${FILE} is encrypted.`)
+  if (kind === 0o120000) throw refuse(`${HANDOVER_FILE} is a symbolic link.`)
+  if (kind !== 0 && kind !== 0o100000) throw refuse(`${HANDOVER_FILE} is no ordinary file.`)
+  if (entry.isEncrypted()) throw refuse(`${HANDOVER_FILE} is encrypted.`)
   const { compressionMethod, uncompressedSize } = entry
   if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
-    throw refuse(`${FILE} is packed by method ${compressionMethod}, which is not read.`)
-  if (uncompressedSize > MOST_BYTES) throw refuse(`${FILE} has ${showSize(uncompressedSize)}; at most ${MOST} are read.`)
+    throw refuse(`${HANDOVER_FILE} is packed by method ${compressionMethod}, which is not read.`)
+  if (uncompressedSize > MOST_BYTES) throw refuse(`${HANDOVER_FILE} has ${showSize(uncompressedSize)}; at most ${MOST} are read.`)
 }
 
 /** Stops as soon as there is more than was declared, which is within the bound. */
@@ -94,7 +96,7 @@ async function unpack(bytes: Buffer, opened: ZipFile, entry: Entry): Promise<Buf
     return await inflate(packed, { maxOutputLength: Math.max(entry.uncompressedSize, 1) })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw tellBroken(error)
-    throw refuse(`${FILE} has more than the ${entry.uncompressedSize} bytes that it is declared to have.`)
+    throw refuse(`${HANDOVER_FILE} has more than the ${entry.uncompressedSize} bytes that it is declared to have.`)
   }
 }
 
@@ -102,7 +104,7 @@ function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw refuse(`${FILE} is not UTF-8.`)
+    throw refuse(`${HANDOVER_FILE} is not UTF-8.`)
   }
 }
 
@@ -111,6 +113,6 @@ function tellBroken(error: unknown): UserError {
 }
 
 function refuse(message: string): UserError {
-  const remedy = `Upload ${FILE} with actions/upload-artifact as it is: alone, and packed.`
+  const remedy = `Upload ${HANDOVER_FILE} with actions/upload-artifact as it is: alone, and packed.`
   return new UserError({ message, where: 'artifact', remedy })
 }

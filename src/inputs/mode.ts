@@ -1,4 +1,4 @@
-import { TARGET_REFUSED } from '../github/refuse-target.ts'
+import { PULL_REQUEST_TARGET_REFUSED } from '../github/pull-request-target.ts'
 import type { Inputs } from './model.ts'
 import { actionInputs, type Given, nameOption } from './options.ts'
 import { parseChoice, type Tell } from './parse.ts'
@@ -18,7 +18,7 @@ export function readMode(given: Given, event: string, tell: Tell): Inputs['mode'
   const mode = parseChoice(given.texts.mode ?? actionInputs.mode.default, ['auto', 'check', 'preview', 'triage'], where, tell)
   const isFor = event === '' ? 'no event' : `the event \`${event}\``
   if (event === 'pull_request_target') {
-    tell({ ...TARGET_REFUSED, where })
+    tell({ ...PULL_REQUEST_TARGET_REFUSED, where })
   } else if (mode === 'triage' && event !== 'issue_comment') {
     const message = `\`triage\` reads a comment, but this run is for ${isFor}.`
     tell({ message, where, remedy: 'Use it in a workflow with `on: issue_comment`, or leave it out: `auto` follows the event.' })

@@ -1,3 +1,4 @@
+import { capitalise } from '../capitalise.ts'
 import { count } from '../count.ts'
 import type { PreviewChange, Prospect } from '../model.ts'
 
@@ -75,13 +76,14 @@ function deleted(number: number, { lost }: Gone): string {
 /** Where the first is, and how many more there are. */
 function place(changes: readonly PreviewChange[]): string {
   const names = [
-    ...new Set(changes.map(({ object, path }) => `${path.length === 0 ? '' : `${nameEnd(path)} of `}${object.kind}/${object.name}`)),
+    ...new Set(changes.map(({ object, path }) => `${path.length === 0 ? '' : `${nameShortly(path)} of `}${object.kind}/${object.name}`)),
   ]
   const more = names.length - 2
   return `${names.slice(0, 2).join(' and ')}${more > 0 ? ` and ${count(more, 'more place')}` : ''}`
 }
 
-function nameEnd(path: PreviewChange['path']): string {
+/** Shorter than `nameEnd` of the report: the object's name follows. */
+function nameShortly(path: PreviewChange['path']): string {
   const last = path.at(-1)
   if (last === undefined) return ''
   if ('field' in last) return last.field
@@ -98,7 +100,7 @@ function sum(changes: readonly PreviewChange[]): string {
     ...(number('deletes') > 0 ? [`deletes ${count(number('deletes'), 'object')}`] : []),
   ]
   const text = parts.length === 0 ? 'changes nothing that runs' : parts.join(' and ')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return capitalise(text)
 }
 
 function lowerFirst(text: string): string {

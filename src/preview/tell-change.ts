@@ -1,16 +1,12 @@
-import type { Finding, Json, PreviewChange, Prospect } from '../model.ts'
+import { capitalise } from '../capitalise.ts'
+import type { Json, Prospect } from '../model.ts'
 import { nameOf } from '../refs.ts'
 import { nameWriter } from '../report/describe-finding.ts'
 import { formatValueAt, nameEnd, shorten } from '../report/values.ts'
+import type { PlacedChange } from './model.ts'
 
 /** A change with nothing secret left in it, ready to be put into words. */
-export type Tellable = Pick<PreviewChange, 'prospect' | 'object' | 'path' | 'base' | 'head' | 'live' | 'ours' | 'contested'> & {
-  /** What a check of the base finds here, and what one of the head would. */
-  readonly was: Finding | null
-  readonly will: Finding | null
-  /** Why, where no fate says it: a clause. */
-  readonly because: string | null
-}
+export type Tellable = Omit<PlacedChange, 'confidence' | 'conflict' | 'lost'>
 
 /** Beyond this a value is not read in a sentence; the views have it whole. */
 const LONGEST_VALUE = 80
@@ -20,7 +16,7 @@ export function tellChange(change: Tellable): string {
   const what = change.path.length === 0 ? tellObject(change) : change.contested ? tellContest(change) : tellField(change)
   // What happens as the pull request intends needs no reason.
   const why = AS_INTENDED.has(change.prospect) && change.because === null ? '' : (change.because ?? change.will?.fate?.reason ?? '')
-  return [what, why].flatMap((text) => (text === '' ? [] : [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`])).join(' ')
+  return [what, why].flatMap((text) => (text === '' ? [] : [`${capitalise(text)}.`])).join(' ')
 }
 
 const AS_INTENDED: ReadonlySet<Prospect> = new Set(['changes', 'creates', 'deletes', 'codifies', 'no-op'])

@@ -1,3 +1,4 @@
+import { capitalise } from '../capitalise.ts'
 import { count } from '../count.ts'
 import type {
   Absence,
@@ -94,7 +95,7 @@ export function describeConflict({ conflict }: Pick<Fate, 'conflict'>): string |
 
 /** `Manual scaling, medium`; null where nothing is known of the pattern. */
 export function describeMeaning({ meaning, severity }: Finding): string | null {
-  return meaning === undefined ? null : `${meaning.title.charAt(0).toUpperCase()}${meaning.title.slice(1)}, ${severity}`
+  return meaning === undefined ? null : `${capitalise(meaning.title)}, ${severity}`
 }
 
 /** What a revert command costs and what guards it, as sentences: whether pods restart is always among them, where it is known. */

@@ -53,7 +53,12 @@ export function formatChecked({ at, commit, runUrl }: Checked, runsUrl: string |
 
 /** `, commit` and its first characters, as code; empty for none. */
 export function formatCommit(commit: string | null): string {
-  return commit === null ? '' : `, commit ${toCode(commit.slice(0, 10))}`
+  return commit === null ? '' : `, ${nameCommit(commit)}`
+}
+
+/** `commit` and its first characters, as code. */
+export function nameCommit(commit: string): string {
+  return `commit ${toCode(commit.slice(0, 10))}`
 }
 
 /** A time to the minute, or a date without a time of day, made safe; what is neither is a text from outside, and is cut short. */

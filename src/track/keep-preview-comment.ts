@@ -65,7 +65,7 @@ function showsCluster({ targets }: PreviewReport): boolean {
 }
 
 /** Says why GitHub refused the comment, and what to do about it. */
-export function noteCommentRefusal(refusal: Refusal, number: number, fromFork: boolean): Note {
+function noteCommentRefusal(refusal: Refusal, number: number, fromFork: boolean): Note {
   const what = `The comment on pull request ${number} could not be written`
   const { kind, message } = refusal
   switch (kind) {

@@ -1,16 +1,17 @@
 import type { GitHubContext } from '../github/context.ts'
 import { explainRefusal } from '../github/refusal.ts'
 import type { Tracker } from '../github/tracker.ts'
-import type { Note, Report } from '../model.ts'
+import type { Note } from '../model.ts'
 import { matchIssues } from '../preview/match-issues.ts'
+import type { PreviewReport } from '../report/preview/arrange.ts'
 import { noteRefusal } from './access.ts'
 
 /** Names the open issues whose drift a pull request codifies. They are asked for only where it codifies something. */
 export async function linkIssues(
-  report: Report,
+  report: PreviewReport,
   context: GitHubContext,
   openTracker: (context: GitHubContext) => Promise<Tracker>,
-): Promise<{ readonly report: Report; readonly notes: readonly Note[] }> {
+): Promise<{ readonly report: PreviewReport; readonly notes: readonly Note[] }> {
   if (!report.targets.some(({ preview }) => (preview?.counts.codifies ?? 0) > 0)) return { report, notes: [] }
   try {
     const tracker = await openTracker(context)

@@ -1,3 +1,4 @@
+import { capitalise } from '../../capitalise.ts'
 import { count } from '../../count.ts'
 import type { Fate, Finding, HealthState } from '../../model.ts'
 import { formatPath } from '../../path.ts'
@@ -23,7 +24,7 @@ export function summarise(scene: Scene): string {
     ...(scene.since === null ? [] : [DEPLOYS[scene.deploys]]),
   ].filter((part) => part !== null)
   const text = parts.join(', ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return capitalise(text)
 }
 
 const DEPLOYS: { readonly [state in Scene['deploys']]: string | null } = {

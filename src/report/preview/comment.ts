@@ -1,5 +1,5 @@
 import { formatUtc } from '../describe-time.ts'
-import { formatCommit } from '../issue-head.ts'
+import { nameCommit } from '../issue-head.ts'
 import { COMMENT_CHARS, escapeShortly, joinIssueText, takeFirstThatFits } from '../issue-text.ts'
 import { toLink } from '../links.ts'
 import { escapeMarkdown } from '../sanitize.ts'
@@ -65,9 +65,7 @@ function writeLeast(report: PreviewReport, options: PreviewCommentOptions): read
 /** What was left out, what was compared with what, and, on a line of its own, which run says so. */
 function formatEnd(report: PreviewReport, { runUrl, rendered = 'here' }: PreviewCommentOptions, left: string): readonly string[] {
   const { base, head } = report.pullRequest
-  const commits = [formatCommit(head), formatCommit(base)].map((text) => text.replace(/^, /, ''))
-  const [ours = '', theirs = ''] = commits
-  const compared = ours === '' ? '' : `This is about ${ours}${theirs === '' ? '' : `, against the base's ${theirs}`}.`
+  const against = base === null ? '' : `, against the base's ${nameCommit(base)}`
   const summary = toLink('summary of the run', runUrl, 'run')
   const version = escapeShortly(report.tool.version, 100)
   const time = escapeMarkdown(shorten(formatUtc(report.generatedAt), 40))
@@ -76,7 +74,7 @@ function formatEnd(report: PreviewReport, { runUrl, rendered = 'here' }: Preview
       ? []
       : [`> **Shortened.** Left out here: ${left}. The whole preview is in the job summary and in its \`report.json\`.`]),
     ...(rendered === 'elsewhere' ? [`> ${escapeMarkdown(RENDERED_ELSEWHERE)}`] : []),
-    ...(compared === '' ? [] : [`<small>${compared}</small>`]),
+    ...(head === null ? [] : [`<small>This is about ${nameCommit(head)}${against}.</small>`]),
     `<small>Plumbline ${version}, ${time}: everything is in the ${summary}. It only reads: nothing was written to the cluster.</small>`,
   ]
 }

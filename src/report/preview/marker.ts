@@ -12,11 +12,11 @@ const MARKER = /^<!-- plumbline:preview v1 ([0-9a-f]{16}) (\d{1,16}) -->\n/
  * The key of a workflow's comments.
  *
  * @param workflow the workflow's file; empty where it is not known
- * @param config the config file; null where inputs name the targets
+ * @param whose what names the targets: the config file, or their names
  */
-export function makePreviewKey(workflow: string, config: string | null): string {
+export function makePreviewKey(workflow: string, whose: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([workflow, config]))
+    .update(JSON.stringify([workflow, whose]))
     .digest('hex')
     .slice(0, 16)
 }
