@@ -33,7 +33,7 @@ function parseJson(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   PW: () => (/* binding */ FILE),
+/* harmony export */   Hd: () => (/* binding */ HANDOVER_FILE),
 /* harmony export */   TE: () => (/* binding */ MOST_TARGETS),
 /* harmony export */   TZ: () => (/* binding */ MOST_OBJECTS),
 /* harmony export */   tX: () => (/* binding */ ARTIFACT),
@@ -41,7 +41,7 @@ function parseJson(text) {
 /* harmony export */ });
 /** The artifact's name, and the one file in it. */
 const ARTIFACT = 'plumbline-preview';
-const FILE = 'preview.json';
+const HANDOVER_FILE = 'preview.json';
 /** Beyond any real pull request, and within the memory of a job. */
 const MOST_BYTES = 20 * 2 ** 20;
 const MOST_TARGETS = 1000;
@@ -56,8 +56,8 @@ const MOST_OBJECTS = 20_000;
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  u: () => (/* binding */ findTwice),
-  d: () => (/* binding */ parseHandover)
+  d: () => (/* binding */ parseHandover),
+  H: () => (/* binding */ refuseTwice)
 });
 
 // EXTERNAL MODULE: ./src/chart/collect-objects.ts
@@ -234,9 +234,7 @@ function tellIssue(error) {
 }
 function checkDesired(desired, namespace) {
     const objects = desired.objects.map((one) => ({ ...one, ref: checkRef(one, namespace) }));
-    const twice = findTwice(objects);
-    if (twice !== null)
-        throw (0,refuse_handover/* refuseHandover */.oO)(`It has ${(0,refuse_handover/* show */.WU)(`${twice.kind}/${twice.name}`)} twice in one target.`);
+    refuseTwice(objects);
     return { ...desired, objects };
 }
 /** The reference as the object itself gives it. */
@@ -251,10 +249,12 @@ function checkRef({ ref, object }, namespace) {
         throw (0,refuse_handover/* refuseHandover */.oO)(`${shown} is said to be another object than it is, ${(0,refuse_handover/* show */.WU)(`${own.kind}/${own.name}`)}.`);
     return own;
 }
-/** The first object whose identity another one before it has. */
-function findTwice(objects) {
+/** @throws UserError when two objects of one target have the same identity */
+function refuseTwice(objects) {
     const seen = new Set();
-    return objects.find(({ ref }) => seen.size === seen.add((0,collect_objects/* nameObject */.Td)(ref)).size)?.ref ?? null;
+    const twice = objects.find(({ ref }) => seen.size === seen.add((0,collect_objects/* nameObject */.Td)(ref)).size)?.ref;
+    if (twice !== undefined)
+        throw (0,refuse_handover/* refuseHandover */.oO)(`It has ${(0,refuse_handover/* show */.WU)(`${twice.kind}/${twice.name}`)} twice in one target.`);
 }
 
 
@@ -281,7 +281,7 @@ const REMEDY = 'Let Plumbline write it, and upload it as it is.';
  * @param remedy what the person who set up the two workflows can do
  */
 function refuseHandover(message, remedy = REMEDY) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y({ message, where: _model_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE */ .PW, remedy });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y({ message, where: _model_js__WEBPACK_IMPORTED_MODULE_1__/* .HANDOVER_FILE */ .Hd, remedy });
 }
 /** A hostile text for a sentence: quoted, without control characters, and short. */
 function show(text) {
@@ -372,10 +372,12 @@ const desiredObject = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     unstable: listOf(unstable, 10_000),
 });
 const setAside = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ object: ref, reason: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().max(253) });
+const hook = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ object: ref, digest: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/) });
 const note = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ kind: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().max(253), object: ref.optional(), path: path.optional(), message: text });
 const desired = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     objects: listOf(desiredObject, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ),
     setAside: listOf(setAside, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ),
+    hooks: listOf(hook, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ).optional(),
     notes: listOf(note, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ),
 });
 /** A handover as it is written. Every name that it does not know is refused: nothing goes through unseen. */
@@ -391,9 +393,14 @@ const handoverSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej(
 function fromWritten({ pullRequest, kubeVersion, targets }) {
     return { pullRequest, kubeVersion, targets: targets.map(({ name, head }) => ({ name, head: head === null ? null : toDesired(head) })) };
 }
-function toDesired({ objects, setAside, notes }) {
+function toDesired({ objects, setAside, hooks, notes }) {
     const back = (one) => ({ ...one, rendered: one.rendered.map(({ value }) => value) });
-    return { objects: objects.map((one) => ({ ...one, unstable: one.unstable.map(back) })), setAside, notes: notes };
+    return {
+        objects: objects.map((one) => ({ ...one, unstable: one.unstable.map(back) })),
+        setAside,
+        ...(hooks === undefined ? {} : { hooks }),
+        notes: notes,
+    };
 }
 /** The other way, target by target. */
 function toWrittenTarget({ name, head }) {
@@ -421,8 +428,6 @@ var saved_source = __webpack_require__(87152);
 var files = __webpack_require__(93806);
 // EXTERNAL MODULE: ./src/handover/model.ts
 var model = __webpack_require__(71082);
-// EXTERNAL MODULE: ./src/report/preview/arrange.ts
-var arrange = __webpack_require__(31169);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./src/report/preview/marker.ts
@@ -432,11 +437,11 @@ const MARKER = /^<!-- plumbline:preview v1 ([0-9a-f]{16}) (\d{1,16}) -->\n/;
  * The key of a workflow's comments.
  *
  * @param workflow the workflow's file; empty where it is not known
- * @param config the config file; null where inputs name the targets
+ * @param whose what names the targets: the config file, or their names
  */
-function makePreviewKey(workflow, config) {
+function makePreviewKey(workflow, whose) {
     return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([workflow, config]))
+        .update(JSON.stringify([workflow, whose]))
         .digest('hex')
         .slice(0, 16);
 }
@@ -460,8 +465,6 @@ function normalise(body) {
     return body.replaceAll('\r\n', '\n').trimStart();
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./src/check-target.ts + 5 modules
 var check_target = __webpack_require__(59535);
 // EXTERNAL MODULE: ./src/cluster/limit.ts
@@ -515,10 +518,7 @@ var errors = __webpack_require__(83916);
 var collect_objects = __webpack_require__(84547);
 // EXTERNAL MODULE: ./src/handover/parse-handover.ts + 1 modules
 var parse_handover = __webpack_require__(68861);
-// EXTERNAL MODULE: ./src/handover/refuse-handover.ts
-var refuse_handover = __webpack_require__(42671);
 ;// CONCATENATED MODULE: ./src/handover/settle-handover.ts
-
 
 
 /**
@@ -534,9 +534,7 @@ function settleHandover(head, namespace, cluster) {
         const { apiVersion, kind } = one.ref;
         return { ...one, ref: (0,collect_objects/* refOf */.H8)(one.object, namespace, scopes.get(`${apiVersion} ${kind}`) ?? true) ?? one.ref };
     });
-    const twice = (0,parse_handover/* findTwice */.u)(objects);
-    if (twice !== null)
-        throw (0,refuse_handover/* refuseHandover */.oO)(`It has ${(0,refuse_handover/* show */.WU)(`${twice.kind}/${twice.name}`)} twice in one target.`);
+    (0,parse_handover/* refuseTwice */.H)(objects);
     return { ...head, objects };
 }
 
@@ -582,11 +580,14 @@ function foldChange({ object, path, prospect }, isRandom) {
 
 // EXTERNAL MODULE: ./src/preview/headline.ts
 var headline = __webpack_require__(15626);
+// EXTERNAL MODULE: ./src/capitalise.ts
+var capitalise = __webpack_require__(25568);
 // EXTERNAL MODULE: ./src/report/describe-finding.ts
 var describe_finding = __webpack_require__(71397);
 // EXTERNAL MODULE: ./src/report/values.ts
 var values = __webpack_require__(70626);
 ;// CONCATENATED MODULE: ./src/preview/tell-change.ts
+
 
 
 
@@ -597,7 +598,7 @@ function tellChange(change) {
     const what = change.path.length === 0 ? tellObject(change) : change.contested ? tellContest(change) : tellField(change);
     // What happens as the pull request intends needs no reason.
     const why = AS_INTENDED.has(change.prospect) && change.because === null ? '' : (change.because ?? change.will?.fate?.reason ?? '');
-    return [what, why].flatMap((text) => (text === '' ? [] : [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`])).join(' ');
+    return [what, why].flatMap((text) => (text === '' ? [] : [`${(0,capitalise/* capitalise */.s)(text)}.`])).join(' ');
 }
 const AS_INTENDED = new Set(['changes', 'creates', 'deletes', 'codifies', 'no-op']);
 function tellField(change) {
@@ -639,20 +640,26 @@ function tellObject(change) {
         case 'fails':
             return `the deploy fails at ${title}`;
         case 'undoes':
-            return `undoes a change made by hand: somebody deleted ${title}, and the deploy makes it again`;
+            return `undoes ${byHand(change)}: ${tellAbsence(change)}, and the deploy makes it again`;
         case 'leaves':
             return ours ? `${title} stays in the cluster` : `leaves ${title}, which is not in Git`;
         case 'codifies':
-            return `codifies a change made by hand: somebody ${was?.change === 'missing-object' ? 'deleted' : 'made'} ${title}`;
+            return `codifies ${byHand(change)}: ${was?.change === 'missing-object' ? tellAbsence(change) : `somebody made ${title}`}`;
         case 'no-op':
             return `${title} is gone already`;
         case 'creates':
             return ours ? `creates ${title}` : `creates ${title}, which Git had before this pull request and the cluster lacks`;
         case 'deletes':
             return ours ? `deletes ${title}` : `deletes ${title}, which Git dropped before this pull request`;
+        case 'changes':
+            return `changes ${title}`;
         default:
             return `what becomes of ${title} is not known`;
     }
+}
+/** Nobody knows of an object that is not there whether it ever was, unless there is a record. */
+function tellAbsence({ was, will, object }) {
+    return (was ?? will)?.cause === 'unknown' ? `the cluster has no ${(0,refs/* nameOf */.Vb)(object)}` : `somebody deleted ${(0,refs/* nameOf */.Vb)(object)}`;
 }
 /** Where nobody is recorded, it may also have been something else. */
 function byHand({ was, will }) {
@@ -684,11 +691,16 @@ function tellIntent(change) {
 function tellMove(change) {
     const { live, head } = change;
     if (head === undefined)
-        return `removes ${tell_change_name(change)}`;
+        return `removes ${isValueAlone(change) ? 'the value of ' : ''}${tell_change_name(change)}`;
     if (live === undefined)
         return `adds ${nameWith(change, head)}`;
     const [from, to] = [value(change, live), value(change, head)];
     return from === to ? `${tell_change_name(change)} changes` : `${tell_change_name(change)} ${from} -> ${to}`;
+}
+/** The variable itself stays: it has another source. */
+function isValueAlone({ path }) {
+    const last = path.at(-1);
+    return last !== undefined && 'field' in last && last.field === 'value' && path.length > 1;
 }
 /** `env DEBUG=true`, `replicas 5`, and the name alone of what is more than a value. */
 function nameWith(change, of) {
@@ -719,8 +731,9 @@ function value({ path }, of) {
 function assemblePreview(input, rules, scrubber) {
     const find = openSides(input.sides);
     const changes = (0,headline/* sortChanges */.gQ)(input.placed.map((placed) => toChange(placed, find(placed.object), rules, scrubber)));
+    const lost = input.placed.reduce((sum, placed) => sum + (placed.lost ?? 0), 0);
     return {
-        headline: (0,headline/* writeHeadline */.mG)(changes, input.against, input.placed.reduce((sum, { lost = 0 }) => sum + lost, 0)),
+        headline: (0,headline/* writeHeadline */.mG)(changes, input.against, { lost, isRemoved: input.sides.head === null }),
         ...{ kinds: input.kinds, files: input.files, against: input.against, changes },
         counts: (0,headline/* countProspects */.fx)(changes),
         views: listViews(input, find, rules),
@@ -854,11 +867,16 @@ function pairFindings(was, will) {
  *
  * @param declared whether the base declares an object and compares it
  */
-function placeAside(before, after, declared) {
+function placeAside({ setAside: before, hooks: old }, { setAside: after, hooks }, declared) {
     const [had, has] = [indexAside(before), indexAside(after)];
     const come = [...has].filter(([name]) => !had.has(name)).map(([, one]) => one);
     const gone = [...had].filter(([name]) => !has.has(name)).map(([, one]) => one);
+    // One that is made to differ from render to render has no digest any more: that is a change, too.
+    const digests = new Map(hooks.map(({ object, digest }) => [(0,refs/* keyOfRef */.Qo)(object), digest]));
+    const stays = new Set(after.filter(({ reason }) => reason === 'hook').map(({ object }) => (0,refs/* keyOfRef */.Qo)(object)));
+    const changed = old.filter(({ object, digest }) => stays.has((0,refs/* keyOfRef */.Qo)(object)) && digests.get((0,refs/* keyOfRef */.Qo)(object)) !== digest);
     return [
+        ...changed.map(({ object }) => place(object, 'changes', 'it is a hook, which Helm runs with the deploy, so what it does is not compared')),
         ...come.map(({ object, reason }) => declared((0,refs/* keyOfRef */.Qo)(object))
             ? place(object, 'unknown', `this pull request makes it ${nameReason(reason)}`)
             : placeNewAside(object, reason)),
@@ -915,7 +933,7 @@ function placeField(pair, declared, fields = pair.will) {
     if (will.length === 0)
         return was.map((finding) => placeGoing(finding, fields, declared) ?? placeReached(finding, declared));
     if (was.length === 0)
-        return will.map((finding) => placeOwn(finding, declared));
+        return will.map((finding) => (isMet(finding, declared) ? placeMet(finding, declared) : placeOwn(finding, declared)));
     const isTouched = !(0,json/* isSame */.Ft)((0,json/* getAt */.sM)(declared.base, pair.path), (0,json/* getAt */.sM)(declared.head, pair.path));
     if (!isTouched)
         return will.flatMap((finding) => placeUntouched(finding, findSame(finding, was), declared));
@@ -947,6 +965,13 @@ function placeReached(was, declared) {
 /** The cluster is as the base says, and the pull request says something else. */
 function placeOwn(will, declared) {
     return { ...describe(will.path, null, will, declared), prospect: CARRIES_OUT[fateOf(will)], ours: true, contested: false };
+}
+/** Without a base, nothing tells what Git said before: a release whose chart has moved was still changed by whoever did so by hand. */
+function isMet({ cause, pattern }, { base }) {
+    return base === undefined && cause === 'manual' && pattern !== 'restart';
+}
+function placeMet(will, declared) {
+    return { ...describe(will.path, null, will, declared), base: will.desired, prospect: MEETS[fateOf(will)], ours: false, contested: false };
 }
 /** Neither side says what the cluster says, and both say the same. What a controller or admission holds is theirs to hold. */
 function placeUntouched(will, was, declared) {
@@ -1098,13 +1123,13 @@ function makeOwnFinding(object, path, { head, live }) {
  * @param placed what findings tell already
  */
 function placeUnstable(before, after, live, placed) {
-    return after.unstable
+    return after.desired.unstable
         .filter((one) => isTouched(one, before) && !placed.some(({ path }) => (0,same_place/* overlaps */.$f)(path, one.path)))
         .map(({ path, why }) => {
-        const at = { base: (0,json/* getAt */.sM)(before.object, path), head: (0,json/* getAt */.sM)(after.object, path), live: (0,json/* getAt */.sM)(live, path) };
+        const at = { base: (0,json/* getAt */.sM)(before.declared, path), head: (0,json/* getAt */.sM)(after.declared, path), live: (0,json/* getAt */.sM)(live, path) };
         return {
-            ...{ prospect: 'changes', object: after.ref, path, ...at, ours: true, contested: false, confidence: 'likely' },
-            ...{ was: null, will: makeOwnFinding(after.ref, path, at), because: WHY[why], conflict: null },
+            ...{ prospect: 'changes', object: after.desired.ref, path, ...at, ours: true, contested: false, confidence: 'likely' },
+            ...{ was: null, will: makeOwnFinding(after.desired.ref, path, at), because: WHY[why], conflict: null },
         };
     });
 }
@@ -1114,19 +1139,16 @@ const WHY = {
     'deploy-time': 'it follows from deploy-time values, which Git does not have',
 };
 /** What is random on both sides differs in any case, and says nothing. */
-function isTouched(one, { object, unstable }) {
+function isTouched(one, { declared, desired: { unstable } }) {
     const known = unstable.find(({ path }) => (0,same_place/* isSamePath */.ys)(path, one.path));
     if (known === undefined)
-        return !unstable.some(({ path, why }) => why === 'random' && isAbove(path, one.path)) || isNew(object, one.path);
+        return !unstable.some(({ path, why }) => why === 'random' && isAbove(path, one.path)) || (0,json/* getAt */.sM)(declared, one.path) === undefined;
     if (known.why === 'random' && one.why === 'random')
         return false;
     return known.why !== one.why || !isSameSet(known.rendered, one.rendered);
 }
 function isAbove(top, path) {
     return top.length < path.length && (0,same_place/* overlaps */.$f)(top, path);
-}
-function isNew(object, path) {
-    return (0,json/* getAt */.sM)(object, path) === undefined;
 }
 function isSameSet(some, others) {
     return some.length === others.length && some.every((one) => others.some((other) => (0,json/* isSame */.Ft)(one, other)));
@@ -1149,7 +1171,7 @@ function isSameSet(some, others) {
 function placeChanges({ base, head }, release) {
     const [before, after] = [indexSide(base), indexSide(head)];
     const keys = [...new Set([...after.objects.keys(), ...before.objects.keys()])];
-    const aside = head === null ? [] : placeAside(base?.setAside ?? [], head.setAside, (key) => before.objects.has(key));
+    const aside = head === null ? [] : placeAside(base ?? NO_SIDE, head, (key) => before.objects.has(key));
     const told = new Set(aside.map(({ object }) => (0,refs/* keyOfRef */.Qo)(object)));
     const declared = keys.flatMap((key) => {
         if (told.has(key) && !after.objects.has(key))
@@ -1182,7 +1204,7 @@ function indexSide(side) {
     return { objects: new Map(objects), extra: new Map(extra) };
 }
 const NO_SIDE = {
-    ...{ desired: [], setAside: [], findings: [], sides: new Map(), stops: [] },
+    ...{ desired: [], setAside: [], hooks: [], findings: [], sides: new Map(), stops: [] },
     live: { readings: [], extra: [], requests: { list: 0, get: 0, discovery: 0 }, notes: [] },
 };
 function findWhole({ objects, extra }, key) {
@@ -1208,7 +1230,7 @@ function placeDeclared({ before, after, whole, hasHead }, release) {
     }
     if (live !== null) {
         const placed = placeFields(before, after);
-        return [...placed, ...placeUnstable(before.desired, after.desired, live, placed)];
+        return [...placed, ...placeUnstable(before, after, live, placed)];
     }
     return whole.will === null ? [] : [placeMissing(ref, whole.was, whole.will)];
 }
@@ -1316,42 +1338,53 @@ function pickLive(read, own, other, release) {
         extra: [...read.extra.filter(({ ref }) => !mine.has((0,refs/* keyOfRef */.Qo)(ref))), ...foreign],
     };
 }
-/**
- * What the last deploy rendered. Helm's own record where judging needed it; else the base, which is what was deployed last
- * as far as anybody can tell: nothing else needed explaining.
- */
-async function findRecord(checked, readRecord, opened) {
-    const { target, delivery, findings, desired } = checked.result;
-    const isAhead = findings.some(({ cause }) => cause === 'undeployed');
+/** What the last deploy rendered, by Helm's own record, where judging needed it. */
+async function findRecord({ result }, readRecord, opened) {
+    const isAhead = result.findings.some(({ cause }) => cause === 'undeployed');
     const read = isAhead && opened.server !== null ? await readRecord() : null;
-    const known = read?.outcome === 'read' ? (0,look_back/* toRecord */.L)(read, target, opened.info) : null;
-    if (known !== null)
-        return known;
+    return read?.outcome === 'read' ? (0,look_back/* toRecord */.L)(read, result.target, opened.info) : null;
+}
+/** The base is what was deployed last, as far as anybody can tell: nothing else needed explaining. */
+function assumeRecord(delivery, { objects }) {
     return {
         ...{ revision: 0, time: null, hasHooks: false, rollback: null },
         delivery: delivery === 'helm-server-side' ? 'helm-server-side' : 'helm-client-side',
-        rendered: [new Map(desired.objects.map(({ ref, object }) => [(0,refs/* keyOfRef */.Qo)(ref), object]))],
+        rendered: [new Map(objects.map(({ ref, object }) => [(0,refs/* keyOfRef */.Qo)(ref), object]))],
     };
 }
 function judgeHead({ target, desired }, live, checked, record, tools) {
     const { inputs } = tools;
-    const { delivery } = checked.result;
-    const history = { record, commits: [], skipped: 0, cut: false, withoutSet: null, hasMore: false, gap: null };
+    const base = checked.result;
+    const history = {
+        record: record ?? assumeRecord(base.delivery, base.desired),
+        commits: [],
+        skipped: 0,
+        cut: false,
+        withoutSet: null,
+        hasMore: false,
+        gap: null,
+    };
     const isSecret = ({ object, path, desired: one, live: other }, sides) => [one, other].some((value) => (0,report_redact/* isSecretValue */.w2)(object, path, value, { paths: inputs.redact }, sides));
     const explained = (0,explain/* explainTarget */.P)({
         ...{ target, desired: desired.objects, live, rules: inputs, findSchema: checked.input.findSchema, isSecret },
-        history: delivery.startsWith('helm-') ? history : null,
+        history: base.delivery.startsWith('helm-') ? history : null,
         fingerprintKey: inputs.fingerprintKey,
     });
     const { findings, sides } = explained;
+    // A base without objects tells nothing of it: the chart may have moved, and its release is there.
+    const delivery = base.desired.objects.length === 0 ? explained.delivery : base.delivery;
     const foretold = (0,foretell/* foretellFates */.B)({
-        ...{ ...checked.input, desired: desired.objects, live, findings, sides, delivery, record },
+        ...{ ...checked.input, desired: desired.objects, live, findings, sides, delivery },
+        record: record ?? assumeRecord(delivery, base.desired),
         isSecret: (finding) => isSecret(finding, sides.get(finding.object) ?? {}),
     });
-    return { desired: desired.objects, setAside: desired.setAside, live, sides, findings: foretold.findings, stops: foretold.stops };
+    return {
+        ...{ desired: desired.objects, setAside: desired.setAside, hooks: desired.hooks ?? [], live, sides },
+        ...{ findings: foretold.findings, stops: foretold.stops },
+    };
 }
 function toSide({ result: { desired, live, findings, sides } }) {
-    return { desired: desired.objects, setAside: desired.setAside, live, findings, sides, stops: [] };
+    return { desired: desired.objects, setAside: desired.setAside, hooks: desired.hooks ?? [], live, findings, sides, stops: [] };
 }
 
 // EXTERNAL MODULE: ./src/run.ts + 116 modules
@@ -1360,6 +1393,8 @@ var run = __webpack_require__(98152);
 var share = __webpack_require__(26256);
 // EXTERNAL MODULE: ./src/stopwatch.ts
 var src_stopwatch = __webpack_require__(99176);
+// EXTERNAL MODULE: ./src/trees/is-there.ts
+var is_there = __webpack_require__(85958);
 ;// CONCATENATED MODULE: ./src/run-preview.ts
 
 
@@ -1398,7 +1433,7 @@ async function runPreview(request, inputs, surroundings) {
             sides.head === null
                 ? null
                 : 'desired' in sides.head
-                    ? takeOver(sides.target, settleHandover(sides.head.desired, sides.target.namespace, opened.info))
+                    ? { target: sides.target, desired: settleHandover(sides.head.desired, sides.target.namespace, opened.info) }
                     : blame('head', renderIn(folders.head, sides.head)),
         ]);
         base = before === null ? null : { ...before, ...(await findHistory(sides.target, inputs.workspace, pullRequest.base)) };
@@ -1424,11 +1459,8 @@ async function runPreview(request, inputs, surroundings) {
 async function findHistory(target, workspace, from) {
     const { source } = target;
     const paths = source.type === 'chart' ? [source.chart, ...source.values] : [source.path];
-    const there = await Promise.all(paths.map((path) => (0,promises_.stat)(path).catch(() => null)));
-    return from === null || there.includes(null) ? {} : { history: { target, workspace, from } };
-}
-function takeOver(target, desired) {
-    return { target, desired, render: { helm: null, workspace: '/', dependencies: 'never' }, commit: null };
+    const there = await Promise.all(paths.map(is_there/* isThere */.$));
+    return from === null || there.includes(false) ? {} : { history: { target, workspace, from } };
 }
 /** Which side it is that does not render is the first thing to know. */
 async function blame(side, rendering) {
@@ -1438,10 +1470,18 @@ async function blame(side, rendering) {
     catch (error) {
         if (!(error instanceof errors/* UserError */.y))
             throw error;
-        const prefix = side === 'head' ? 'With this pull request: ' : 'In the base of this pull request: ';
-        const [first, ...rest] = error.faults.map((fault) => ({ ...fault, message: `${prefix}${fault.message}` }));
+        const [first, ...rest] = error.faults.map((fault) => blameOn(side, fault));
         throw first === undefined ? error : new errors/* UserError */.y(first, ...rest);
     }
+}
+function blameOn(side, fault) {
+    // That helm cannot be had is neither's fault.
+    if (fault.where === 'helm')
+        return fault;
+    if (side === 'head')
+        return { ...fault, message: `With this pull request: ${fault.message}` };
+    const remedy = 'Check the base out to see it. A pull request that mends it has no preview before it is merged.';
+    return { ...fault, message: `In the base of this pull request: ${fault.message}`, remedy };
 }
 
 // EXTERNAL MODULE: ./src/github/is-self.ts
@@ -1507,7 +1547,7 @@ async function createOnce(wanted, hands) {
         return await tracker.createComment(wanted.number, wanted.text);
     }
     catch (error) {
-        if ((0,refusal/* explainRefusal */.G)(error).kind !== 'unsure')
+        if ((0,refusal/* explainRefusal */.GC)(error).kind !== 'unsure')
             throw error;
         for (let look = 0; look < LOOKS; look++) {
             await sleep(1000 * 2 ** look);
@@ -1555,7 +1595,7 @@ async function edit({ id }, { text }, { tracker, sleep }) {
         return true;
     }
     catch (error) {
-        if (['not-found', 'gone'].includes((0,refusal/* explainRefusal */.G)(error).kind))
+        if (['not-found', 'gone'].includes((0,refusal/* explainRefusal */.GC)(error).kind))
             return false;
         throw error;
     }
@@ -1578,6 +1618,8 @@ async function listOurs({ number, key }, { tracker, self }) {
     return { ours: ours.toSorted((a, b) => a.id - b.id), complete };
 }
 
+// EXTERNAL MODULE: ./src/report/preview/arrange.ts
+var arrange = __webpack_require__(31169);
 // EXTERNAL MODULE: ./src/report/describe-time.ts
 var describe_time = __webpack_require__(85703);
 // EXTERNAL MODULE: ./src/report/issue-head.ts
@@ -1644,9 +1686,7 @@ function writeLeast(report, options) {
 /** What was left out, what was compared with what, and, on a line of its own, which run says so. */
 function formatEnd(report, { runUrl, rendered = 'here' }, left) {
     const { base, head } = report.pullRequest;
-    const commits = [(0,issue_head/* formatCommit */.Hs)(head), (0,issue_head/* formatCommit */.Hs)(base)].map((text) => text.replace(/^, /, ''));
-    const [ours = '', theirs = ''] = commits;
-    const compared = ours === '' ? '' : `This is about ${ours}${theirs === '' ? '' : `, against the base's ${theirs}`}.`;
+    const against = base === null ? '' : `, against the base's ${(0,issue_head/* nameCommit */.Pi)(base)}`;
     const summary = (0,links/* toLink */.S)('summary of the run', runUrl, 'run');
     const version = (0,issue_text/* escapeShortly */.h9)(report.tool.version, 100);
     const time = (0,sanitize/* escapeMarkdown */.FV)((0,values/* shorten */.ml)((0,describe_time/* formatUtc */.ay)(report.generatedAt), 40));
@@ -1655,7 +1695,7 @@ function formatEnd(report, { runUrl, rendered = 'here' }, left) {
             ? []
             : [`> **Shortened.** Left out here: ${left}. The whole preview is in the job summary and in its \`report.json\`.`]),
         ...(rendered === 'elsewhere' ? [`> ${(0,sanitize/* escapeMarkdown */.FV)(words/* RENDERED_ELSEWHERE */.zg)}`] : []),
-        ...(compared === '' ? [] : [`<small>${compared}</small>`]),
+        ...(head === null ? [] : [`<small>This is about ${(0,issue_head/* nameCommit */.Pi)(head)}${against}.</small>`]),
         `<small>Plumbline ${version}, ${time}: everything is in the ${summary}. It only reads: nothing was written to the cluster.</small>`,
     ];
 }
@@ -1696,7 +1736,7 @@ async function keepPreviewComment(report, options, inputs, { context, openTracke
         return { news, notes: [] };
     }
     catch (error) {
-        return { news: null, notes: [noteCommentRefusal((0,refusal/* explainRefusal */.G)(error), number, fromFork)] };
+        return { news: null, notes: [noteCommentRefusal((0,refusal/* explainRefusal */.GC)(error), number, fromFork)] };
     }
 }
 /** Whether anything in it comes from a cluster. What went wrong may name one, too. */
@@ -1782,12 +1822,11 @@ async function linkIssues(report, context, openTracker) {
         return { report: { ...report, targets: report.targets.map((target) => matchIssues(target, issues)) }, notes: [] };
     }
     catch (error) {
-        return { report, notes: [(0,access/* noteRefusal */.N)((0,refusal/* explainRefusal */.G)(error), 'Whether an open issue is about this drift cannot be read')] };
+        return { report, notes: [(0,access/* noteRefusal */.N)((0,refusal/* explainRefusal */.GC)(error), 'Whether an open issue is about this drift cannot be read')] };
     }
 }
 
 ;// CONCATENATED MODULE: ./src/preview-pull-request.ts
-
 
 
 
@@ -1806,9 +1845,9 @@ async function previewPullRequest(prepared, surroundings, tools) {
     const handedOver = await handOver(result, prepared);
     const linked = mayComment ? await linkIssues(result.report, context, openTracker) : { report: result.report, notes: [] };
     const { report } = linked;
-    if (!(0,arrange/* isPreview */.bU)(report))
-        throw new Error('a preview without a pull request');
-    const options = { key: makePreviewKey(context.workflow ?? '', inputs.configFile), run, runUrl: context.runUrl, rendered };
+    // Several jobs of one workflow have targets of their own, and so a comment each.
+    const whose = inputs.configFile ?? inputs.targets.map(({ name }) => name).join(',');
+    const options = { key: makePreviewKey(context.workflow ?? '', whose), run, runUrl: context.runUrl, rendered };
     const kept = mayComment
         ? await keepPreviewComment(report, options, inputs, { context, openTracker, sleep })
         : { news: null, notes: [{ kind: 'no-comment', message: NO_COMMENT }] };
@@ -1844,12 +1883,29 @@ async function handOver({ heads, report }, { inputs, request }) {
         targets: [...heads].map(([name, desired]) => ({ name, head: desired })),
     };
     const { writeHandover } = await __webpack_require__.e(/* import() */ 158).then(__webpack_require__.bind(__webpack_require__, 49158));
-    const file = `${inputs.reportDir}/${model/* FILE */.PW}`;
+    const file = `${inputs.reportDir}/${model/* HANDOVER_FILE */.Hd}`;
     await (0,files/* writeText */.x)(file, writeHandover(handover, listKnown(inputs)), 'report-dir');
     return [`What the pull request renders is in ${file}, for a run that may read the cluster.`];
 }
 function listKnown({ targets }) {
     return targets.map(({ name, namespace }) => ({ name, namespace }));
+}
+
+
+/***/ }),
+
+/***/ 85958:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isThere)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+/** Whether there is a file or a folder, links followed. */
+function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then(() => true, () => false);
 }
 
 

@@ -43,10 +43,10 @@ async function unzipHandover(zip) {
         const entry = await findFile(opened);
         const unpacked = await unpack(bytes, opened, entry);
         if (unpacked.length !== entry.uncompressedSize) {
-            throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} has ${unpacked.length} bytes, and is declared to have ${entry.uncompressedSize}.`);
+            throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} has ${unpacked.length} bytes, and is declared to have ${entry.uncompressedSize}.`);
         }
         if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.crc32)(unpacked) !== entry.crc32)
-            throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} is damaged: its checksum is another one.`);
+            throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} is damaged: its checksum is another one.`);
         return decode(unpacked);
     }
     finally {
@@ -65,7 +65,7 @@ async function open(bytes) {
 /** Looks at all entries before it takes the one. */
 async function findFile(opened) {
     if (opened.entryCount > MOST_ENTRIES)
-        throw refuse(`It holds ${opened.entryCount} files; it should hold ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} and nothing else.`);
+        throw refuse(`It holds ${opened.entryCount} files; it should hold ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} and nothing else.`);
     const entries = [];
     try {
         for await (const entry of opened.eachEntry())
@@ -82,9 +82,9 @@ async function findFile(opened) {
         throw refuse(`It holds ${(0,_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .show */ .WU)(twice)} twice.`);
     const [entry] = entries;
     if (entry === undefined || entries.length > 1)
-        throw refuse(`It holds ${entries.length} files; it should hold ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} and nothing else.`);
-    if (names[0] !== _model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW)
-        throw refuse(`It holds ${(0,_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .show */ .WU)(names[0] ?? '')}; it should hold ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} and nothing else.`);
+        throw refuse(`It holds ${entries.length} files; it should hold ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} and nothing else.`);
+    if (names[0] !== _model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd)
+        throw refuse(`It holds ${(0,_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .show */ .WU)(names[0] ?? '')}; it should hold ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} and nothing else.`);
     refuseEntry(entry);
     return entry;
 }
@@ -103,16 +103,16 @@ function refuseName(name) {
 function refuseEntry(entry) {
     const kind = (entry.externalFileAttributes >>> 16) & 0o170000;
     if (kind === 0o120000)
-        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} is a symbolic link.`);
+        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} is a symbolic link.`);
     if (kind !== 0 && kind !== 0o100000)
-        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} is no ordinary file.`);
+        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} is no ordinary file.`);
     if (entry.isEncrypted())
-        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} is encrypted.`);
+        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} is encrypted.`);
     const { compressionMethod, uncompressedSize } = entry;
     if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
-        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} is packed by method ${compressionMethod}, which is not read.`);
+        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} is packed by method ${compressionMethod}, which is not read.`);
     if (uncompressedSize > _model_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_BYTES */ .uZ)
-        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} has ${(0,_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .showSize */ .tY)(uncompressedSize)}; at most ${_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .MOST */ ._B} are read.`);
+        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} has ${(0,_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .showSize */ .tY)(uncompressedSize)}; at most ${_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .MOST */ ._B} are read.`);
 }
 /** Stops as soon as there is more than was declared, which is within the bound. */
 async function unpack(bytes, opened, entry) {
@@ -126,7 +126,7 @@ async function unpack(bytes, opened, entry) {
     catch (error) {
         if (error.code !== 'ERR_BUFFER_TOO_LARGE')
             throw tellBroken(error);
-        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} has more than the ${entry.uncompressedSize} bytes that it is declared to have.`);
+        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} has more than the ${entry.uncompressedSize} bytes that it is declared to have.`);
     }
 }
 function decode(bytes) {
@@ -134,14 +134,14 @@ function decode(bytes) {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch {
-        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} is not UTF-8.`);
+        throw refuse(`${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} is not UTF-8.`);
     }
 }
 function tellBroken(error) {
     return refuse(`It is no whole zip file (${(0,_refuse_handover_js__WEBPACK_IMPORTED_MODULE_4__/* .show */ .WU)(error instanceof Error ? error.message : String(error))}).`);
 }
 function refuse(message) {
-    const remedy = `Upload ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .FILE */ .PW} with actions/upload-artifact as it is: alone, and packed.`;
+    const remedy = `Upload ${_model_js__WEBPACK_IMPORTED_MODULE_5__/* .HANDOVER_FILE */ .Hd} with actions/upload-artifact as it is: alone, and packed.`;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .y({ message, where: 'artifact', remedy });
 }
 

@@ -102,7 +102,7 @@ function openTracker(place, options) {
             const { data } = await refuse(() => readPage(page));
             // A page for people, from a proxy in between, must not be taken for an empty list: what is there would be filed again.
             if (!Array.isArray(data))
-                throw unusable();
+                throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseAnswer */ .$e)();
             items.push(...data);
             if (data.length < PAGE)
                 return { items, complete: true };
@@ -118,7 +118,7 @@ function openTracker(place, options) {
         readRepository: async () => {
             const { data } = await refuse(() => rest.repos.get({ owner, repo }));
             if (typeof data.has_issues !== 'boolean')
-                throw unusable();
+                throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseAnswer */ .$e)();
             return {
                 isPublic: data.visibility === undefined ? !data.private : data.visibility === 'public',
                 hasIssues: data.has_issues,
@@ -141,11 +141,11 @@ function openTracker(place, options) {
             try {
                 const { data } = await refuse(() => rest.issues.get({ owner, repo, issue_number }));
                 if (typeof data.number !== 'number')
-                    throw unusable();
+                    throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseAnswer */ .$e)();
                 return isOurs(data, self) ? (toTracked(data)[0] ?? null) : null;
             }
             catch (error) {
-                if (['gone', 'not-found'].includes((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .G)(error).kind))
+                if (['gone', 'not-found'].includes((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .GC)(error).kind))
                     return null;
                 throw error;
             }
@@ -161,7 +161,7 @@ function openTracker(place, options) {
                 return data.permission === 'admin' || data.permission === 'write';
             }
             catch (error) {
-                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .G)(error).kind === 'not-found')
+                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .GC)(error).kind === 'not-found')
                     return false;
                 throw error;
             }
@@ -169,7 +169,7 @@ function openTracker(place, options) {
         createIssue: async ({ title, body, labels, assignees }) => {
             const { data } = await refuse(() => rest.issues.create({ owner, repo, title, body, labels: [...labels], assignees: [...assignees], ...ONCE }));
             if (typeof data.number !== 'number')
-                throw unusable();
+                throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseAnswer */ .$e)();
             return { number: data.number, url: data.html_url };
         },
         editIssue: async (issue_number, edit) => {
@@ -178,7 +178,7 @@ function openTracker(place, options) {
         createComment: async (issue_number, body) => {
             const { data } = await refuse(() => rest.issues.createComment({ owner, repo, issue_number, body, ...ONCE }));
             if (typeof data.id !== 'number')
-                throw unusable();
+                throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseAnswer */ .$e)();
             return { id: data.id, url: data.html_url };
         },
         editComment: async (comment_id, body) => {
@@ -190,7 +190,7 @@ function openTracker(place, options) {
             }
             catch (error) {
                 // Another run was quicker.
-                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .G)(error).kind !== 'not-found')
+                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .GC)(error).kind !== 'not-found')
                     throw error;
             }
         },
@@ -203,7 +203,7 @@ function openTracker(place, options) {
             }
             catch (error) {
                 // Somebody was quicker.
-                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .G)(error).kind !== 'not-found')
+                if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .GC)(error).kind !== 'not-found')
                     throw error;
             }
         },
@@ -237,16 +237,12 @@ function toComment(comment) {
     const isMember = ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association);
     return { id, url, author: user?.login ?? '', isBot: user?.type === 'Bot', isMember, body, createdAt, updatedAt };
 }
-/** An answer of GitHub's that is none, with a status that says it is. */
-function unusable() {
-    return new _refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusalError */ .X({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' });
-}
 async function refuse(request) {
     try {
         return await request();
     }
     catch (error) {
-        throw new _refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusalError */ .X((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .G)(error));
+        throw new _refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusalError */ .XQ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .explainRefusal */ .GC)(error));
     }
 }
 

@@ -219,9 +219,12 @@ async function withTimeout(work, ms) {
     }
 }
 
+// EXTERNAL MODULE: ./src/safe-address.ts
+var safe_address = __webpack_require__(77639);
 // EXTERNAL MODULE: ./src/cluster/jwt.ts
 var jwt = __webpack_require__(86059);
 ;// CONCATENATED MODULE: ./src/cluster/check-kubeconfig.ts
+
 
 
 
@@ -260,7 +263,7 @@ function checkServer(entry) {
             },
         ];
     }
-    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    if (url.protocol === 'http:' && !(0,safe_address/* isLoopback */.U)(url.hostname)) {
         const message = `The \`server\` of cluster \`${entry.clusterName}\` is plain http on ${url.hostname}: whoever sits between could read the credential.`;
         return [{ message, where: WHERE, remedy: 'Use the https address; http is allowed on this machine only.' }];
     }
@@ -359,10 +362,6 @@ function collectSecrets(users) {
         }
     }
     return [...secrets];
-}
-/** True for names and addresses of this machine, as `URL` gives them. */
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -844,6 +843,26 @@ function connect(source, context, options = {}) {
     const server = new URL((0,shapes/* toText */.fE)(entry.cluster.server) ?? '');
     const client = createClient(server, authorize, (0,shapes/* toText */.fE)(entry.user.token), { ...DEFAULT_LIMITS, ...options.limits });
     return { client, server: server.href, context: entry.name, secrets, notes: noteConnection(entry, Date.now()) };
+}
+
+
+/***/ }),
+
+/***/ 77639:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isLoopback),
+/* harmony export */   c: () => (/* binding */ isSafeAddress)
+/* harmony export */ });
+/** Whether what is sent to an address stays among the two: it is encrypted, or does not leave this machine. */
+function isSafeAddress(address) {
+    const url = URL.parse(address);
+    return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+}
+/** True for names and addresses of this machine, as `URL` gives them. */
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 

@@ -103,7 +103,7 @@ function refuse(message) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   PW: () => (/* binding */ FILE),
+/* harmony export */   Hd: () => (/* binding */ HANDOVER_FILE),
 /* harmony export */   TE: () => (/* binding */ MOST_TARGETS),
 /* harmony export */   TZ: () => (/* binding */ MOST_OBJECTS),
 /* harmony export */   tX: () => (/* binding */ ARTIFACT),
@@ -111,7 +111,7 @@ function refuse(message) {
 /* harmony export */ });
 /** The artifact's name, and the one file in it. */
 const ARTIFACT = 'plumbline-preview';
-const FILE = 'preview.json';
+const HANDOVER_FILE = 'preview.json';
 /** Beyond any real pull request, and within the memory of a job. */
 const MOST_BYTES = 20 * 2 ** 20;
 const MOST_TARGETS = 1000;
@@ -126,8 +126,8 @@ const MOST_OBJECTS = 20_000;
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  u: () => (/* binding */ findTwice),
-  d: () => (/* binding */ parseHandover)
+  d: () => (/* binding */ parseHandover),
+  H: () => (/* binding */ refuseTwice)
 });
 
 // EXTERNAL MODULE: ./src/chart/collect-objects.ts
@@ -304,9 +304,7 @@ function tellIssue(error) {
 }
 function checkDesired(desired, namespace) {
     const objects = desired.objects.map((one) => ({ ...one, ref: checkRef(one, namespace) }));
-    const twice = findTwice(objects);
-    if (twice !== null)
-        throw (0,refuse_handover/* refuseHandover */.oO)(`It has ${(0,refuse_handover/* show */.WU)(`${twice.kind}/${twice.name}`)} twice in one target.`);
+    refuseTwice(objects);
     return { ...desired, objects };
 }
 /** The reference as the object itself gives it. */
@@ -321,10 +319,12 @@ function checkRef({ ref, object }, namespace) {
         throw (0,refuse_handover/* refuseHandover */.oO)(`${shown} is said to be another object than it is, ${(0,refuse_handover/* show */.WU)(`${own.kind}/${own.name}`)}.`);
     return own;
 }
-/** The first object whose identity another one before it has. */
-function findTwice(objects) {
+/** @throws UserError when two objects of one target have the same identity */
+function refuseTwice(objects) {
     const seen = new Set();
-    return objects.find(({ ref }) => seen.size === seen.add((0,collect_objects/* nameObject */.Td)(ref)).size)?.ref ?? null;
+    const twice = objects.find(({ ref }) => seen.size === seen.add((0,collect_objects/* nameObject */.Td)(ref)).size)?.ref;
+    if (twice !== undefined)
+        throw (0,refuse_handover/* refuseHandover */.oO)(`It has ${(0,refuse_handover/* show */.WU)(`${twice.kind}/${twice.name}`)} twice in one target.`);
 }
 
 
@@ -351,7 +351,7 @@ const REMEDY = 'Let Plumbline write it, and upload it as it is.';
  * @param remedy what the person who set up the two workflows can do
  */
 function refuseHandover(message, remedy = REMEDY) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y({ message, where: _model_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE */ .PW, remedy });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y({ message, where: _model_js__WEBPACK_IMPORTED_MODULE_1__/* .HANDOVER_FILE */ .Hd, remedy });
 }
 /** A hostile text for a sentence: quoted, without control characters, and short. */
 function show(text) {
@@ -442,10 +442,12 @@ const desiredObject = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     unstable: listOf(unstable, 10_000),
 });
 const setAside = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ object: ref, reason: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().max(253) });
+const hook = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ object: ref, digest: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/) });
 const note = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({ kind: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().max(253), object: ref.optional(), path: path.optional(), message: text });
 const desired = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     objects: listOf(desiredObject, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ),
     setAside: listOf(setAside, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ),
+    hooks: listOf(hook, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ).optional(),
     notes: listOf(note, _model_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_OBJECTS */ .TZ),
 });
 /** A handover as it is written. Every name that it does not know is refused: nothing goes through unseen. */
@@ -461,9 +463,14 @@ const handoverSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej(
 function fromWritten({ pullRequest, kubeVersion, targets }) {
     return { pullRequest, kubeVersion, targets: targets.map(({ name, head }) => ({ name, head: head === null ? null : toDesired(head) })) };
 }
-function toDesired({ objects, setAside, notes }) {
+function toDesired({ objects, setAside, hooks, notes }) {
     const back = (one) => ({ ...one, rendered: one.rendered.map(({ value }) => value) });
-    return { objects: objects.map((one) => ({ ...one, unstable: one.unstable.map(back) })), setAside, notes: notes };
+    return {
+        objects: objects.map((one) => ({ ...one, unstable: one.unstable.map(back) })),
+        setAside,
+        ...(hooks === undefined ? {} : { hooks }),
+        notes: notes,
+    };
 }
 /** The other way, target by target. */
 function toWrittenTarget({ name, head }) {
@@ -568,14 +575,14 @@ async function findMergeBase({ owner, repo }, options, [base, head]) {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}`, per_page: 1 });
     const found = /^[0-9a-f]{40}$/.exec(data.merge_base_commit?.sha ?? '')?.[0];
     if (found === undefined)
-        throw new refusal/* RefusalError */.X({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' });
+        throw (0,refusal/* refuseAnswer */.$e)();
     return found;
 }
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
 var schemas = __webpack_require__(92857);
-// EXTERNAL MODULE: ./src/github/refuse-target.ts
-var refuse_target = __webpack_require__(47305);
+// EXTERNAL MODULE: ./src/github/pull-request-target.ts
+var pull_request_target = __webpack_require__(16600);
 ;// CONCATENATED MODULE: ./src/github/read-pull-request.ts
 
 
@@ -625,7 +632,7 @@ function readPullRequest({ eventName, event }) {
 }
 function refuseEvent(eventName) {
     if (eventName === 'pull_request_target')
-        return new errors/* UserError */.y({ ...refuse_target/* TARGET_REFUSED */.P, where: 'mode' });
+        return new errors/* UserError */.y({ ...pull_request_target/* PULL_REQUEST_TARGET_REFUSED */.x, where: 'mode' });
     return new errors/* UserError */.y({
         where: 'mode',
         message: `a preview is of a pull request, but this run is for ${eventName === '' ? 'no event' : `the event \`${eventName}\``}.`,
@@ -643,6 +650,8 @@ function tellUnreadable({ issues }) {
 
 // EXTERNAL MODULE: ./src/inputs/action.ts + 14 modules
 var action = __webpack_require__(43372);
+// EXTERNAL MODULE: ./src/chart/check-source.ts + 1 modules
+var check_source = __webpack_require__(38696);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
@@ -655,6 +664,8 @@ var promises_ = __webpack_require__(46466);
 var read_dependencies = __webpack_require__(13898);
 // EXTERNAL MODULE: ./src/inputs/workspace.ts
 var inputs_workspace = __webpack_require__(74532);
+// EXTERNAL MODULE: ./src/is-below.ts
+var is_below = __webpack_require__(95135);
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __webpack_require__(51455);
 ;// CONCATENATED MODULE: ./src/trees/list-files.ts
@@ -763,6 +774,7 @@ async function describeDependencies(chart) {
 
 
 
+
 /**
  * Lists the files of a target that differ between base and pull request: chart, values, manifests, the charts of `file:`
  * dependencies, and what links lead to. Files are compared byte by byte, links by where they lead.
@@ -831,7 +843,7 @@ async function hashFile(file) {
     return hash.digest('hex');
 }
 async function sortFile(path, sides) {
-    if (sides.some(({ manifests }) => manifests !== null && isBelow(path, manifests)))
+    if (sides.some(({ manifests }) => manifests !== null && (0,is_below/* isBelow */.Y)(path, manifests)))
         return 'manifests';
     if (sides.some(({ values }) => values.includes(path)))
         return 'values';
@@ -840,31 +852,29 @@ async function sortFile(path, sides) {
         // With one side, a new or removed chart, there is nothing that they differ from.
         return sides.length === 2 && declared[0] !== declared[1] ? 'dependencies' : 'other';
     }
-    const [own] = sides.flatMap(({ charts: [chart] }) => (chart !== undefined && isBelow(path, chart) ? [chart] : []));
+    const [own] = sides.flatMap(({ charts: [chart] }) => (chart !== undefined && (0,is_below/* isBelow */.Y)(path, chart) ? [chart] : []));
     if (own !== undefined)
         return sortChartFile(stripPrefix(path, own));
-    return sides.some(({ charts }) => charts.some((chart) => isBelow(path, chart))) ? 'dependencies' : 'other';
+    return sides.some(({ charts }) => charts.some((chart) => (0,is_below/* isBelow */.Y)(path, chart))) ? 'dependencies' : 'other';
 }
 function canTouch(path, sort, sides, reads) {
     if (sort === 'values' || sort === 'manifests')
         return true;
     // What a link leads to is read under the link's name: it may be a template.
-    if (sides.some(({ linked }) => linked.some((end) => isBelow(path, end))))
+    if (sides.some(({ linked }) => linked.some((end) => (0,is_below/* isBelow */.Y)(path, end))))
         return true;
-    const [chart] = sides.flatMap(({ charts }) => charts.filter((one) => isBelow(path, one)));
+    const [chart] = sides.flatMap(({ charts }) => charts.filter((one) => (0,is_below/* isBelow */.Y)(path, one)));
     // A packaged chart is a file itself.
     return chart === undefined || chart === path || canChangeRender(stripPrefix(path, chart), reads);
-}
-function isBelow(path, folder) {
-    return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 function stripPrefix(path, folder) {
     return folder !== '' && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
 }
 
-// EXTERNAL MODULE: ./src/chart/check-source.ts + 1 modules
-var check_source = __webpack_require__(38696);
+// EXTERNAL MODULE: ./src/trees/is-there.ts
+var is_there = __webpack_require__(85958);
 ;// CONCATENATED MODULE: ./src/trees/relocate-target.ts
+
 
 
 
@@ -882,13 +892,13 @@ async function relocateTarget(target, tree, workspace) {
     const { source } = target;
     if (source.type === 'manifests') {
         const path = await move(source.path);
-        return { target: (await isThere(path)) ? { ...target, source: { ...source, path } } : null, missingValues: [], notes: untracked };
+        return { target: (await (0,is_there/* isThere */.$)(path)) ? { ...target, source: { ...source, path } } : null, missingValues: [], notes: untracked };
     }
     const chart = await move(source.chart);
     if (!(await hasChart(chart)))
         return { target: null, missingValues: [], notes: [] };
     const moved = await Promise.all(source.values.map(move));
-    const there = await Promise.all(moved.map(isThere));
+    const there = await Promise.all(moved.map(is_there/* isThere */.$));
     const values = moved.filter((_, index) => there[index] === true);
     const missingValues = source.values.filter((_, index) => there[index] === false).map((path) => (0,check_source/* showPath */.P8)(path, workspace));
     const notes = missingValues.map((path) => ({
@@ -906,10 +916,10 @@ async function relocateTarget(target, tree, workspace) {
 async function findHeadTarget(target, workspace) {
     const { source } = target;
     if (source.type === 'manifests')
-        return { target: (await isThere(source.path)) ? target : null, missingValues: [], notes: [] };
+        return { target: (await (0,is_there/* isThere */.$)(source.path)) ? target : null, missingValues: [], notes: [] };
     if (!(await hasChart(source.chart)))
         return { target: null, missingValues: [], notes: [] };
-    const there = await Promise.all(source.values.map(isThere));
+    const there = await Promise.all(source.values.map(is_there/* isThere */.$));
     const missingValues = source.values.filter((_, index) => there[index] === false).map((path) => (0,check_source/* showPath */.P8)(path, workspace));
     return { target, missingValues, notes: [] };
 }
@@ -923,19 +933,17 @@ async function findInTree(path, workspace, folder) {
     const ways = [(0,external_node_path_.relative)(workspace, path), (0,external_node_path_.relative)(top, real)].filter((way) => (0,inputs_workspace/* isInside */.F)((0,external_node_path_.join)(folder, way), folder));
     const found = ways.map((way) => (0,external_node_path_.join)(folder, way));
     for (const one of found)
-        if (await isThere(one))
+        if (await (0,is_there/* isThere */.$)(one))
             return one;
     return found[0] ?? path;
 }
 /** A folder from which the chart was taken away may be left with other things in it. */
 async function hasChart(path) {
-    return path.endsWith('.tgz') ? isThere(path) : isThere((0,external_node_path_.join)(path, 'Chart.yaml'));
-}
-function isThere(path) {
-    return (0,external_node_fs_promises_.stat)(path).then(() => true, () => false);
+    return path.endsWith('.tgz') ? (0,is_there/* isThere */.$)(path) : (0,is_there/* isThere */.$)((0,external_node_path_.join)(path, 'Chart.yaml'));
 }
 
 ;// CONCATENATED MODULE: ./src/preview-request.ts
+
 
 
 
@@ -960,8 +968,18 @@ function findAgainst({ kubeconfig, live }) {
 async function findSides(target, { workspace }, tree) {
     try {
         const [before, after] = await Promise.all([relocateTarget(target, tree, workspace), findHeadTarget(target, workspace)]);
-        const changed = await listChangedFiles({ target: before.target, folder: tree.folder }, { target: after.target, folder: workspace }, tree.prefix);
-        return { target, base: before.target, head: after.target, ...changed, notes: [...before.notes, ...after.notes] };
+        if (before.target === null && after.target === null)
+            throw tellNowhere(target, workspace);
+        // A link may lead to a device that never ends: nothing is read then, and the render tells which link it is.
+        const isBroken = after.target !== null && (await (0,check_source/* checkSource */.As)(after.target.source, workspace)).length > 0;
+        const sides = [
+            { target: before.target, folder: tree.folder },
+            { target: after.target, folder: workspace },
+        ];
+        const changed = isBroken ? { files: [], touched: true } : await listChangedFiles(...sides, tree.prefix);
+        // A values file that is not there is for the render to tell, however little the pull request touches.
+        const touched = changed.touched || after.missingValues.length > 0;
+        return { target, base: before.target, head: after.target, files: changed.files, touched, notes: [...before.notes, ...after.notes] };
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.y))
@@ -969,6 +987,11 @@ async function findSides(target, { workspace }, tree) {
         // One target's sources must not stop the others.
         return { target, base: null, head: null, files: [], touched: true, notes: [], failed: error };
     }
+}
+function tellNowhere({ source }, workspace) {
+    const [where, path] = source.type === 'chart' ? ['chart', source.chart] : ['manifests', source.path];
+    const message = `${(0,check_source/* showPath */.P8)(path, workspace)} exists neither in the pull request nor in its base.`;
+    return new errors/* UserError */.y({ where, message, remedy: 'Check the path; it is relative to the root of the repository.' });
 }
 /** Removes the base's files where something goes wrong; else that is for the caller to do. */
 async function orClose(tree, work) {
@@ -1064,7 +1087,7 @@ async function findForkPoint({ base, head }, checkout, tools) {
     catch (error) {
         if (local !== null)
             return { commit: local, notes: [] };
-        return { commit: base.sha, notes: [tellInexact((0,refusal/* explainRefusal */.G)(error).message)] };
+        return { commit: base.sha, notes: [tellInexact((0,refusal/* explainRefusal */.GC)(error).message)] };
     }
 }
 async function findLocally({ top, workspace }, one, other) {
@@ -1164,6 +1187,7 @@ var borrow_dependencies = __webpack_require__(70973);
 
 
 
+
 /**
  * Puts into the base tree what no commit of this repository has, since both sides need it: what an earlier step of the job
  * made, such as decrypted values files, what lies in a submodule, and dependencies that base and pull request declare word
@@ -1175,7 +1199,7 @@ async function addUntracked(source, sides) {
     const taken = [];
     for (const path of source.type === 'chart' ? [source.chart, ...source.values] : [source.path]) {
         const copy = toBase(path, sides);
-        if (!(await add_untracked_isThere(path)) || (await add_untracked_isThere(copy)) || (await isTracked(path, sides)))
+        if (!(await (0,is_there/* isThere */.$)(path)) || (await (0,is_there/* isThere */.$)(copy)) || (await isTracked(path, sides)))
             continue;
         await (0,external_node_fs_promises_.mkdir)((0,external_node_path_.dirname)(copy), { recursive: true });
         await (0,external_node_fs_promises_.cp)(path, copy, { recursive: true, verbatimSymlinks: true, filter: (from) => (0,external_node_path_.basename)(from) !== '.git' });
@@ -1187,7 +1211,7 @@ async function addUntracked(source, sides) {
 }
 async function addDependencies(source, sides) {
     const chart = toBase(source.chart, sides);
-    if (!(await add_untracked_isThere((0,external_node_path_.join)(chart, 'Chart.yaml'))) || !(await add_untracked_isThere((0,external_node_path_.join)(source.chart, 'Chart.yaml'))))
+    if (!(await (0,is_there/* isThere */.$)((0,external_node_path_.join)(chart, 'Chart.yaml'))) || !(await (0,is_there/* isThere */.$)((0,external_node_path_.join)(source.chart, 'Chart.yaml'))))
         return;
     const { missing } = await (0,read_dependencies/* readDependencies */.g)(chart);
     if (missing.length === 0)
@@ -1220,29 +1244,13 @@ function toRepository(path, { workspace, checkout }) {
         .split(external_node_path_.sep)
         .join('/');
 }
-function add_untracked_isThere(path) {
-    return (0,external_node_fs_promises_.stat)(path).then(() => true, () => false);
-}
 
 // EXTERNAL MODULE: ./src/chart/git-files.ts
 var git_files = __webpack_require__(19282);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
-;// CONCATENATED MODULE: ./src/trees/remote.ts
-/**
- * The repository that a run belongs to. Its address comes from the runner, never from the checkout's own git settings.
- */
-function readRemote({ owner, repo, apiUrl }, token, env) {
-    return { owner, repo, apiUrl, token, serverUrl: (env.GITHUB_SERVER_URL ?? 'https://github.com').replace(/\/+$/, '') };
-}
-/** Whether an address may be asked: with encryption, or on this machine. */
-function isSafeAddress(address) {
-    if (!URL.canParse(address))
-        return false;
-    const { protocol, hostname } = new URL(address);
-    return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
-}
-
+// EXTERNAL MODULE: ./src/safe-address.ts
+var safe_address = __webpack_require__(77639);
 ;// CONCATENATED MODULE: ./src/trees/download-archive.ts
 
 
@@ -1275,7 +1283,7 @@ async function downloadArchive(remote, commit) {
     }
 }
 async function request({ apiUrl, owner, repo, token }, commit, signal) {
-    if (!isSafeAddress(apiUrl))
+    if (!(0,safe_address/* isSafeAddress */.c)(apiUrl))
         throw new Error(`${apiUrl} is no https address`);
     const headers = {
         accept: 'application/vnd.github+json',
@@ -1290,7 +1298,7 @@ async function request({ apiUrl, owner, repo, token }, commit, signal) {
     if (first.status !== 302 || next === null)
         throw new Error(`GitHub answered ${first.status}`);
     const sentTo = new URL(next, url).href;
-    if (!isSafeAddress(sentTo))
+    if (!(0,safe_address/* isSafeAddress */.c)(sentTo))
         throw new Error('GitHub sent on to an address that is not https');
     const second = await fetch(sentTo, { headers: { 'user-agent': 'plumbline' }, redirect: 'error', signal });
     if (second.status === 200 && second.body !== null)
@@ -1332,7 +1340,7 @@ const PASSED_ON = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy', 'SSL_CE
  * @returns why it could not be had, in a sentence without its full stop, instead of the commit
  */
 async function fetchCommit(remote, commit) {
-    if (!isSafeAddress(remote.serverUrl))
+    if (!(0,safe_address/* isSafeAddress */.c)(remote.serverUrl))
         return { reason: `${remote.serverUrl} is no https address` };
     const folder = await (0,external_node_fs_promises_.realpath)(await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'plumbline-fetch-')));
     const remove = () => (0,external_node_fs_promises_.rm)(folder, { recursive: true, force: true });
@@ -1392,6 +1400,7 @@ var write_files = __webpack_require__(73781);
 
 
 
+
 const LIMITS = { entries: 500_000, bytes: 4 * 1024 * 1024 * 1024 };
 /**
  * Writes files of an archive, as GitHub makes them of a commit, into a folder. Nothing is written for an archive that holds a
@@ -1426,7 +1435,7 @@ async function readArchive(archive, paths, limits) {
         if (seen.entries > limits.entries)
             throw refuse('holds more than can be unpacked');
         const path = readPath(name, type);
-        if (type === 'directory' || path === null || !isWanted(path, paths)) {
+        if (type === 'directory' || path === null || !paths.some((wanted) => (0,is_below/* isBelow */.Y)(path, wanted))) {
             entry.resume();
             continue;
         }
@@ -1450,9 +1459,6 @@ function readPath(name, type) {
     if (!(0,write_files/* isPlainPath */.qW)(name.replace(/\/$/, '')))
         throw refuse('holds a path that leads out of it, or that no file can have');
     return rest.length === 0 ? null : rest.join('/');
-}
-function isWanted(path, paths) {
-    return paths.some((wanted) => wanted === '' || path === wanted || path.startsWith(`${wanted}/`));
 }
 function leadsOut(path, to) {
     const end = external_node_path_.posix.normalize(external_node_path_.posix.join(external_node_path_.posix.dirname(path), to));
@@ -1579,6 +1585,14 @@ function takeTurns() {
     };
 }
 
+;// CONCATENATED MODULE: ./src/trees/remote.ts
+/**
+ * The repository that a run belongs to. Its address comes from the runner, never from the checkout's own git settings.
+ */
+function readRemote({ owner, repo, apiUrl }, token, env) {
+    return { owner, repo, apiUrl, token, serverUrl: (env.GITHUB_SERVER_URL ?? 'https://github.com').replace(/\/+$/, '') };
+}
+
 ;// CONCATENATED MODULE: ./src/prepare-preview.ts
 
 
@@ -1605,7 +1619,7 @@ async function preparePreview(env, context, log) {
 async function prepareCheckedOut(env, context, options) {
     const pull = readPullRequest(context);
     if (pull.closed)
-        return { nothing: 'The pull request is closed: there is nothing to preview.' };
+        return { type: 'nothing', why: 'The pull request is closed: there is nothing to preview.' };
     const workspace = (0,action/* findActionWorkspace */.Rg)(env);
     const base = await findBase(pull, { workspace, askMergeBase: (commits) => findMergeBase(context, options, commits) });
     const tree = await openBaseTree(base, { workspace, remote: readRemote(context, options.token, env) });
@@ -1628,19 +1642,18 @@ function noteNoCluster(inputs, hasSecrets) {
     return [{ kind: 'no-cluster', message }];
 }
 async function prepareHandedOver(env, context, options) {
-    // Of the default branch: whose targets they are must be known before anything of a stranger is read.
-    const trusted = (0,action/* loadActionInputs */.Mg)(env);
-    const fetched = await fetchHandover(context, options, trusted.targets);
+    // Of the default branch: whose targets they are must be known before anything of a stranger is read. The base that the
+    // stranger names has no say in it: a commit of the branch from before a redaction was set must not undo it.
+    const inputs = (0,action/* loadActionInputs */.Mg)(env);
+    const fetched = await fetchHandover(context, options, inputs.targets);
     if (fetched.type === 'nothing')
-        return { nothing: fetched.why };
+        return fetched;
     const { pullRequest, handover } = fetched;
-    const { workspace } = trusted;
+    const { workspace } = inputs;
     const agreed = await agreeOnBase(pullRequest, handover, context, options);
     const [checkout = null] = await list_checkouts_listCheckouts(workspace);
     const tree = await openBaseTree({ commit: agreed.commit, head: null, checkout, notes: [] }, { workspace, remote: readRemote(context, options.token, env) });
     return orClose(tree, async () => {
-        // The commit is what a stranger names, if among those of the branch: one from before a redaction was set must not undo it.
-        const inputs = trusted;
         const handed = new Map(handover.targets.map(({ name, head }) => [name, head]));
         const sides = await Promise.all(inputs.targets
             .filter(({ name }) => handed.has(name))
@@ -1652,13 +1665,18 @@ async function prepareHandedOver(env, context, options) {
         const request = {
             pullRequest: { ...pullRequest, base: agreed.commit },
             targets: sides,
-            untouched: inputs.targets.map(({ name }) => name).filter((name) => !handed.has(name)),
+            // Whether it touches the others, only its own run says: nobody is told that it does not.
+            untouched: [],
             folders: { base: tree.folder, head: workspace },
             against: findAgainst(inputs),
-            notes: [HANDED_OVER, ...agreed.notes, ...sides.flatMap((one) => one.notes)],
+            notes: [HANDED_OVER, ...noteLeftOut(inputs, handed), ...agreed.notes, ...sides.flatMap((one) => one.notes)],
         };
         return { inputs, request, rendered: 'elsewhere', run: fetched.run, mayComment: true, close: tree.close };
     });
+}
+function noteLeftOut({ targets }, handed) {
+    const left = targets.map(({ name }) => name).filter((name) => !handed.has(name));
+    return left.length === 0 ? [] : [{ kind: 'handed-over', message: `Not handed over, and so not previewed: ${left.join(', ')}.` }];
 }
 const HANDED_OVER = {
     kind: 'handed-over',
@@ -1670,13 +1688,49 @@ const HANDED_OVER = {
  */
 async function agreeOnBase({ base, head }, { pullRequest: claimed }, context, options) {
     const known = base ?? head ?? '';
-    if (claimed.base === known)
-        return { commit: known, notes: [] };
-    const isThere = claimed.base !== null && (await findMergeBase(context, options, [known, claimed.base]).catch(() => null)) === claimed.base;
-    if (isThere && claimed.base !== null)
-        return { commit: claimed.base, notes: [] };
+    const { base: named } = claimed;
+    const isOfBranch = async (commit) => (await findMergeBase(context, options, [known, commit]).catch(() => null)) === commit;
+    if (named !== null && (named === known || (await isOfBranch(named))))
+        return { commit: named, notes: [] };
     const message = 'Which commit of the base branch the pull request was rendered with is not known, so what was merged since may look like its own.';
     return { commit: known, notes: [{ kind: 'base', message }] };
+}
+
+
+/***/ }),
+
+/***/ 77639:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isLoopback),
+/* harmony export */   c: () => (/* binding */ isSafeAddress)
+/* harmony export */ });
+/** Whether what is sent to an address stays among the two: it is encrypted, or does not leave this machine. */
+function isSafeAddress(address) {
+    const url = URL.parse(address);
+    return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+}
+/** True for names and addresses of this machine, as `URL` gives them. */
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+
+/***/ }),
+
+/***/ 85958:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isThere)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+
+/** Whether there is a file or a folder, links followed. */
+function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then(() => true, () => false);
 }
 
 

@@ -27,7 +27,7 @@ async function findPullRequests({ rest }, place, { head, headSha }) {
     const { owner, repo } = place;
     const { data } = await rest.pulls.list({ owner, repo, state: 'open', head: `${head.owner}:${head.branch}`, per_page: MOST });
     if (!Array.isArray(data))
-        throw new _refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusalError */ .X({ kind: 'unsure', status: null, message: 'the answer is not what GitHub describes' });
+        throw (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseAnswer */ .$e)();
     // The branch of another repository of the same owner goes by the same name in the question.
     const open = data.filter((pull) => pull.state === 'open' && (0,_read_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlace */ .U)(pull.base?.repo?.full_name, place));
     if (open.length === 0)

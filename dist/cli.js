@@ -26,6 +26,20 @@ function toSeconds(time) {
 
 /***/ }),
 
+/***/ 25568:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ capitalise)
+/* harmony export */ });
+/** With a capital letter first, for the start of a sentence. */
+function capitalise(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+
+/***/ }),
+
 /***/ 70973:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -412,6 +426,7 @@ function findStatus(path) {
 function collectObjects(places, namespace, cluster) {
     const objects = new Map();
     const setAside = [];
+    const hooks = [];
     const notes = [];
     const faults = [];
     const scopes = scopesOf(cluster);
@@ -428,10 +443,12 @@ function collectObjects(places, namespace, cluster) {
             setAside.push({ object: ref, reason });
         else if (objects.has(id))
             notes.push(tellDuplicate(ref, objects.get(id)?.template ?? null, document));
+        if (reason === 'hook')
+            hooks.push({ ref, object });
         if (reason === null)
             objects.set(id, { ref, object, template: document.sourceComment });
     }
-    return { objects, setAside, notes, faults };
+    return { objects, setAside, hooks, notes, faults };
 }
 /** Whether a kind has a namespace, by `apiVersion kind`. */
 function scopesOf(cluster) {
@@ -507,8 +524,10 @@ function isText(value) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _is_below_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(95135);
 /* harmony import */ var _git_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19282);
 /* harmony import */ var _read_dependencies_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13898);
+
 
 
 
@@ -536,7 +555,7 @@ async function collectSources(extract, { main, values }, folder) {
             wanted.add(path);
         const links = await extract(next);
         const found = [...links, ...(await listLocalCharts(folder, main))];
-        next = [...new Set(found)].filter((path) => ![...wanted].some((known) => isBelow(path, known)));
+        next = [...new Set(found)].filter((path) => ![...wanted].some((known) => (0,_is_below_js__WEBPACK_IMPORTED_MODULE_4__/* .isBelow */ .Y)(path, known)));
     }
     return [...wanted];
 }
@@ -550,9 +569,6 @@ async function listLocalCharts(folder, chart) {
         .filter(({ repository }) => repository.startsWith('file://'))
         .map(({ repository }) => node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(chart, repository.slice('file://'.length)))
         .filter((path) => path !== '..' && !path.startsWith('../') && !path.startsWith('/'));
-}
-function isBelow(path, folder) {
-    return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 /** The same sources in another folder; values files that are not there are left out. */
 async function relocateSource(source, { main, values }, folder) {
@@ -2464,22 +2480,57 @@ async function explainFailure(reason, call, workspace) {
 
 /***/ }),
 
-/***/ 54502:
+/***/ 92550:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ renderTarget),
-/* harmony export */   g: () => (/* binding */ canSkipSchemas)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
-/* harmony import */ var _build_dependencies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(49176);
-/* harmony import */ var _check_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(38696);
-/* harmony import */ var _collect_objects_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84547);
-/* harmony import */ var _judge_stability_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4260);
-/* harmony import */ var _name_unstable_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(57810);
-/* harmony import */ var _read_manifests_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(29445);
-/* harmony import */ var _render_chart_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(51067);
-/* harmony import */ var _search_chart_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(94343);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ canSkipSchemas),
+  S: () => (/* binding */ renderTarget)
+});
+
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(83916);
+// EXTERNAL MODULE: ./src/chart/build-dependencies.ts
+var build_dependencies = __nccwpck_require__(49176);
+// EXTERNAL MODULE: ./src/chart/check-source.ts + 1 modules
+var check_source = __nccwpck_require__(38696);
+// EXTERNAL MODULE: ./src/chart/collect-objects.ts
+var collect_objects = __nccwpck_require__(84547);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./src/chart/digest-hooks.ts
+
+
+/** What each hook holds, as a digest. Of one that differs from render to render, nobody can say whether it was changed. */
+function digestHooks(renders) {
+    const hooks = renders.filter(({ made }) => made !== 'deploy').flatMap(({ collected }) => collected.hooks);
+    return [...Map.groupBy(hooks, ({ ref }) => (0,collect_objects/* nameObject */.Td)(ref)).values()].flatMap((own) => {
+        const digests = new Set(own.map(({ object }) => digest(object)));
+        const [first] = own;
+        return first === undefined || digests.size > 1 ? [] : [...digests].map((one) => ({ object: first.ref, digest: one }));
+    });
+}
+/** Labels that every new version of the chart changes. */
+const FOLLOWS_VERSION = /^(?:helm\.sh\/chart|app\.kubernetes\.io\/version|checksum\/.*)$/;
+function digest(object) {
+    const write = (name, value) => FOLLOWS_VERSION.test(name) ? undefined : typeof value === 'bigint' ? value.toString() : value;
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(object, write)).digest('hex');
+}
+
+// EXTERNAL MODULE: ./src/chart/judge-stability.ts + 1 modules
+var judge_stability = __nccwpck_require__(4260);
+// EXTERNAL MODULE: ./src/chart/name-unstable.ts
+var name_unstable = __nccwpck_require__(57810);
+// EXTERNAL MODULE: ./src/chart/read-manifests.ts
+var read_manifests = __nccwpck_require__(29445);
+// EXTERNAL MODULE: ./src/chart/render-chart.ts + 1 modules
+var render_chart = __nccwpck_require__(51067);
+// EXTERNAL MODULE: ./src/chart/search-chart.ts
+var search_chart = __nccwpck_require__(94343);
+;// CONCATENATED MODULE: ./src/chart/render.ts
+
 
 
 
@@ -2496,43 +2547,49 @@ async function explainFailure(reason, call, workspace) {
  *   which would otherwise look like a cluster without drift
  */
 async function renderTarget(target, cluster, options) {
-    const [first, ...rest] = await (0,_check_source_js__WEBPACK_IMPORTED_MODULE_2__/* .checkSource */ .As)(target.source, options.workspace);
+    const [first, ...rest] = await (0,check_source/* checkSource */.As)(target.source, options.workspace);
     if (first !== undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y(first, ...rest);
+        throw new errors/* UserError */.y(first, ...rest);
     const { renders, notes, causes } = await renderSource(target, cluster, options);
-    const stability = (0,_judge_stability_js__WEBPACK_IMPORTED_MODULE_4__/* .judgeStability */ .p)(renders);
+    const stability = (0,judge_stability/* judgeStability */.p)(renders);
     const setAside = mergeSetAside(renders, stability.setAside);
     if (stability.objects.length === 0)
         throw tellEmpty(target, options.workspace, setAside);
-    return { objects: stability.objects, setAside, notes: [...notes, ...stability.notes, ...(0,_name_unstable_js__WEBPACK_IMPORTED_MODULE_5__/* .nameUnstable */ .W)(stability.objects, causes)] };
+    const hooks = digestHooks(renders);
+    return {
+        objects: stability.objects,
+        setAside,
+        ...(hooks.length === 0 ? {} : { hooks }),
+        notes: [...notes, ...stability.notes, ...(0,name_unstable/* nameUnstable */.W)(stability.objects, causes)],
+    };
 }
 async function renderSource(target, cluster, { helm, workspace, dependencies }) {
     const { source } = target;
     if (source.type === 'manifests') {
-        const { places, notes } = await (0,_read_manifests_js__WEBPACK_IMPORTED_MODULE_6__/* .readManifests */ .P)(source, workspace);
-        const collected = (0,_collect_objects_js__WEBPACK_IMPORTED_MODULE_3__/* .collectObjects */ .Xg)(places, target.namespace, cluster);
+        const { places, notes } = await (0,read_manifests/* readManifests */.P)(source, workspace);
+        const collected = (0,collect_objects/* collectObjects */.Xg)(places, target.namespace, cluster);
         requireNoFaults(collected);
         return { renders: [{ made: 'install', collected }], notes: [...notes, ...collected.notes], causes: new Map() };
     }
     if (helm === null) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y({
+        throw new errors/* UserError */.y({
             message: 'Rendering a chart needs helm.',
             where: 'helm',
             remedy: 'Install Helm, or give manifests instead of a chart.',
         });
     }
-    const chart = await (0,_build_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .buildDependencies */ .y)(source.chart, { helm: helm.path, workspace, dependencies });
+    const chart = await (0,build_dependencies/* buildDependencies */.y)(source.chart, { helm: helm.path, workspace, dependencies });
     try {
-        const shown = (0,_check_source_js__WEBPACK_IMPORTED_MODULE_2__/* .showPath */ .P8)(source.chart, workspace);
+        const shown = (0,check_source/* showPath */.P8)(source.chart, workspace);
         const [lookups, schemas, causes] = await Promise.all([
-            (0,_search_chart_js__WEBPACK_IMPORTED_MODULE_8__/* .findLookups */ .TF)(chart.path, shown),
-            (0,_search_chart_js__WEBPACK_IMPORTED_MODULE_8__/* .findRemoteSchemas */ .Cs)(chart.path, shown),
-            (0,_name_unstable_js__WEBPACK_IMPORTED_MODULE_5__/* .findCauses */ .i)(chart.path),
+            (0,search_chart/* findLookups */.TF)(chart.path, shown),
+            (0,search_chart/* findRemoteSchemas */.Cs)(chart.path, shown),
+            (0,name_unstable/* findCauses */.i)(chart.path),
         ]);
         if (schemas[0] !== undefined && !canSkipSchemas(helm.version))
             throw tellSchema(schemas[0].message, helm.version);
         const call = { target, source, chart: chart.path, cluster, helm: helm.path, workspace, skipSchema: schemas.length > 0 };
-        const rendered = await (0,_render_chart_js__WEBPACK_IMPORTED_MODULE_7__/* .renderChart */ .x)(call, causes);
+        const rendered = await (0,render_chart/* renderChart */.x)(call, causes);
         return { renders: rendered.renders, notes: [...rendered.notes, ...lookups, ...schemas], causes };
     }
     finally {
@@ -2546,11 +2603,11 @@ function canSkipSchemas(version) {
 }
 function tellSchema(message, version) {
     const remedy = 'Use Helm 3.16 or later (input helm-version), or a schema without outside references.';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y({ message: `${message.replace(/;.*$/, '')}; Helm ${version} cannot be told not to.`, where: 'chart', remedy });
+    return new errors/* UserError */.y({ message: `${message.replace(/;.*$/, '')}; Helm ${version} cannot be told not to.`, where: 'chart', remedy });
 }
 function requireNoFaults({ faults: [first, ...rest] }) {
     if (first !== undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y(first, ...rest);
+        throw new errors/* UserError */.y(first, ...rest);
 }
 /** Hooks and the like of every render, each once. */
 function mergeSetAside(renders, partial) {
@@ -2560,9 +2617,9 @@ function mergeSetAside(renders, partial) {
 function tellEmpty(target, workspace, setAside) {
     const { source } = target;
     const isChart = source.type === 'chart';
-    const shown = (0,_check_source_js__WEBPACK_IMPORTED_MODULE_2__/* .showPath */ .P8)(isChart ? source.chart : source.path, workspace);
+    const shown = (0,check_source/* showPath */.P8)(isChart ? source.chart : source.path, workspace);
     const aside = setAside.length === 0 ? '' : ` (${setAside.length} set aside: ${[...new Set(setAside.map(({ reason }) => reason))].join(', ')})`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y({
+    return new errors/* UserError */.y({
         message: `${shown} renders no object that could be compared${aside}, so nothing can be said about the cluster.`,
         where: isChart ? 'chart' : 'manifests',
         remedy: isChart
@@ -2585,6 +2642,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(31421);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:os"
@@ -2644,10 +2703,13 @@ function isLogLine(line) {
 
 
 
+
 const TIMEOUT_MS = 60_000;
 const MAX_OUTPUT = 64 * 1024 * 1024;
+/** Address space, of which a large chart takes a quarter. One loop in a template would otherwise take all that the machine has. */
+const MAX_MEMORY_KB = 4 * 1024 * 1024;
 /**
- * Runs helm without a shell, in an environment of its own: an empty home, no plugins, no kubeconfig, and none of the
+ * Runs helm, whose arguments no shell reads, within bounds of time, output and memory, and in an environment of its own: an empty home, no plugins, no kubeconfig, and none of the
  * caller's variables, since a chart could otherwise carry a token into what it renders.
  */
 async function runHelm(call) {
@@ -2664,18 +2726,28 @@ function execute(call, env) {
     const timeout = call.timeoutMs ?? TIMEOUT_MS;
     const options = { env, timeout, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true };
     return new Promise((resolve) => {
-        (0,external_node_child_process_.execFile)(call.helm, [...call.args], options, (error, stdout, stderr) => {
+        (0,external_node_child_process_.execFile)(...boundMemory(call), options, (error, stdout, stderr) => {
             if (error === null)
                 return resolve({ ok: true, stdout, warnings: listHelmWarnings(stderr) });
             resolve({ ok: false, reason: explainFailure(error, stderr, timeout), output: `${stdout}\n${stderr}` });
         });
     });
 }
+/** Linux alone has a bound that a process hands on; the shell sets it and becomes helm, and reads none of the arguments. */
+function boundMemory({ helm, args }) {
+    if (process.platform !== 'linux' || !(0,external_node_fs_.existsSync)(helm))
+        return [helm, [...args]];
+    return ['/bin/sh', ['-c', `ulimit -v ${MAX_MEMORY_KB} && exec "$@"`, 'sh', helm, ...args]];
+}
 function explainFailure(error, stderr, timeout) {
     if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
         return 'helm wrote more than 64 MB and was stopped';
     if (error.killed === true)
         return `helm did not finish within ${timeout / 1000} seconds and was stopped`;
+    // Go's own last words, followed by pages of stacks.
+    if (/^(?:fatal error: )?(?:runtime: out of memory|runtime: cannot allocate memory)/m.test(stderr)) {
+        return `helm took more than ${MAX_MEMORY_KB / 1024 / 1024} GB of memory and was stopped`;
+    }
     // Not started at all (missing, not executable, arguments too long): there is nothing from helm itself.
     if (typeof error.code === 'string')
         return `helm could not be started (${error.code})`;
@@ -3143,8 +3215,8 @@ function isOutside(file, top) {
     return (0,external_node_path_.relative)(top, file).split(external_node_path_.sep)[0] === '..';
 }
 
-// EXTERNAL MODULE: ./src/chart/render.ts
-var chart_render = __nccwpck_require__(54502);
+// EXTERNAL MODULE: ./src/chart/render.ts + 1 modules
+var chart_render = __nccwpck_require__(92550);
 // EXTERNAL MODULE: ./src/cluster/read-schemas.ts
 var read_schemas = __nccwpck_require__(36917);
 // EXTERNAL MODULE: ./src/compare/schema/built-in.ts + 2 modules
@@ -3511,12 +3583,12 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _demo_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19208);
 /* harmony import */ var _describe_reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(99089);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(83916);
-/* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(38010);
+/* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(70698);
 /* harmony import */ var _report_html_format_html_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(97518);
 /* harmony import */ var _report_json_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(32794);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(49466);
 /* harmony import */ var _report_sanitize_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(91211);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(28698);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(74147);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(62990);
 // First, since everything else would fail on an old Node.
 
@@ -3580,14 +3652,16 @@ async function main(args) {
     }
 }
 async function check({ inputs, output }) {
-    return tell(output, async (surroundings) => (await (0,_run_js__WEBPACK_IMPORTED_MODULE_11__/* .run */ .eF)(inputs, surroundings)).report);
+    return EXIT_CODES[await tell(output, async (surroundings) => (await (0,_run_js__WEBPACK_IMPORTED_MODULE_11__/* .run */ .eF)(inputs, surroundings)).report)];
 }
 /** Loaded only where it is wanted: a check has no use for it. */
 async function preview({ inputs, base, output }) {
-    const { previewWorkingCopy } = await __nccwpck_require__.e(/* import() */ 372).then(__nccwpck_require__.bind(__nccwpck_require__, 17372));
-    return tell(output, (surroundings) => previewWorkingCopy(inputs, base, surroundings));
+    const { previewWorkingCopy } = await __nccwpck_require__.e(/* import() */ 488).then(__nccwpck_require__.bind(__nccwpck_require__, 69488));
+    const verdict = await tell(output, (surroundings) => previewWorkingCopy(inputs, base, surroundings));
+    // The verdict is about the cluster as it is now, which a change of the chart is not to blame for.
+    return verdict === 'error' ? EXIT_CODES.error : 0;
 }
-/** Shows what is being done, then the report, and gives the exit code. */
+/** Shows what is being done, then the report, and gives its verdict. */
 async function tell(output, makeReport) {
     const progress = (0,_deliver_progress_js__WEBPACK_IMPORTED_MODULE_14__/* .openProgress */ .m)(process.stderr);
     try {
@@ -3605,7 +3679,7 @@ async function tell(output, makeReport) {
             print(text);
         else
             await (0,_deliver_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeText */ .x)(output.file, text, '--out');
-        return EXIT_CODES[report.verdict];
+        return report.verdict;
     }
     finally {
         progress.clear();
@@ -7762,7 +7836,7 @@ var deliver_files = __nccwpck_require__(93806);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(83916);
 // EXTERNAL MODULE: ./src/inputs/command-line.ts + 21 modules
-var command_line = __nccwpck_require__(38010);
+var command_line = __nccwpck_require__(70698);
 // EXTERNAL MODULE: ./src/report/html/format-html.ts + 26 modules
 var format_html = __nccwpck_require__(97518);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -7875,8 +7949,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/chart/find-helm.ts + 2 modules
 var find_helm = __nccwpck_require__(48328);
-// EXTERNAL MODULE: ./src/chart/render.ts
-var render = __nccwpck_require__(54502);
+// EXTERNAL MODULE: ./src/chart/render.ts + 1 modules
+var render = __nccwpck_require__(92550);
 // EXTERNAL MODULE: ./src/cluster/plan.ts
 var plan = __nccwpck_require__(33799);
 // EXTERNAL MODULE: ./src/cluster/saved-source.ts + 2 modules
@@ -12098,7 +12172,7 @@ function isField(step, name) {
 
 /***/ }),
 
-/***/ 38010:
+/***/ 70698:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13226,12 +13300,12 @@ function readOverrides(given, base, tell) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-;// CONCATENATED MODULE: ./src/github/refuse-target.ts
+;// CONCATENATED MODULE: ./src/github/pull-request-target.ts
 /**
- * Why nothing runs for this event, in whichever mode.
+ * Why nothing runs for the event `pull_request_target`, in whichever mode.
  * @see https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
  */
-const TARGET_REFUSED = {
+const PULL_REQUEST_TARGET_REFUSED = {
     message: '`pull_request_target` runs with the secrets of this repository, and a chart that a stranger wrote must not be rendered beside them.',
     remedy: 'Use `on: pull_request`. For pull requests from forks, docs/preview.md has two workflows of which only the second has secrets, and that one runs nothing of the pull request.',
 };
@@ -13254,7 +13328,7 @@ function readMode(given, event, tell) {
     const mode = parseChoice(given.texts.mode ?? actionInputs.mode.default, ['auto', 'check', 'preview', 'triage'], where, tell);
     const isFor = event === '' ? 'no event' : `the event \`${event}\``;
     if (event === 'pull_request_target') {
-        tell({ ...TARGET_REFUSED, where });
+        tell({ ...PULL_REQUEST_TARGET_REFUSED, where });
     }
     else if (mode === 'triage' && event !== 'issue_comment') {
         const message = `\`triage\` reads a comment, but this run is for ${isFor}.`;
@@ -13939,6 +14013,25 @@ function isFolder(path) {
 
 /***/ }),
 
+/***/ 95135:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ isBelow)
+/* harmony export */ });
+/**
+ * Whether a path of a repository is another one or lies below it.
+ *
+ * @param path with slashes, from the repository's root, as `folder` is
+ * @param folder a file or a folder; empty for the whole repository
+ */
+function isBelow(path, folder) {
+    return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+
+/***/ }),
+
 /***/ 26230:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -14245,7 +14338,9 @@ function readJson(quoted) {
 /* harmony export */   gQ: () => (/* binding */ sortChanges),
 /* harmony export */   mG: () => (/* binding */ writeHeadline)
 /* harmony export */ });
+/* harmony import */ var _capitalise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25568);
 /* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67603);
+
 
 /** Those that matter most first. */
 const PROSPECTS = ['fails', 'undoes', 'deletes', 'unknown', 'codifies', 'leaves', 'creates', 'changes', 'no-op'];
@@ -14266,9 +14361,9 @@ function sortChanges(changes) {
  *
  * @param changes sorted
  * @param against what the head was compared with
- * @param lost how many changes made by hand go with objects that are deleted
+ * @param gone how many changes made by hand are lost with objects that go, and whether the whole chart goes
  */
-function writeHeadline(changes, against, lost) {
+function writeHeadline(changes, against, gone) {
     const seen = changes.filter(({ folded }) => folded === undefined);
     const own = seen.filter(({ ours }) => ours);
     if (against === 'base')
@@ -14290,15 +14385,16 @@ function writeHeadline(changes, against, lost) {
     }
     if (undoes.length > 0)
         return `Deploying this undoes ${byHand(undoes.length)}: ${place(undoes)}${stays}.`;
-    if (lost > 0) {
-        const number = of('deletes').length;
-        return `Deploying this deletes ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'object')}, and ${byHand(lost)} with ${number === 1 ? 'it' : 'them'}${stays}.`;
+    if (gone.isRemoved && own.some(({ prospect }) => prospect === 'deletes')) {
+        return `The chart is removed: whether that deletes ${deleted(of('deletes').length, gone)}${gone.lost > 0 ? ',' : ''} is for the pipeline to say.`;
     }
+    if (gone.lost > 0)
+        return `Deploying this deletes ${deleted(of('deletes').length, gone)}${stays}.`;
     if (unknown.length > 0)
         return `What happens to ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(unknown.length, 'place')} is not known: ${place(unknown)}.`;
     if (codifies.length > 0) {
         const rest = own.filter(({ prospect }) => prospect !== 'codifies' && prospect !== 'no-op');
-        const also = rest.length === 0 ? '' : `; beside that: ${sum(rest)}`;
+        const also = rest.length === 0 ? '' : `; beside that, it ${lowerFirst(sum(rest))}`;
         return `This codifies ${byHand(codifies.length)}: ${place(codifies)}${stays}${also}.`;
     }
     if (leaves.length > 0)
@@ -14308,17 +14404,22 @@ function writeHeadline(changes, against, lost) {
     return own.length > 0 ? 'The cluster is like this already.' : 'Nothing here changes what runs.';
 }
 function byHand(number) {
-    return `${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'change')} made by hand`;
+    return (0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'out-of-band change');
+}
+function deleted(number, { lost }) {
+    const more = lost === 0 ? '' : `, and ${byHand(lost)} with ${number === 1 ? 'it' : 'them'}`;
+    return `${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'object')}${more}`;
 }
 /** Where the first is, and how many more there are. */
 function place(changes) {
     const names = [
-        ...new Set(changes.map(({ object, path }) => `${path.length === 0 ? '' : `${nameEnd(path)} of `}${object.kind}/${object.name}`)),
+        ...new Set(changes.map(({ object, path }) => `${path.length === 0 ? '' : `${nameShortly(path)} of `}${object.kind}/${object.name}`)),
     ];
     const more = names.length - 2;
     return `${names.slice(0, 2).join(' and ')}${more > 0 ? ` and ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(more, 'more place')}` : ''}`;
 }
-function nameEnd(path) {
+/** Shorter than `nameEnd` of the report: the object's name follows. */
+function nameShortly(path) {
     const last = path.at(-1);
     if (last === undefined)
         return '';
@@ -14337,7 +14438,10 @@ function sum(changes) {
         ...(number('deletes') > 0 ? [`deletes ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number('deletes'), 'object')}`] : []),
     ];
     const text = parts.length === 0 ? 'changes nothing that runs' : parts.join(' and ');
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+    return (0,_capitalise_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalise */ .s)(text);
+}
+function lowerFirst(text) {
+    return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 
@@ -14687,11 +14791,14 @@ const SIGNALS = [
     },
 ];
 
+// EXTERNAL MODULE: ./src/capitalise.ts
+var capitalise = __nccwpck_require__(25568);
 // EXTERNAL MODULE: ./src/count.ts
 var count = __nccwpck_require__(67603);
 // EXTERNAL MODULE: ./src/explain/circumstances/fields.ts
 var fields = __nccwpck_require__(29389);
 ;// CONCATENATED MODULE: ./src/explain/advice/words.ts
+
 
 
 
@@ -14714,7 +14821,7 @@ function summarise(scene) {
         ...(scene.since === null ? [] : [DEPLOYS[scene.deploys]]),
     ].filter((part) => part !== null);
     const text = parts.join(', ');
-    return text.charAt(0).toUpperCase() + text.slice(1);
+    return (0,capitalise/* capitalise */.s)(text);
 }
 const DEPLOYS = {
     since: 'a deploy since',
@@ -15141,10 +15248,12 @@ function carry(declared, findings, pick) {
 /* harmony export */   we: () => (/* binding */ describeConflict)
 /* harmony export */ });
 /* unused harmony export HEALTH_WORDS */
-/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(67603);
-/* harmony import */ var _describe_finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(71397);
+/* harmony import */ var _capitalise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(25568);
+/* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(67603);
+/* harmony import */ var _describe_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(71397);
 /* harmony import */ var _describe_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(85703);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70626);
+
 
 
 
@@ -15216,7 +15325,7 @@ function describeConflict({ conflict }) {
 }
 /** `Manual scaling, medium`; null where nothing is known of the pattern. */
 function describeMeaning({ meaning, severity }) {
-    return meaning === undefined ? null : `${meaning.title.charAt(0).toUpperCase()}${meaning.title.slice(1)}, ${severity}`;
+    return meaning === undefined ? null : `${(0,_capitalise_js__WEBPACK_IMPORTED_MODULE_2__/* .capitalise */ .s)(meaning.title)}, ${severity}`;
 }
 /** What a revert command costs and what guards it, as sentences: whether pods restart is always among them, where it is known. */
 function describeEffects({ costs = [], guard, restartsPods }) {
@@ -15241,9 +15350,9 @@ function describeActFindings(act, { findings, namespace }, most = 5) {
     const drift = findings.filter(({ drift }) => drift);
     const ids = new Set(act.findings);
     const own = drift.filter(({ id }) => ids.has(id));
-    const objects = new Set(drift.map(({ object }) => (0,_describe_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .nameObject */ .Td)(object, namespace)));
+    const objects = new Set(drift.map(({ object }) => (0,_describe_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .nameObject */ .Td)(object, namespace)));
     const facts = own.slice(0, most).map((finding) => (objects.size > 1 ? (0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNamedFact */ .Vo)(finding, namespace) : (0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .formatFact */ .EV)(finding, '→')));
-    return `${facts.join(', ')}${own.length > most ? ` and ${(0,_count_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U)(own.length - most, 'more', 'more')}` : ''}`;
+    return `${facts.join(', ')}${own.length > most ? ` and ${(0,_count_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U)(own.length - most, 'more', 'more')}` : ''}`;
 }
 /** Who asked for it by the audit log: `probably lena for ci (patch, 2026-11-23 14:50:36 UTC, kubectl/v1.34, from 10.0.0.7)`. */
 function describeWitness({ user, impersonatedBy, userAgent, sources, time, verb, confidence }) {
@@ -15258,7 +15367,7 @@ function describeWitness({ user, impersonatedBy, userAgent, sources, time, verb,
 }
 /** `Healthy. Deployment/web: all 5 replicas are available`, one part for each object that says something. */
 function describeHealth({ health }, namespace) {
-    const objects = health.objects.map(({ object, text }) => `${(0,_describe_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .nameObject */ .Td)(object, namespace)}: ${text}`);
+    const objects = health.objects.map(({ object, text }) => `${(0,_describe_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .nameObject */ .Td)(object, namespace)}: ${text}`);
     // The advice goes by what drifted: "Not healthy" beside its "Healthy" would look like a contradiction.
     const isMixed = health.state === 'degraded' && health.objects.some(({ state }) => state === 'healthy');
     return endSentence([isMixed ? 'Not all of it is healthy' : HEALTH_WORDS[health.state], ...(objects.length === 0 ? [] : [objects.join('; ')])].join('. '));
@@ -16932,6 +17041,7 @@ var tell_sides = __nccwpck_require__(78983);
 
 
 
+
 /** What a pull request will do to one target. */
 /** Places that are told in full; of more, no one reads all. */
 const MOST_CHANGES = 300;
@@ -16962,7 +17072,7 @@ ${facts([
 }
 /** What happens to each object, worst first. */
 function writeObjects({ preview, namespace }) {
-    const groups = (0,arrange/* groupChanges */.tw)(preview.changes.filter(arrange/* isOwn */.NP));
+    const groups = (0,arrange/* groupByObject */.I)(preview);
     if (groups.length === 0)
         return null;
     const rows = groups.slice(0, preview_MOST_ROWS).map(({ object, changes }) => {
@@ -16990,11 +17100,11 @@ ${changes.length > share && html `<p>${share > 0 && 'And '}${(0,count/* count */
 /** What goes as intended, and what nobody needs to look at on its own. */
 function writeIntended(target) {
     const intended = (0,arrange/* listIntended */.UY)(target.preview);
-    const folded = target.preview.changes.filter((change) => !(0,arrange/* isOwn */.NP)(change));
+    const folded = (0,arrange/* listFolded */.r_)(target.preview);
     if (intended.length + folded.length === 0)
         return null;
-    return html `${intended.length > 0 && foldChanges(`As intended: ${(0,count/* count */.U)(intended.length, 'place')}`, intended, target)}
-${folded.length > 0 && foldChanges(`Also: ${(0,preview_words/* describeFolded */.un)(folded)}`, folded, target)}`;
+    return html `${intended.length > 0 && foldChanges((0,preview_words/* nameIntended */.ZQ)(intended.length), intended, target)}
+${folded.length > 0 && foldChanges((0,preview_words/* nameFolded */.q2)(folded), folded, target)}`;
 }
 function foldChanges(title, changes, target) {
     const left = changes.length - MOST_CHANGES;
@@ -17022,11 +17132,12 @@ function writeOutlooks(target, most) {
 ${left > 0 && html `<p>The YAML of ${(0,count/* count */.U)(left, 'more object')} is left out here; the log of the run has it.</p>`}`;
 }
 function writeChange(change, target) {
-    const { path, object, conflict } = change;
+    const { path, object } = change;
+    const conflict = (0,decision_words/* describeConflict */.we)(change);
     const text = (0,tell_sides/* tellText */.nL)(change);
     return html `<div class="other"><p><b>${prose((0,describe_finding/* nameObject */.Td)(object, target.namespace), 300)}</b>${path.length > 0 && html ` ${parts_name((0,src_path/* formatPath */.j)(path))}`}</p>
 ${text !== '' && html `<p>${prose(text)}</p>`}
-${preview_writeSides(change, target)}${conflict !== undefined && html `<p class="small">It will say: ${prose(conflict)}</p>`}${writeOrigin(change, target)}</div>`;
+${preview_writeSides(change, target)}${conflict !== null && html `<p class="small">${prose(conflict)}</p>`}${writeOrigin(change, target)}</div>`;
 }
 function preview_writeSides(change, target) {
     const sides = (0,tell_sides/* tellSides */.A8)(change, target, preview_LONGEST_VALUE);
@@ -17311,7 +17422,7 @@ function listSections(target, { now, form, level, anchor, yamlRoom }) {
                 : [
                     list('outlook', 'Now and afterwards', writeOutlooks(target, options.yamlRoom)),
                     list('intended', 'The rest', writeIntended(target)),
-                    list('drift', 'What has drifted, with or without the pull request', writeDrift(target, options)),
+                    list('drift', 'What has drifted by now, without the pull request', writeDrift(target, options)),
                     list('notes', 'Worth knowing', writeNotes(target)),
                 ]),
             list('scope', 'How this was checked', writeScope(target, now)),
@@ -17434,7 +17545,7 @@ function writeTop(report, anchors) {
 ${targets.length === 1 && report.pullRequest.number !== null && html `<p>${parts_link(`Pull request ${report.pullRequest.number}`, url)}</p>`}
 ${(0,arrange/* listConcerned */.QS)(report).length === 0 && paragraph(preview_words/* NOTHING */.K$)}
 ${isBlind && paragraph(`${(0,preview_words/* describeBaseOnly */.XI)(fromFork)} ${preview_words/* BASE_ONLY_REMEDY */.k7} \`${preview_words/* PREVIEW_DOCS */.TG}\`.`, 'note')}
-${untouched.length > 0 && paragraph(`Left alone, since the pull request touches nothing of theirs: ${untouched.join(', ')}.`)}
+${untouched.length > 0 && paragraph(`${preview_words/* UNTOUCHED */._m} ${untouched.join(', ')}.`)}
 ${writePreviewOverview(report, new Map(targets.map((target, index) => [target, anchors[index] ?? ''])))}`;
 }
 function writeTitle(report) {
@@ -18365,7 +18476,7 @@ function countBytes(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   NP: () => (/* binding */ isOwn),
+/* harmony export */   I: () => (/* binding */ groupByObject),
 /* harmony export */   OD: () => (/* binding */ listCalm),
 /* harmony export */   PH: () => (/* binding */ sortTargets),
 /* harmony export */   QS: () => (/* binding */ listConcerned),
@@ -18373,8 +18484,8 @@ function countBytes(text) {
 /* harmony export */   ZP: () => (/* binding */ groupDecisions),
 /* harmony export */   bU: () => (/* binding */ isPreview),
 /* harmony export */   o_: () => (/* binding */ isPreviewed),
-/* harmony export */   sw: () => (/* binding */ concernsCluster),
-/* harmony export */   tw: () => (/* binding */ groupChanges)
+/* harmony export */   r_: () => (/* binding */ listFolded),
+/* harmony export */   sw: () => (/* binding */ concernsCluster)
 /* harmony export */ });
 /* harmony import */ var _preview_headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(15626);
 /* harmony import */ var _groups_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56900);
@@ -18437,14 +18548,18 @@ function groupDecisions({ changes, }) {
 function listIntended({ changes }) {
     return changes.filter((change) => isOwn(change) && nameGroup(change) === '');
 }
+/** What nobody needs to look at on its own. */
+function listFolded({ changes }) {
+    return changes.filter((change) => !isOwn(change));
+}
 function nameGroup({ prospect, contested }) {
     if (contested && prospect !== 'fails')
         return 'contested';
     return _words_js__WEBPACK_IMPORTED_MODULE_1__/* .DECISIONS */ .Yv.find((name) => name === prospect) ?? '';
 }
-/** Changes of one object together, in the order of their first appearance: those that matter most come first. */
-function groupChanges(changes) {
-    return [...(0,_groups_js__WEBPACK_IMPORTED_MODULE_0__/* .groupBy */ .$z)(changes, ({ object }) => (0,_groups_js__WEBPACK_IMPORTED_MODULE_0__/* .identifyObject */ .yL)(object)).values()].flatMap((group) => group[0] === undefined ? [] : [{ object: group[0].object, changes: group }]);
+/** What is told on its own, by object, in the order of their first appearance: those that matter most come first. */
+function groupByObject({ changes }) {
+    return [...(0,_groups_js__WEBPACK_IMPORTED_MODULE_0__/* .groupBy */ .$z)(changes.filter(isOwn), ({ object }) => (0,_groups_js__WEBPACK_IMPORTED_MODULE_0__/* .identifyObject */ .yL)(object)).values()].flatMap((group) => group[0] === undefined ? [] : [{ object: group[0].object, changes: group }]);
 }
 
 
@@ -18543,17 +18658,18 @@ var tell_sides = __nccwpck_require__(78983);
 
 
 
+
 /** One place of a preview in Markdown. Whatever it takes is hostile; what it gives is safe. */
 const LONGEST_VALUE = 160;
 const LONGEST_TEXT = 600;
 /** A change with its values, why, and who made what it meets by hand: one item of a list. */
 function formatChange(change, target) {
-    const { conflict } = change;
+    const conflict = (0,decision_words/* describeConflict */.we)(change);
     const lines = [
         formatPlace(change, target),
         (0,sanitize/* escapeMarkdown */.FV)((0,values/* shorten */.ml)((0,tell_sides/* tellText */.nL)(change), LONGEST_TEXT)),
         ...formatValues(change, target),
-        ...(conflict === undefined ? [] : [`<small>It will say: ${(0,sanitize/* escapeMarkdown */.FV)((0,values/* shorten */.ml)(conflict, LONGEST_TEXT))}</small>`]),
+        ...(conflict === null ? [] : [`<small>${(0,sanitize/* escapeMarkdown */.FV)((0,values/* shorten */.ml)(conflict, LONGEST_TEXT))}</small>`]),
         ...formatOrigin(change, target),
     ];
     return `- ${lines.filter((line) => line !== '').join('<br>')}`;
@@ -18637,7 +18753,7 @@ function toIssue(number, url) {
 }
 /** What happens to each object, worst first. */
 function formatTable({ preview, namespace }) {
-    const rows = (0,arrange/* groupChanges */.tw)(preview.changes.filter(arrange/* isOwn */.NP)).map(({ object, changes }) => {
+    const rows = (0,arrange/* groupByObject */.I)(preview).map(({ object, changes }) => {
         const cells = (0,words/* describeObject */.v8)(changes).map(({ words, grave }) => (grave ? `**${words}**` : words));
         return `| ${(0,sanitize/* escapeMarkdown */.FV)((0,values/* shorten */.ml)((0,describe_finding/* nameObject */.Td)(object, namespace), 200))} | ${cells.join('<br>')} |`;
     });
@@ -18660,7 +18776,7 @@ function formatIntended(target, room) {
     if (intended.length === 0)
         return [];
     const lines = (0,markdown_parts/* writeWithin */.BP)(intended, room, (change) => [formatChange(change, target)]);
-    return (0,markdown_parts/* fold */.AU)(`As intended: ${(0,count/* count */.U)(intended.length, 'place')}`, [lines.join('\n')]);
+    return (0,markdown_parts/* fold */.AU)((0,words/* nameIntended */.ZQ)(intended.length), [lines.join('\n')]);
 }
 /** What is there now and what becomes of it, object by object, folded. */
 function formatDiffs({ preview, namespace }, room) {
@@ -18668,11 +18784,11 @@ function formatDiffs({ preview, namespace }, room) {
 }
 /** What nobody needs to look at on its own, as one folded line. */
 function formatFolded(target, room) {
-    const folded = target.preview.changes.filter((change) => !(0,arrange/* isOwn */.NP)(change));
+    const folded = (0,arrange/* listFolded */.r_)(target.preview);
     if (folded.length === 0)
         return [];
     const lines = (0,markdown_parts/* writeWithin */.BP)(folded, room, (change) => [formatChangeLine(change, target)]);
-    return (0,markdown_parts/* fold */.AU)(`Also: ${(0,words/* describeFolded */.un)(folded)}`, [lines.join('\n')]);
+    return (0,markdown_parts/* fold */.AU)((0,words/* nameFolded */.q2)(folded), [lines.join('\n')]);
 }
 /** What could not be read, in short: the summary has the remedies. */
 function formatUnreadShortly(target) {
@@ -18687,7 +18803,7 @@ function formatUnreadShortly(target) {
 function listLines(target) {
     const groups = (0,arrange/* groupDecisions */.ZP)(target.preview).map(({ name, changes }) => ({ title: (0,words/* nameDecision */.qo)(name, changes.length), changes }));
     const intended = (0,arrange/* listIntended */.UY)(target.preview);
-    return [...groups, { title: `As intended: ${(0,count/* count */.U)(intended.length, 'place')}`, changes: intended }].flatMap(({ title, changes }) => changes.length === 0 ? [] : [`- **${title}**`, ...changes.map((change) => `  ${formatChangeLine(change, target)}`)]);
+    return [...groups, { title: (0,words/* nameIntended */.ZQ)(intended.length), changes: intended }].flatMap(({ title, changes }) => changes.length === 0 ? [] : [`- **${title}**`, ...changes.map((change) => `  ${formatChangeLine(change, target)}`)]);
 }
 /** Why a target could not be previewed: the first line is a sentence, the rest is what a tool said. */
 function formatFault({ message, where, remedy }, most) {
@@ -18753,7 +18869,7 @@ function formatBlindness(report) {
 function formatOthers(report) {
     return [
         ...nameTargets('Nothing of note changes for', (0,arrange/* listCalm */.OD)(report).map(({ name }) => name)),
-        ...nameTargets('Left alone, since the pull request touches nothing of theirs:', report.pullRequest.untouched),
+        ...nameTargets(words/* UNTOUCHED */._m, report.pullRequest.untouched),
     ];
 }
 function nameTargets(what, names) {
@@ -18880,15 +18996,17 @@ function tellText({ text, confidence, contested, prospect, ours, path }) {
 /* harmony export */   TG: () => (/* binding */ PREVIEW_DOCS),
 /* harmony export */   XI: () => (/* binding */ describeBaseOnly),
 /* harmony export */   Yv: () => (/* binding */ DECISIONS),
+/* harmony export */   ZQ: () => (/* binding */ nameIntended),
+/* harmony export */   _m: () => (/* binding */ UNTOUCHED),
 /* harmony export */   k7: () => (/* binding */ BASE_ONLY_REMEDY),
 /* harmony export */   p0: () => (/* binding */ describeCodified),
+/* harmony export */   q2: () => (/* binding */ nameFolded),
 /* harmony export */   qo: () => (/* binding */ nameDecision),
-/* harmony export */   un: () => (/* binding */ describeFolded),
 /* harmony export */   v8: () => (/* binding */ describeObject),
 /* harmony export */   wu: () => (/* binding */ nameSubject),
 /* harmony export */   wv: () => (/* binding */ describeCounts)
 /* harmony export */ });
-/* unused harmony exports GRAVE, RENDERED_ELSEWHERE, NOTHING_LEFT */
+/* unused harmony exports RENDERED_ELSEWHERE, NOTHING_LEFT */
 /* harmony import */ var _count_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67603);
 /* harmony import */ var _preview_headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(15626);
 
@@ -18902,23 +19020,27 @@ function nameSubject(number) {
 const DECISIONS = ['fails', 'contested', 'undoes', 'deletes', 'unknown', 'codifies', 'leaves'];
 const TITLES = {
     fails: (number) => `The deploy will fail at ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'place')}`,
-    contested: (number) => `Conflict of intent at ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'place')}: the pull request says one thing, a change made by hand another`,
-    undoes: (number) => `Sets back ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'change')} made by hand`,
+    contested: (number) => `Conflict of intent at ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'place')}: the pull request says one thing, an out-of-band change another`,
+    undoes: (number) => `Sets back ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'out-of-band change')}`,
     deletes: (number) => `Deletes ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'object')}`,
     unknown: (number) => `What becomes of ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'place')} is not known`,
-    codifies: (number) => `Codifies ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'change')} made by hand: Git comes to say what the cluster says`,
-    leaves: (number) => `Leaves ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'difference')} between Git and the cluster as ${number === 1 ? 'it is' : 'they are'}`,
+    codifies: (number) => `Codifies ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'out-of-band change')}: Git comes to say what the cluster says`,
+    leaves: (number) => `Leaves ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'difference')} between Git and the cluster`,
 };
 /** The title above what is to be decided. */
 function nameDecision(name, number) {
     return TITLES[name](number);
 }
+/** The title above what goes as intended. */
+function nameIntended(number) {
+    return `As intended: ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'place')}`;
+}
 const CELLS = {
     fails: (number) => `deploy fails at ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'place')}`,
-    undoes: (number) => `sets back ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'change')} made by hand`,
+    undoes: (number) => `sets back ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'out-of-band change')}`,
     deletes: () => 'deleted',
     unknown: (number) => `${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'place')} not known`,
-    codifies: (number) => `codifies ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'change')} made by hand`,
+    codifies: (number) => `codifies ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'out-of-band change')}`,
     leaves: (number) => `leaves ${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'difference')}`,
     creates: () => 'created',
     changes: (number) => `${(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, 'change')} as intended`,
@@ -18962,14 +19084,13 @@ const FOLDED = {
     unstable: ['field that is new with every render', 'fields that are new with every render'],
     definition: ['custom resource definition', 'custom resource definitions'],
 };
-/** `12 version labels, 3 checksums`; empty for none. */
-function describeFolded(folded) {
-    return Object.entries(FOLDED)
-        .flatMap(([name, [one, many]]) => {
+/** The title above what nobody needs to look at on its own: `Also: 12 version labels, 3 checksums`. */
+function nameFolded(folded) {
+    const parts = Object.entries(FOLDED).flatMap(([name, [one, many]]) => {
         const number = folded.filter((change) => change.folded === name).length;
         return number === 0 ? [] : [(0,_count_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U)(number, one, many)];
-    })
-        .join(', ');
+    });
+    return `Also: ${parts.join(', ')}`;
 }
 /** What a reader is told of an open issue whose drift the pull request takes over; without the issue's own name in front. */
 function describeCodified(whole) {
@@ -18980,11 +19101,13 @@ function describeCodified(whole) {
 /** Why there is no cluster in it. */
 function describeBaseOnly(fromFork) {
     const why = fromFork ? 'A pull request from a fork gets no secrets, so no cluster could be read' : 'No cluster could be read';
-    return `${why}: this compares the pull request with its base, and no change made by hand can be seen.`;
+    return `${why}: this compares the pull request with its base, and no out-of-band change can be seen.`;
 }
 const BASE_ONLY_REMEDY = 'The docs say how to preview with the cluster all the same:';
 const PREVIEW_DOCS = 'docs/preview.md';
 const RENDERED_ELSEWHERE = "The pull request's own job has rendered it, and what it gave is read here as data only: it is as true as that job.";
+/** Before the names of such targets. */
+const UNTOUCHED = 'Not looked at, since the pull request touches nothing of theirs:';
 const NOTHING_LEFT = 'Nothing in this pull request concerns the cluster any more.';
 const NOTHING = 'Nothing in this pull request concerns the cluster.';
 
@@ -19924,7 +20047,7 @@ function splitWords(name) {
 
 /***/ }),
 
-/***/ 28698:
+/***/ 74147:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20031,16 +20154,57 @@ function findBreak(word, room) {
 
 // EXTERNAL MODULE: ./src/report/preview/arrange.ts
 var arrange = __nccwpck_require__(31169);
-// EXTERNAL MODULE: ./src/path.ts
-var src_path = __nccwpck_require__(77384);
-// EXTERNAL MODULE: ./src/report/text-change.ts
-var text_change = __nccwpck_require__(55216);
 // EXTERNAL MODULE: ./src/report/values.ts
 var values = __nccwpck_require__(70626);
 // EXTERNAL MODULE: ./src/report/preview/forms.ts + 3 modules
 var preview_forms = __nccwpck_require__(39828);
+// EXTERNAL MODULE: ./src/path.ts
+var src_path = __nccwpck_require__(77384);
+// EXTERNAL MODULE: ./src/report/decision-words.ts
+var decision_words = __nccwpck_require__(70766);
+// EXTERNAL MODULE: ./src/report/text-change.ts
+var text_change = __nccwpck_require__(55216);
 // EXTERNAL MODULE: ./src/report/preview/tell-sides.ts
 var tell_sides = __nccwpck_require__(78983);
+;// CONCATENATED MODULE: ./src/report/preview/terminal-change.ts
+
+
+
+
+
+/** One place of a preview for a terminal. */
+/** Characters of one value; the YAML difference has the rest. */
+const LONGEST_VALUE = 400;
+/** A change with its values, why, and who made what it meets by hand. */
+function formatChange(change, target, pen) {
+    const { path, object } = change;
+    const conflict = (0,decision_words/* describeConflict */.we)(change);
+    const place = path.length === 0 ? '' : ` ${(0,src_path/* formatPath */.j)(path)}`;
+    const text = (0,tell_sides/* tellText */.nL)(change);
+    const origin = (0,tell_sides/* tellOrigin */.MH)(change, target);
+    return [
+        ...pen.wrap(`${(0,describe_finding/* nameObject */.Td)(object, target.namespace)}${place}`, { indent: 2, hang: 6 }),
+        ...(text === '' ? [] : pen.wrap(text, { indent: 6 })),
+        ...formatValues(change, target, pen),
+        ...(conflict === null ? [] : pen.wrap(conflict, { indent: 6, hang: 8, tone: 'faint' })),
+        ...(origin === null || origin.writer === null ? [] : pen.wrap(`by ${origin.writer}, ${origin.time}`, { indent: 6, tone: 'faint' })),
+        ...(origin === null || origin.decided === null ? [] : pen.wrap(origin.decided, { indent: 6 })),
+    ];
+}
+/** What Git said, what it will say, and what the cluster has; lines of a text of several. Nothing for whole objects. */
+function formatValues(change, target, pen) {
+    const sides = (0,tell_sides/* tellSides */.A8)(change, target, LONGEST_VALUE);
+    if (sides === null)
+        return [];
+    const lines = (0,text_change/* formatTextChange */.X)(change.live, change.head);
+    if (lines !== null) {
+        return lines.flatMap((line) => pen.wrap(line, { indent: 6, hang: 10, tone: line.startsWith('-') ? 'minus' : line.startsWith('+') ? 'plus' : 'faint' }));
+    }
+    const write = (side) => side ?? 'not set';
+    const git = `Git ${sides.before === undefined ? '' : `${write(sides.before)} -> `}${write(sides.git)}`;
+    return pen.wrap(sides.live === undefined ? git : `${git}, cluster ${write(sides.live)}`, { indent: 6, hang: 8 });
+}
+
 // EXTERNAL MODULE: ./src/report/preview/words.ts
 var words = __nccwpck_require__(42680);
 ;// CONCATENATED MODULE: ./src/report/preview/terminal.ts
@@ -20052,10 +20216,8 @@ var words = __nccwpck_require__(42680);
 
 
 
-
-
-/** Characters of one value; the YAML difference has the rest. */
-const LONGEST_VALUE = 400;
+/** Files, or objects, that are named; the rest is counted. */
+const MOST_NAMES = 5;
 const TONES = {
     ...{ fails: 'bad', contested: 'bad', undoes: 'bad', deletes: 'warn', unknown: 'warn', codifies: 'good', leaves: 'strong' },
 };
@@ -20071,7 +20233,7 @@ function formatPreviewOverview(report, pen) {
         pen.wrap((0,words/* nameSubject */.wu)(number), { tone: 'strong' }),
         concerned.length === 0 ? pen.wrap(words/* NOTHING */.K$) : lines,
         isBlind ? pen.wrap(`${(0,words/* describeBaseOnly */.XI)(fromFork)} ${words/* BASE_ONLY_REMEDY */.k7} ${words/* PREVIEW_DOCS */.TG}.`, { tone: 'warn' }) : [],
-        untouched.length === 0 ? [] : pen.wrap(`Left alone, since the pull request touches nothing of theirs: ${untouched.join(', ')}.`),
+        untouched.length === 0 ? [] : pen.wrap(`${words/* UNTOUCHED */._m} ${untouched.join(', ')}.`),
     ];
 }
 /** What the pull request will do to one target. */
@@ -20094,7 +20256,9 @@ function toneOf(target) {
 }
 function formatAbout({ preview: { kinds, files, issues = [] } }, pen) {
     const what = (0,words/* describeKinds */.HG)(kinds);
-    const where = files.length === 0 ? '' : ` (${files.slice(0, 5).join(', ')}${files.length > 5 ? ` and ${(0,count/* count */.U)(files.length - 5, 'more file')}` : ''})`;
+    const where = files.length === 0
+        ? ''
+        : ` (${files.slice(0, MOST_NAMES).join(', ')}${files.length > MOST_NAMES ? ` and ${(0,count/* count */.U)(files.length - MOST_NAMES, 'more file')}` : ''})`;
     return [
         ...(what === '' && where === '' ? [] : pen.wrap(`The pull request changes ${what === '' ? 'files' : what}${where}.`)),
         ...issues.flatMap(({ number, whole }) => pen.wrap(`Issue ${number}: ${(0,words/* describeCodified */.p0)(whole)}.`)),
@@ -20102,7 +20266,7 @@ function formatAbout({ preview: { kinds, files, issues = [] } }, pen) {
 }
 /** A table by object, the words of one under each other where they do not fit. */
 function formatObjects({ preview, namespace }, pen) {
-    const groups = (0,arrange/* groupChanges */.tw)(preview.changes.filter(arrange/* isOwn */.NP)).map(({ object, changes }) => ({
+    const groups = (0,arrange/* groupByObject */.I)(preview).map(({ object, changes }) => ({
         name: (0,describe_finding/* nameObject */.Td)(object, namespace),
         words: (0,words/* describeObject */.v8)(changes),
     }));
@@ -20115,52 +20279,24 @@ function formatObjects({ preview, namespace }, pen) {
         return line === null ? pen.wrap(`${name}: ${told}`, { indent: 2, hang: 4 }) : [line];
     });
 }
-function formatChange(change, target, pen) {
-    const { conflict, path, object } = change;
-    const place = path.length === 0 ? '' : ` ${(0,src_path/* formatPath */.j)(path)}`;
-    const text = (0,tell_sides/* tellText */.nL)(change);
-    const origin = (0,tell_sides/* tellOrigin */.MH)(change, target);
-    return [
-        ...pen.wrap(`${(0,describe_finding/* nameObject */.Td)(object, target.namespace)}${place}`, { indent: 2, hang: 6 }),
-        ...(text === '' ? [] : pen.wrap(text, { indent: 6 })),
-        ...formatValues(change, target, pen),
-        ...(conflict === undefined ? [] : pen.wrap(`It will say: ${conflict}`, { indent: 6, hang: 8, tone: 'faint' })),
-        ...(origin === null || origin.writer === null ? [] : pen.wrap(`by ${origin.writer}, ${origin.time}`, { indent: 6, tone: 'faint' })),
-        ...(origin === null || origin.decided === null ? [] : pen.wrap(origin.decided, { indent: 6 })),
-    ];
-}
-function formatValues(change, target, pen) {
-    const sides = (0,tell_sides/* tellSides */.A8)(change, target, LONGEST_VALUE);
-    if (sides === null)
-        return [];
-    const lines = (0,text_change/* formatTextChange */.X)(change.live, change.head);
-    if (lines !== null) {
-        return lines.flatMap((line) => pen.wrap(line, { indent: 6, hang: 10, tone: line.startsWith('-') ? 'minus' : line.startsWith('+') ? 'plus' : 'faint' }));
-    }
-    const write = (side) => side ?? 'not set';
-    const git = `Git ${sides.before === undefined ? '' : `${write(sides.before)} -> `}${write(sides.git)}`;
-    return pen.wrap(sides.live === undefined ? git : `${git}, cluster ${write(sides.live)}`, { indent: 6, hang: 8 });
-}
 function formatIntended(target, pen) {
     const intended = (0,arrange/* listIntended */.UY)(target.preview);
     if (intended.length === 0)
         return [];
     return [
-        ...pen.wrap(`As intended: ${(0,count/* count */.U)(intended.length, 'place')}`, { tone: 'strong' }),
+        ...pen.wrap((0,words/* nameIntended */.ZQ)(intended.length), { tone: 'strong' }),
         ...intended.flatMap((change) => formatChange(change, target, pen)),
     ];
 }
 function formatFolded({ preview, namespace }, pen) {
-    const folded = preview.changes.filter((change) => !(0,arrange/* isOwn */.NP)(change));
+    const folded = (0,arrange/* listFolded */.r_)(preview);
     if (folded.length === 0)
         return [];
     const names = [...new Set(folded.map(({ object }) => (0,describe_finding/* nameObject */.Td)(object, namespace)))];
-    const more = names.length > 5 ? ` and ${(0,count/* count */.U)(names.length - 5, 'more object')}` : '';
-    return pen.wrap((0,values/* shorten */.ml)(`Also: ${(0,words/* describeFolded */.un)(folded)} (${names.slice(0, 5).join(', ')}${more})`, 1000));
+    const more = names.length > MOST_NAMES ? ` and ${(0,count/* count */.U)(names.length - MOST_NAMES, 'more object')}` : '';
+    return pen.wrap((0,values/* shorten */.ml)(`${(0,words/* nameFolded */.q2)(folded)} (${names.slice(0, MOST_NAMES).join(', ')}${more})`, 1000));
 }
 
-// EXTERNAL MODULE: ./src/report/decision-words.ts
-var decision_words = __nccwpck_require__(70766);
 ;// CONCATENATED MODULE: ./src/report/terminal-command.ts
 
 
@@ -20856,7 +20992,7 @@ function formatUnified({ desired, live }, { context }) {
  * @returns as `formatUnified`
  */
 function formatOutlook({ desired, live }, now, { context }) {
-    return compareTexts({ name: `now (${now})`, text: live }, { name: 'with this pull request', text: desired }, context);
+    return compareTexts({ name: `now (${now})`, text: live }, { name: 'as this pull request asks for', text: desired }, context);
 }
 function compareTexts(before, after, context) {
     if (before.text === after.text)
@@ -22020,7 +22156,10 @@ function tellCorrection(object) {
 
 // EXTERNAL MODULE: ./src/count.ts
 var count = __nccwpck_require__(67603);
+// EXTERNAL MODULE: ./src/is-below.ts
+var is_below = __nccwpck_require__(95135);
 ;// CONCATENATED MODULE: ./src/explain/circumstances/facts-of-github.ts
+
 
 
 
@@ -22081,7 +22220,7 @@ function tellDeployments(deployments, commit, window) {
 function tellPulls(pulls, paths) {
     if (pulls === null || paths.length === 0)
         return [];
-    const touching = pulls.filter(({ files }) => files.some((file) => paths.some((path) => isWithin(file, path))));
+    const touching = pulls.filter(({ files }) => files.some((file) => paths.some((path) => (0,is_below/* isBelow */.Y)(file, path))));
     if (touching.length === 0)
         return [{ kind: 'pull-request', text: 'No open pull request touches this chart or its values.', none: true, time: null, steady: true }];
     return touching.slice(0, MOST).map(({ number, title, url, draft }) => ({
@@ -22098,17 +22237,13 @@ function tellCommits({ commits, lookedUp }, paths) {
     const touching = new Map(commits.filter(({ path }) => own.includes(path)).map((one) => [one.sha, one]));
     const sorted = [...touching.values()].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
     const [newest] = sorted;
-    if (newest === undefined && !paths.every((path) => own.some((one) => isWithin(path, one))))
+    if (newest === undefined && !paths.every((path) => own.some((one) => (0,is_below/* isBelow */.Y)(path, one))))
         return [];
     if (newest === undefined)
         return [{ kind: 'git-moved', text: 'Git has not changed this chart or its values since.', none: true, time: null, steady: true }];
     const more = sorted.length === 1 ? '' : `${(0,count/* count */.U)(sorted.length, 'commit')} since; the newest is `;
     const text = `Git has changed this chart or its values: ${more}${newest.sha.slice(0, 7)} at ${(0,fields/* formatTime */.fU)(newest.time)}, ${(0,fields/* shorten */.ml)(newest.subject, 100)}.`;
     return [{ kind: 'git-moved', text, time: newest.time, relation: 'since', url: newest.url, steady: true }];
-}
-/** A file, or a folder with all below it; the empty path is the whole repository. */
-function isWithin(file, path) {
-    return path === '' || file === path || file.startsWith(`${path}/`);
 }
 
 ;// CONCATENATED MODULE: ./src/explain/circumstances/facts-of-pods.ts
@@ -27559,8 +27694,8 @@ var external_node_os_ = __nccwpck_require__(48161);
 var build_dependencies = __nccwpck_require__(49176);
 // EXTERNAL MODULE: ./src/chart/confine.ts
 var confine = __nccwpck_require__(83208);
-// EXTERNAL MODULE: ./src/chart/render.ts
-var render = __nccwpck_require__(54502);
+// EXTERNAL MODULE: ./src/chart/render.ts + 1 modules
+var render = __nccwpck_require__(92550);
 // EXTERNAL MODULE: ./src/chart/search-chart.ts
 var search_chart = __nccwpck_require__(94343);
 // EXTERNAL MODULE: ./src/chart/collect-objects.ts

@@ -225,7 +225,7 @@ describe('the mark', () => {
     const keys = [
       key,
       makePreviewKey('.github/workflows/other.yml', '.github/plumbline.yml'),
-      makePreviewKey('.github/workflows/drift.yml', null),
+      makePreviewKey('.github/workflows/drift.yml', 'grokdevops'),
     ]
     expect(new Set(keys).size).toBe(3)
     for (const one of keys) expect(readPreviewMarker(markPreview({ key: one, run: 7 }, 'text'))).toEqual({ key: one, run: 7 })
