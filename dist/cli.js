@@ -3656,7 +3656,7 @@ async function check({ inputs, output }) {
 }
 /** Loaded only where it is wanted: a check has no use for it. */
 async function preview({ inputs, base, output }) {
-    const { previewWorkingCopy } = await __nccwpck_require__.e(/* import() */ 488).then(__nccwpck_require__.bind(__nccwpck_require__, 69488));
+    const { previewWorkingCopy } = await __nccwpck_require__.e(/* import() */ 571).then(__nccwpck_require__.bind(__nccwpck_require__, 48571));
     const verdict = await tell(output, (surroundings) => previewWorkingCopy(inputs, base, surroundings));
     // The verdict is about the cluster as it is now, which a change of the chart is not to blame for.
     return verdict === 'error' ? EXIT_CODES.error : 0;

@@ -1,18 +1,15 @@
 import { type CheckedTarget, type CheckTools, judgeTarget, listCustomVersions, openRecord, type RenderedTarget } from './check-target.ts'
 import type { LiveSource } from './cluster/source.ts'
-import { explainTarget } from './explain/explain.ts'
-import { foretellFates } from './explain/fate/foretell.ts'
-import { isMarked } from './explain/helm-marks.ts'
-import type { DeployRecord, History } from './explain/history.ts'
+import type { DeployRecord } from './explain/history.ts'
+import { judgeHead } from './judge-head.ts'
 import { toRecord } from './look-back.ts'
-import type { Delivery, Desired, Live, Note, ObjectRef, Preview, Target, TargetReport } from './model.ts'
+import type { Desired, Live, Note, Preview, Target, TargetReport } from './model.ts'
 import { assemblePreview } from './preview/assemble-preview.ts'
 import { type FileSort, nameKinds } from './preview/kinds.ts'
 import type { PreviewSide } from './preview/model.ts'
 import { placeChanges } from './preview/place-changes.ts'
-import { keyOfRef } from './refs.ts'
+import { joinWanted, pickLive } from './preview/share-reading.ts'
 import { assembleTarget } from './report/assemble.ts'
-import { isSecretValue } from './report/redact.ts'
 import { makeTargetScrubber } from './report/redact-told.ts'
 
 /** A target on both sides of a pull request; null where its chart does not exist on that one. */
@@ -36,7 +33,7 @@ export async function previewTarget(
 ): Promise<TargetReport> {
   const { inputs, stopwatch } = tools
   const source = opened.openTarget()
-  const wanted = join(base?.desired ?? NOTHING, head?.desired ?? NOTHING)
+  const wanted = joinWanted(base?.desired ?? NOTHING, head?.desired ?? NOTHING)
   tools.progress(`${target.name}: reading ${wanted.objects.length} objects`)
   const { release, namespace, extraKinds } = target
   const setAside = wanted.setAside.map(({ object }) => object)
@@ -97,36 +94,6 @@ function noteAbsent(base: RenderedTarget | null, { readings }: Live, { release, 
 const NOTHING: Desired = { objects: [], setAside: [], notes: [] }
 const EMPTY = { helm: null, workspace: '/', dependencies: 'never' } as const
 
-/** What both sides want to see of the cluster, each object once. */
-function join(base: Desired, head: Desired): Desired {
-  const known = new Set(head.objects.map(({ ref }) => keyOfRead(ref)))
-  const objects = [...head.objects, ...base.objects.filter(({ ref }) => !known.has(keyOfRead(ref)))]
-  return { objects, setAside: [...base.setAside, ...head.setAside], notes: [] }
-}
-
-/** Read is what was asked for: the same object in two versions is two readings. */
-function keyOfRead(ref: ObjectRef): string {
-  return `${ref.apiVersion}|${keyOfRef(ref)}`
-}
-
-/**
- * What was read, as one side alone would have read it: in the order of its objects, with what only the other side declares
- * among the objects that it does not, if the release made them.
- */
-function pickLive(read: Live, own: Desired, other: Desired, release: string): Live {
-  const readings = new Map(read.readings.map((one) => [keyOfRead(one.ref), one.reading]))
-  const mine = new Set(own.objects.map(({ ref }) => keyOfRef(ref)))
-  const foreign = other.objects.flatMap(({ ref }) => {
-    const reading = mine.has(keyOfRef(ref)) ? undefined : readings.get(keyOfRead(ref))
-    return reading?.outcome === 'found' && isMarked(reading.object, release) ? [{ ref, object: reading.object }] : []
-  })
-  return {
-    ...read,
-    readings: own.objects.map(({ ref }) => ({ ref, reading: readings.get(keyOfRead(ref)) ?? { outcome: 'skipped', reason: 'not read' } })),
-    extra: [...read.extra.filter(({ ref }) => !mine.has(keyOfRef(ref))), ...foreign],
-  }
-}
-
 /** What the last deploy rendered, by Helm's own record, where judging needed it. */
 async function findRecord(
   { result }: CheckedTarget,
@@ -136,54 +103,6 @@ async function findRecord(
   const isAhead = result.findings.some(({ cause }) => cause === 'undeployed')
   const read = isAhead && opened.server !== null ? await readRecord() : null
   return read?.outcome === 'read' ? toRecord(read, result.target, opened.info) : null
-}
-
-/** The base is what was deployed last, as far as anybody can tell: nothing else needed explaining. */
-function assumeRecord(delivery: Delivery, { objects }: Desired): DeployRecord {
-  return {
-    ...{ revision: 0, time: null, hasHooks: false, rollback: null },
-    delivery: delivery === 'helm-server-side' ? 'helm-server-side' : 'helm-client-side',
-    rendered: [new Map(objects.map(({ ref, object }) => [keyOfRef(ref), object]))],
-  }
-}
-
-function judgeHead(
-  { target, desired }: NonNullable<RenderedSides['head']>,
-  live: Live,
-  checked: CheckedTarget,
-  record: DeployRecord | null,
-  tools: CheckTools,
-): PreviewSide {
-  const { inputs } = tools
-  const base = checked.result
-  const history: History = {
-    record: record ?? assumeRecord(base.delivery, base.desired),
-    commits: [],
-    skipped: 0,
-    cut: false,
-    withoutSet: null,
-    hasMore: false,
-    gap: null,
-  }
-  const isSecret: Parameters<typeof explainTarget>[0]['isSecret'] = ({ object, path, desired: one, live: other }, sides) =>
-    [one, other].some((value) => isSecretValue(object, path, value, { paths: inputs.redact }, sides))
-  const explained = explainTarget({
-    ...{ target, desired: desired.objects, live, rules: inputs, findSchema: checked.input.findSchema, isSecret },
-    history: base.delivery.startsWith('helm-') ? history : null,
-    fingerprintKey: inputs.fingerprintKey,
-  })
-  const { findings, sides } = explained
-  // A base without objects tells nothing of it: the chart may have moved, and its release is there.
-  const delivery = base.desired.objects.length === 0 ? explained.delivery : base.delivery
-  const foretold = foretellFates({
-    ...{ ...checked.input, desired: desired.objects, live, findings, sides, delivery },
-    record: record ?? assumeRecord(delivery, base.desired),
-    isSecret: (finding) => isSecret(finding, sides.get(finding.object) ?? {}),
-  })
-  return {
-    ...{ desired: desired.objects, setAside: desired.setAside, hooks: desired.hooks ?? [], live, sides },
-    ...{ findings: foretold.findings, stops: foretold.stops },
-  }
 }
 
 function toSide({ result: { desired, live, findings, sides } }: CheckedTarget): PreviewSide {
