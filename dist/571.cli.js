@@ -1064,6 +1064,7 @@ function isMadeUp({ path }, side) {
 /** Each object that the deploy changes: as it will be, and as it is. What the deploy leaves alone stands on both sides. */
 function listViews({ sides: { head }, placed }, find, rules) {
     const placedOf = Map.groupBy(placed, ({ object }) => (0,refs/* keyOfRef */.Qo)(object));
+    const findingsOf = Map.groupBy(head?.findings ?? [], ({ object }) => (0,refs/* keyOfRef */.Qo)(object));
     return [...placedOf].flatMap(([key, own]) => {
         const { base: gone, head: desired } = find(own[0].object);
         const whole = own.find(({ path }) => path.length === 0);
@@ -1075,11 +1076,11 @@ function listViews({ sides: { head }, placed }, find, rules) {
         if (desired === undefined || head === null)
             return [];
         const stays = new Set(own.filter(({ prospect }) => prospect === 'leaves' || prospect === 'unknown').flatMap(({ will }) => (will === null ? [] : [will])));
-        const findings = head.findings
-            .filter(({ object }) => (0,refs/* keyOfRef */.Qo)(object) === key)
-            .map((finding) => (stays.has(finding) ? { ...finding, desired: finding.live } : finding));
+        const found = findingsOf.get(key) ?? [];
+        const findings = found.map((finding) => (stays.has(finding) ? { ...finding, desired: finding.live } : finding));
         const declared = head.sides.get(desired.ref)?.desired ?? desired.object;
-        return (0,assemble/* viewObject */.ld)(desired.ref, declared, { findings: findings.map((one) => ({ ...one, object: desired.ref })), desired: { objects: head.desired } }, rules).filter((view) => view.desired !== view.live);
+        const views = (0,assemble/* viewObject */.ld)(desired.ref, declared, { findings, desired: { objects: [desired] } }, rules);
+        return views.filter((view) => view.desired !== view.live);
     });
 }
 function assemble_preview_show(object, rules) {
@@ -1139,62 +1140,10 @@ function pairFindings(was, will) {
     return [...tops.values()];
 }
 
-;// CONCATENATED MODULE: ./src/preview/place-aside.ts
-
-/**
- * Objects that the pull request brings, or takes out, and that a check sets aside: hooks, and what only some renders have. What
- * they do to the cluster is not compared, and that a deploy runs them must not go unsaid.
- *
- * @param declared whether the base declares an object and compares it
- */
-function placeAside({ setAside: before, hooks: old }, { setAside: after, hooks }, declared) {
-    const [had, has] = [indexAside(before), indexAside(after)];
-    const come = [...has].filter(([name]) => !had.has(name)).map(([, one]) => one);
-    const gone = [...had].filter(([name]) => !has.has(name)).map(([, one]) => one);
-    // One that is made to differ from render to render has no digest any more: that is a change, too.
-    const digests = new Map(hooks.map(({ object, digest }) => [(0,refs/* keyOfRef */.Qo)(object), digest]));
-    const stays = new Set(after.filter(({ reason }) => reason === 'hook').map(({ object }) => (0,refs/* keyOfRef */.Qo)(object)));
-    const changed = old.filter(({ object, digest }) => stays.has((0,refs/* keyOfRef */.Qo)(object)) && digests.get((0,refs/* keyOfRef */.Qo)(object)) !== digest);
-    return [
-        ...changed.map(({ object }) => place(object, 'changes', 'it is a hook, which Helm runs with the deploy, so what it does is not compared')),
-        ...come.map(({ object, reason }) => declared((0,refs/* keyOfRef */.Qo)(object))
-            ? place(object, 'unknown', `this pull request makes it ${nameReason(reason)}`)
-            : placeNewAside(object, reason)),
-        // One that becomes an object like others is told as that.
-        ...gone
-            .filter(({ reason }) => reason === 'hook')
-            .map(({ object }) => place(object, 'unknown', 'it was a hook, which Helm runs with a deploy, and this pull request takes it out')),
-    ];
-}
-function placeNewAside(object, reason) {
-    const isMade = reason !== 'deploy-time-name';
-    return place(object, isMade ? 'creates' : 'unknown', `it is ${nameReason(reason)}, so what becomes of it is not compared`);
-}
-/** Tests run only when somebody asks for them, and what is rendered on an install alone no deploy of a release makes. */
-function indexAside(all) {
-    return new Map(all.filter(({ reason }) => reason !== 'test' && reason !== 'install-only').map((one) => [nameAside(one), one]));
-}
-/** A name that is made up says nothing about which object it is. */
-function nameAside({ object, reason }) {
-    return reason === 'random-name' ? JSON.stringify([reason, object.apiVersion, object.kind]) : JSON.stringify([reason, (0,refs/* keyOfRef */.Qo)(object)]);
-}
-const REASONS = {
-    hook: 'a hook, which Helm runs with the deploy',
-    'generated-name': 'an object whose name the cluster makes up',
-    'random-name': 'an object whose name the chart makes up with every render',
-    'upgrade-only': 'an object that is rendered on upgrades only',
-    'deploy-time-name': 'an object that is rendered or not depending on deploy-time values',
-};
-function nameReason(reason) {
-    return REASONS[reason] ?? `set aside (${reason})`;
-}
-function place(object, prospect, because) {
-    return {
-        ...{ prospect, object, path: [], base: undefined, head: undefined, live: undefined, ours: true, contested: false },
-        ...{ confidence: 'certain', was: null, will: null, because, conflict: null },
-    };
-}
-
+// EXTERNAL MODULE: ./src/count.ts
+var count = __webpack_require__(67603);
+// EXTERNAL MODULE: ./src/explain/helm-marks.ts
+var helm_marks = __webpack_require__(25788);
 ;// CONCATENATED MODULE: ./src/preview/place-field.ts
 
 
@@ -1320,10 +1269,6 @@ function describe(path, was, will, declared) {
     };
 }
 
-// EXTERNAL MODULE: ./src/count.ts
-var count = __webpack_require__(67603);
-// EXTERNAL MODULE: ./src/explain/helm-marks.ts
-var helm_marks = __webpack_require__(25788);
 ;// CONCATENATED MODULE: ./src/preview/place-object.ts
 
 
@@ -1374,7 +1319,11 @@ function placeExtra(was, will) {
 }
 /** An object that could not be read. */
 function placeUnread(object, because) {
-    return { ...place_object_describe(object, null, null), prospect: 'unknown', ours: true, because };
+    return placeWhole(object, 'unknown', because);
+}
+/** An object of which no side has a finding. */
+function placeWhole(object, prospect, because) {
+    return { ...place_object_describe(object, null, null), prospect, ours: true, because };
 }
 function place_object_describe(object, was, will) {
     return {
@@ -1382,6 +1331,57 @@ function place_object_describe(object, was, will) {
         confidence: will?.fate?.confidence ?? was?.confidence ?? 'certain',
         ...{ because: null, conflict: null },
     };
+}
+
+;// CONCATENATED MODULE: ./src/preview/place-aside.ts
+
+
+/**
+ * Objects that the pull request brings, or takes out, and that a check sets aside: hooks, and what only some renders have. What
+ * they do to the cluster is not compared, and that a deploy runs them must not go unsaid.
+ *
+ * @param declared whether the base declares an object and compares it
+ */
+function placeAside({ setAside: before, hooks: old }, { setAside: after, hooks }, declared) {
+    const [had, has] = [indexAside(before), indexAside(after)];
+    const come = [...has].filter(([name]) => !had.has(name)).map(([, one]) => one);
+    const gone = [...had].filter(([name]) => !has.has(name)).map(([, one]) => one);
+    // One that is made to differ from render to render has no digest any more: that is a change, too.
+    const digests = new Map(hooks.map(({ object, digest }) => [(0,refs/* keyOfRef */.Qo)(object), digest]));
+    const stays = new Set(after.filter(({ reason }) => reason === 'hook').map(({ object }) => (0,refs/* keyOfRef */.Qo)(object)));
+    const changed = old.filter(({ object, digest }) => stays.has((0,refs/* keyOfRef */.Qo)(object)) && digests.get((0,refs/* keyOfRef */.Qo)(object)) !== digest);
+    return [
+        ...changed.map(({ object }) => placeWhole(object, 'changes', 'it is a hook, which Helm runs with the deploy, so what it does is not compared')),
+        ...come.map(({ object, reason }) => declared((0,refs/* keyOfRef */.Qo)(object))
+            ? placeWhole(object, 'unknown', `this pull request makes it ${nameReason(reason)}`)
+            : placeNewAside(object, reason)),
+        // One that becomes an object like others is told as that.
+        ...gone
+            .filter(({ reason }) => reason === 'hook')
+            .map(({ object }) => placeWhole(object, 'unknown', 'it was a hook, which Helm runs with a deploy, and this pull request takes it out')),
+    ];
+}
+function placeNewAside(object, reason) {
+    const isMade = reason !== 'deploy-time-name';
+    return placeWhole(object, isMade ? 'creates' : 'unknown', `it is ${nameReason(reason)}, so what becomes of it is not compared`);
+}
+/** Tests run only when somebody asks for them, and what is rendered on an install alone no deploy of a release makes. */
+function indexAside(all) {
+    return new Map(all.filter(({ reason }) => reason !== 'test' && reason !== 'install-only').map((one) => [nameAside(one), one]));
+}
+/** A name that is made up says nothing about which object it is. */
+function nameAside({ object, reason }) {
+    return reason === 'random-name' ? JSON.stringify([reason, object.apiVersion, object.kind]) : JSON.stringify([reason, (0,refs/* keyOfRef */.Qo)(object)]);
+}
+const REASONS = {
+    hook: 'a hook, which Helm runs with the deploy',
+    'generated-name': 'an object whose name the cluster makes up',
+    'random-name': 'an object whose name the chart makes up with every render',
+    'upgrade-only': 'an object that is rendered on upgrades only',
+    'deploy-time-name': 'an object that is rendered or not depending on deploy-time values',
+};
+function nameReason(reason) {
+    return REASONS[reason] ?? `set aside (${reason})`;
 }
 
 ;// CONCATENATED MODULE: ./src/preview/own-finding.ts

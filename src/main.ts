@@ -65,27 +65,21 @@ async function preview(context: GitHubContext | null): Promise<void> {
     const remedy = 'Run it for a pull request in a GitHub workflow, or use `plumbline preview --base REF`.'
     throw new UserError({ where: 'mode', message: '`preview` is for the pull request of a workflow run, and this is none.', remedy })
   }
-  const { preparePreview } = await import('./prepare-preview.ts')
-  const prepared = await preparePreview(process.env, context, log)
-  if ('why' in prepared) {
-    log(prepared.why)
-    await writeSummary(escapeMarkdown(`Preview. ${prepared.why}`), process.env.GITHUB_STEP_SUMMARY)
-    for (const [output, value] of Object.entries(listEmptyOutputs())) core.setOutput(output, value)
-    return
-  }
-  try {
-    const { inputs } = prepared
+  // One way in: with two, the bundle would have the code that they share twice.
+  const { previewPullRequest } = await import('./preview-pull-request.ts')
+  const begin = (inputs: Inputs) => {
     forgetSecrets(inputs)
-    const { previewPullRequest } = await import('./preview-pull-request.ts')
-    const tools = { context, openTracker: openIssues(inputs), sleep }
-    const { report, timings, notes, done } = await previewPullRequest(prepared, makeSurroundings(null), tools)
-    logTimings(timings)
-    for (const line of done) log(line)
-    tellLoudly(notes)
-    await deliver(report, { ...inputs, failOn: ['never'] })
-  } finally {
-    await prepared.close()
+    return { surroundings: makeSurroundings(null), openTracker: openIssues(inputs) }
   }
+  const previewed = await previewPullRequest({ env: process.env, context, log, sleep, begin })
+  if (previewed.type === 'nothing') {
+    log(previewed.why)
+    return endWithoutReport(`Preview. ${previewed.why}`)
+  }
+  logTimings(previewed.timings)
+  for (const line of previewed.done) log(line)
+  tellLoudly(previewed.notes)
+  await deliver(previewed.report, { ...previewed.inputs, failOn: ['never'] })
 }
 
 /** Faults of the inputs fail the step, and are told where people look when nobody waits for the run. */
@@ -111,7 +105,12 @@ async function triage(inputs: Inputs, context: GitHubContext | null): Promise<vo
   const canRead = inputs.kubeconfig.type !== 'none' || inputs.live !== null
   if (known.length > 0 && canRead) return check({ ...inputs, targets: known }, context, 'some', inputs)
   const later = target === null ? '' : ' This job cannot read the cluster, so the issue follows with the next check.'
-  await writeSummary(escapeMarkdown(`Triage. ${done}${later}`), process.env.GITHUB_STEP_SUMMARY)
+  return endWithoutReport(`Triage. ${done}${later}`)
+}
+
+/** A run that checked nothing says why, and leaves no output as an earlier step may have set it. */
+async function endWithoutReport(text: string): Promise<void> {
+  await writeSummary(escapeMarkdown(text), process.env.GITHUB_STEP_SUMMARY)
   for (const [output, value] of Object.entries(listEmptyOutputs())) core.setOutput(output, value)
 }
 

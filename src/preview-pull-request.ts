@@ -2,10 +2,12 @@ import { assumeCluster } from './cluster/saved-source.ts'
 import { writeText } from './deliver/files.ts'
 import type { CommentNews } from './deliver/keep-comment.ts'
 import type { GitHubContext } from './github/context.ts'
+import type { Nothing } from './github/read-workflow-run.ts'
 import type { Tracker } from './github/tracker.ts'
 import { HANDOVER_FILE, type Handover } from './handover/model.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Note, Report } from './model.ts'
+import { preparePreview } from './prepare-preview.ts'
 import type { PreparedPreview } from './preview-request.ts'
 import { makePreviewKey } from './report/preview/marker.ts'
 import type { Surroundings } from './run.ts'
@@ -15,11 +17,19 @@ import { keepPreviewComment } from './track/keep-preview-comment.ts'
 import { linkIssues } from './track/link-issues.ts'
 
 export type PreviewTools = {
+  readonly env: NodeJS.ProcessEnv
   readonly context: GitHubContext
-  readonly openTracker: (context: GitHubContext) => Promise<Tracker>
+  readonly log: (line: string) => void
   readonly sleep: (milliseconds: number) => Promise<void>
+  /** Told the inputs once they are known, before anything of the pull request runs. */
+  readonly begin: (inputs: Inputs) => {
+    readonly surroundings: Surroundings
+    readonly openTracker: (context: GitHubContext) => Promise<Tracker>
+  }
 }
 export type Previewed = {
+  readonly type: 'previewed'
+  readonly inputs: Inputs
   readonly report: Report
   readonly timings: readonly Timing[]
   /** What is to be told loudly. */
@@ -29,12 +39,24 @@ export type Previewed = {
 }
 
 /**
- * Previews a pull request, and keeps its comment. Where no cluster could be read, what the pull request renders is handed over
- * in a file, for a run that may read one.
+ * Previews the pull request that a workflow's event is about, and keeps its comment. Where no cluster could be read, what the
+ * pull request renders is handed over in a file, for a run that may read one.
+ *
+ * @throws UserError with every fault of the inputs, or where the base cannot be had
  */
-export async function previewPullRequest(prepared: PreparedPreview, surroundings: Surroundings, tools: PreviewTools): Promise<Previewed> {
+export async function previewPullRequest(tools: PreviewTools): Promise<Previewed | Nothing> {
+  const prepared = await preparePreview(tools.env, tools.context, tools.log)
+  if ('type' in prepared) return prepared
+  try {
+    return await previewPrepared(prepared, tools)
+  } finally {
+    await prepared.close()
+  }
+}
+
+async function previewPrepared(prepared: PreparedPreview, { context, sleep, begin }: PreviewTools): Promise<Previewed> {
   const { inputs, request, rendered, run, mayComment } = prepared
-  const { context, openTracker, sleep } = tools
+  const { surroundings, openTracker } = begin(inputs)
   const result = await runPreview(request, inputs, surroundings)
   const handedOver = await handOver(result, prepared)
   const linked = mayComment ? await linkIssues(result.report, context, openTracker) : { report: result.report, notes: [] }
@@ -47,6 +69,7 @@ export async function previewPullRequest(prepared: PreparedPreview, surroundings
     : { news: null, notes: [{ kind: 'no-comment', message: NO_COMMENT }] }
   const notes = [...(report.notes ?? []), ...linked.notes, ...kept.notes]
   return {
+    ...{ type: 'previewed', inputs },
     report: notes.length === 0 ? report : { ...report, notes },
     timings: result.timings,
     notes: [...linked.notes, ...kept.notes].filter(({ kind }) => kind !== 'no-comment'),

@@ -5,7 +5,7 @@ import { judgeHead } from './judge-head.ts'
 import { toRecord } from './look-back.ts'
 import type { Desired, Live, Note, Preview, Target, TargetReport } from './model.ts'
 import { assemblePreview } from './preview/assemble-preview.ts'
-import { type FileSort, nameKinds } from './preview/kinds.ts'
+import { nameKinds, type PreviewFile } from './preview/kinds.ts'
 import type { PreviewSide } from './preview/model.ts'
 import { placeChanges } from './preview/place-changes.ts'
 import { joinWanted, pickLive } from './preview/share-reading.ts'
@@ -18,7 +18,7 @@ export type RenderedSides = {
   readonly base: RenderedTarget | null
   /** However it was rendered, and wherever. */
   readonly head: Pick<RenderedTarget, 'target' | 'desired'> | null
-  readonly files: readonly { readonly path: string; readonly sort: FileSort }[]
+  readonly files: readonly PreviewFile[]
 }
 
 /**

@@ -7,7 +7,7 @@ import { UserError } from './errors.ts'
 import { settleHandover } from './handover/settle-handover.ts'
 import type { Inputs } from './inputs/model.ts'
 import type { Desired, Fault, Note, Preview, PullRequest, Target, TargetReport } from './model.ts'
-import type { FileSort } from './preview/kinds.ts'
+import type { PreviewFile } from './preview/kinds.ts'
 import { previewTarget } from './preview-target.ts'
 import { assembleFailedTarget, assembleReport } from './report/assemble.ts'
 import type { PreviewReport } from './report/preview/arrange.ts'
@@ -23,7 +23,7 @@ export type TargetSides = {
   /** What a run without secrets rendered comes as it is. */
   readonly head: Target | { readonly desired: Desired } | null
   /** The files of it that the pull request changes. */
-  readonly files: readonly { readonly path: string; readonly sort: FileSort }[]
+  readonly files: readonly PreviewFile[]
   /** Why its sources cannot be had at all. */
   readonly failed?: UserError
 }

@@ -85,6 +85,7 @@ function isMadeUp({ path }: PlacedChange, side: DesiredObject | undefined): bool
 /** Each object that the deploy changes: as it will be, and as it is. What the deploy leaves alone stands on both sides. */
 function listViews({ sides: { head }, placed }: PreviewInput, find: FindBoth, rules: RedactionRules): readonly ObjectView[] {
   const placedOf = Map.groupBy(placed, ({ object }) => keyOfRef(object))
+  const findingsOf = Map.groupBy(head?.findings ?? [], ({ object }) => keyOfRef(object))
   return [...placedOf].flatMap(([key, own]): readonly ObjectView[] => {
     const { base: gone, head: desired } = find((own[0] as PlacedChange).object)
     const whole = own.find(({ path }) => path.length === 0)
@@ -97,16 +98,11 @@ function listViews({ sides: { head }, placed }: PreviewInput, find: FindBoth, ru
     const stays = new Set(
       own.filter(({ prospect }) => prospect === 'leaves' || prospect === 'unknown').flatMap(({ will }) => (will === null ? [] : [will])),
     )
-    const findings = head.findings
-      .filter(({ object }) => keyOfRef(object) === key)
-      .map((finding) => (stays.has(finding) ? { ...finding, desired: finding.live } : finding))
+    const found = findingsOf.get(key) ?? []
+    const findings = found.map((finding) => (stays.has(finding) ? { ...finding, desired: finding.live } : finding))
     const declared = head.sides.get(desired.ref)?.desired ?? desired.object
-    return viewObject(
-      desired.ref,
-      declared,
-      { findings: findings.map((one) => ({ ...one, object: desired.ref })), desired: { objects: head.desired } },
-      rules,
-    ).filter((view) => view.desired !== view.live)
+    const views = viewObject(desired.ref, declared, { findings, desired: { objects: [desired] } }, rules)
+    return views.filter((view) => view.desired !== view.live)
   })
 }
 

@@ -4,6 +4,9 @@ import type { PlacedChange } from './model.ts'
 /** What the files say that changed, one for each. */
 export type FileSort = 'values' | 'templates' | 'dependencies' | 'definitions' | 'manifests' | 'other'
 
+/** A file of a target that a pull request changes, from the repository's root. */
+export type PreviewFile = { readonly path: string; readonly sort: FileSort }
+
 /**
  * Names what a pull request changes in a target: by its files, and an image bump by what they render.
  *

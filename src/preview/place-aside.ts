@@ -1,6 +1,7 @@
 import type { HookDigest, ObjectRef, SetAside } from '../model.ts'
 import { keyOfRef } from '../refs.ts'
 import type { PlacedChange } from './model.ts'
+import { placeWhole } from './place-object.ts'
 
 export type Aside = { readonly setAside: readonly SetAside[]; readonly hooks: readonly HookDigest[] }
 
@@ -20,23 +21,25 @@ export function placeAside({ setAside: before, hooks: old }: Aside, { setAside: 
   const changed = old.filter(({ object, digest }) => stays.has(keyOfRef(object)) && digests.get(keyOfRef(object)) !== digest)
   return [
     ...changed.map(({ object }) =>
-      place(object, 'changes', 'it is a hook, which Helm runs with the deploy, so what it does is not compared'),
+      placeWhole(object, 'changes', 'it is a hook, which Helm runs with the deploy, so what it does is not compared'),
     ),
     ...come.map(({ object, reason }) =>
       declared(keyOfRef(object))
-        ? place(object, 'unknown', `this pull request makes it ${nameReason(reason)}`)
+        ? placeWhole(object, 'unknown', `this pull request makes it ${nameReason(reason)}`)
         : placeNewAside(object, reason),
     ),
     // One that becomes an object like others is told as that.
     ...gone
       .filter(({ reason }) => reason === 'hook')
-      .map(({ object }) => place(object, 'unknown', 'it was a hook, which Helm runs with a deploy, and this pull request takes it out')),
+      .map(({ object }) =>
+        placeWhole(object, 'unknown', 'it was a hook, which Helm runs with a deploy, and this pull request takes it out'),
+      ),
   ]
 }
 
 function placeNewAside(object: ObjectRef, reason: string): PlacedChange {
   const isMade = reason !== 'deploy-time-name'
-  return place(object, isMade ? 'creates' : 'unknown', `it is ${nameReason(reason)}, so what becomes of it is not compared`)
+  return placeWhole(object, isMade ? 'creates' : 'unknown', `it is ${nameReason(reason)}, so what becomes of it is not compared`)
 }
 
 /** Tests run only when somebody asks for them, and what is rendered on an install alone no deploy of a release makes. */
@@ -59,11 +62,4 @@ const REASONS: { readonly [reason: string]: string } = {
 
 function nameReason(reason: string): string {
   return REASONS[reason] ?? `set aside (${reason})`
-}
-
-function place(object: ObjectRef, prospect: PlacedChange['prospect'], because: string): PlacedChange {
-  return {
-    ...{ prospect, object, path: [], base: undefined, head: undefined, live: undefined, ours: true, contested: false },
-    ...{ confidence: 'certain', was: null, will: null, because, conflict: null },
-  }
 }

@@ -68,7 +68,12 @@ export function placeExtra(was: Finding, will: Finding | null): PlacedChange {
 
 /** An object that could not be read. */
 export function placeUnread(object: ObjectRef, because: string): PlacedChange {
-  return { ...describe(object, null, null), prospect: 'unknown', ours: true, because }
+  return placeWhole(object, 'unknown', because)
+}
+
+/** An object of which no side has a finding. */
+export function placeWhole(object: ObjectRef, prospect: Prospect, because: string): PlacedChange {
+  return { ...describe(object, null, null), prospect, ours: true, because }
 }
 
 function describe(object: ObjectRef, was: Finding | null, will: Finding | null) {
